@@ -1,0 +1,45 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The files that belong to one archive, all beside it under its name without the ending.
+ *
+ * @param archive the tarball itself, such as {@code stage1-amd64-1.0+now.tar.zst}
+ */
+public record ArchiveFiles(Path archive) {
+
+  /** The archive's file name without {@code .tar.zst} or the like. */
+  public String stem() {
+    String name = archive.getFileName().toString();
+    Optional<Compression> compression = Compression.ofName(name);
+    return compression
+        .map(c -> name.substring(0, name.length() - c.suffix().length()))
+        .orElse(name);
+  }
+
+  /** The index, in mtree(5). */
+  public Path index() {
+    return beside(".mtree.zst");
+  }
+
+  /** The listing that catalyst writes. */
+  public Path contents() {
+    return beside(".CONTENTS.gz");
+  }
+
+  /** The checksums that catalyst writes. */
+  public Path digests() {
+    return beside(".DIGESTS");
+  }
+
+  /** The record, an in-toto statement; an archive of a store without one does not exist. */
+  public Path record() {
+    return beside(".intoto.json");
+  }
+
+  private Path beside(String suffix) {
+    return archive.resolveSibling(stem() + suffix);
+  }
+}

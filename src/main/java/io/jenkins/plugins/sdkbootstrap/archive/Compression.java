@@ -1,0 +1,66 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How a tar stream is compressed. {@link #ZSTD} is written in the seekable format. */
+public enum Compression {
+  /** Zstandard: {@code .tar.zst}. */
+  ZSTD(".tar.zst", 0x28, 0xb5, 0x2f, 0xfd),
+  /** bzip2: {@code .tar.bz2}. */
+  BZIP2(".tar.bz2", 'B', 'Z', 'h'),
+  /** xz: {@code .tar.xz}. */
+  XZ(".tar.xz", 0xfd, '7', 'z', 'X', 'Z', 0),
+  /** gzip: {@code .tar.gz}. */
+  GZIP(".tar.gz", 0x1f, 0x8b, 0x08),
+  /** A bare tar stream: {@code .tar}. */
+  NONE(".tar");
+
+  /** How many leading bytes of an archive {@link #ofContent} wants to see. */
+  public static final int MAGIC_LENGTH = 6;
+
+  private final String suffix;
+  private final byte[] magic;
+
+  Compression(String suffix, int... magic) {
+    this.suffix = suffix;
+    this.magic = new byte[magic.length];
+    for (int i = 0; i < magic.length; i++) {
+      this.magic[i] = (byte) magic[i];
+    }
+  }
+
+  /** The ending of an archive's file name, from {@code .tar} on. */
+  public String suffix() {
+    return suffix;
+  }
+
+  /** Chosen by the ending of a file name; empty for a name without a known ending. */
+  public static Optional<Compression> ofName(String fileName) {
+    return Arrays.stream(values()).filter(c -> fileName.endsWith(c.suffix)).findFirst();
+  }
+
+  /**
+   * Recognised by content, never by name: what no magic number claims is taken for a bare tar,
+   * which the tar reader then accepts or refuses. A Zstandard file may also begin with a skippable
+   * frame.
+   *
+   * @param head the first bytes of the archive, fewer than {@link #MAGIC_LENGTH} only if it is
+   *     short
+   */
+  public static Compression ofContent(byte[] head) {
+    for (Compression c : values()) {
+      int n = c.magic.length;
+      if (n > 0 && head.length >= n && Arrays.equals(head, 0, n, c.magic, 0, n)) {
+        return c;
+      }
+    }
+    boolean skippable =
+        head.length >= 4
+            && (head[0] & 0xf0) == 0x50
+            && head[1] == 0x2a
+            && head[2] == 0x4d
+            && head[3] == 0x18;
+    return skippable ? ZSTD : NONE;
+  }
+}
