@@ -1,0 +1,54 @@
+package io.jenkins.plugins.sdkbootstrap;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.Test;
+
+/** Every shell script of the project is POSIX sh and passes shellcheck. */
+public class ShellScriptsTest {
+
+  private static final List<String> PLACES = List.of(".ci", "src", "docs");
+
+  @Test
+  public void areStartedByPosixSh() throws IOException {
+    for (Path script : scripts()) {
+      assertEquals(script.toString(), "#!/bin/sh", Files.readAllLines(script).get(0));
+    }
+  }
+
+  @Test
+  public void passShellcheck() throws Exception {
+    List<String> command = new ArrayList<>(List.of("shellcheck", "--shell=sh", "--format=gcc"));
+    scripts().forEach(s -> command.add(s.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(said, 0, process.waitFor());
+  }
+
+  private static List<Path> scripts() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (String place : PLACES) {
+      try (Stream<Path> files = Files.walk(Path.of(place))) {
+        files.filter(ShellScriptsTest::isShell).sorted().forEach(found::add);
+      }
+    }
+    assertFalse("no shell script found: is this run from the project's top?", found.isEmpty());
+    assertTrue(found.contains(Path.of(".ci/run")));
+    return found;
+  }
+
+  private static boolean isShell(Path file) {
+    String name = file.getFileName().toString();
+    return Files.isRegularFile(file)
+        && (name.endsWith(".sh") || file.equals(Path.of(".ci", "run")));
+  }
+}
