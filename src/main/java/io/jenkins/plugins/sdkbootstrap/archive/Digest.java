@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * @param algorithm {@code sha256} or {@code sha512}
  * @param hex the digest in lower-case hexadecimal, 64 or 128 digits
  */
-public record Digest(String algorithm, String hex) {
+public record Digest(String algorithm, String hex) implements Serializable {
 
   private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 

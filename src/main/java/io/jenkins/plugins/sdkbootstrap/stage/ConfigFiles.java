@@ -1,0 +1,182 @@
+package io.jenkins.plugins.sdkbootstrap.stage;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The files that an sdk.yaml names. Runs where they are; what it tells are plain values.
+ *
+ * @param config the sdk.yaml
+ * @param base the directory that its relative paths start from: the file's own
+ */
+public record ConfigFiles(SdkConfig config, Path base) {
+
+  /** Requires both. */
+  public ConfigFiles {
+    Objects.requireNonNull(config);
+    Objects.requireNonNull(base);
+  }
+
+  /**
+   * Looks for everything that must be there: scripts, repositories, mounts, and a seed that is a
+   * file. Caches are made when they are first used.
+   *
+   * @throws ConfigException with everything that is not there, by the place in sdk.yaml
+   */
+  public void check() throws ConfigException {
+    Problems problems = new Problems(config.place("").file());
+    if (config.seed().kind() == SeedRef.Kind.PATH) {
+      String key = config.places().containsKey("seed.path") ? "seed.path" : "seed";
+      check(problems, key, config.seed().location(), Need.FILE);
+    }
+    for (RepoSpec repo : config.repos()) {
+      check(problems, "repos." + repo.name() + ".path", repo.path(), Need.DIRECTORY);
+    }
+    for (CacheSpec cache : config.caches()) {
+      if (cache.path() != null) {
+        check(problems, "caches." + cache.name() + ".path", cache.path(), Need.NO_FILE);
+      }
+    }
+    for (StageSpec stage : config.stages()) {
+      String key = ConfigParser.stageKey(stage.number());
+      check(problems, key + ".script", stage.script(), Need.FILE);
+      for (int i = 0; i < stage.mounts().size(); i++) {
+        String mountKey = YamlFields.item(key + ".mounts", i) + ".path";
+        check(problems, mountKey, stage.mounts().get(i).path(), Need.ANY);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw problems.exception();
+    }
+  }
+
+  private enum Need {
+    FILE,
+    DIRECTORY,
+    ANY,
+    NO_FILE
+  }
+
+  private void check(Problems problems, String key, String path, Need need) {
+    Path file;
+    try {
+      file = resolve(path);
+    } catch (InvalidPathException e) {
+      problems.add(
+          config.place(key),
+          Shown.quoted(path)
+              + " has characters that Java cannot name in this locale; run it with"
+              + " LC_ALL=C.UTF-8");
+      return;
+    }
+    boolean there = Files.exists(file);
+    String wrong = null;
+    if (need == Need.NO_FILE) {
+      wrong = there && !Files.isDirectory(file) ? " is no directory" : null;
+    } else if (!there) {
+      wrong = " does not exist";
+    } else if (need == Need.FILE && !Files.isRegularFile(file)) {
+      wrong = " is no file";
+    } else if (need == Need.DIRECTORY && !Files.isDirectory(file)) {
+      wrong = " is no directory";
+    } else if (!Files.isReadable(file)) {
+      wrong = " is not readable for this user";
+    }
+    if (wrong != null) {
+      problems.add(config.place(key), Shown.quoted(file.toString()) + wrong);
+    }
+  }
+
+  /** Where a path of sdk.yaml leads, absolute or from its directory. */
+  public Path resolve(String path) {
+    return base.resolve(path);
+  }
+
+  /** Where the script of a stage is. */
+  public Path script(StageSpec stage) {
+    return resolve(stage.script());
+  }
+
+  /**
+   * Digests what the stages are made from today; each repository once.
+   *
+   * @param version the bootstrap, whose time stands for {@code SOURCE_DATE_EPOCH} where sdk.yaml
+   *     gives none
+   * @return one for each stage of sdk.yaml, in order
+   * @throws IOException with one line, where something cannot be read
+   */
+  public List<StageInputs> inputs(Version version) throws IOException, InterruptedException {
+    Map<String, RepoInput> repos = new LinkedHashMap<>();
+    List<StageInputs> inputs = new ArrayList<>();
+    for (StageSpec stage : config.stages()) {
+      List<RepoInput> seen = new ArrayList<>();
+      for (String name : stage.repos()) {
+        RepoInput input = repos.get(name);
+        if (input == null) {
+          RepoSpec repo = config.repo(name).orElseThrow();
+          input = new RepoInput(repo, RepoDigester.of(resolve(repo.path())));
+          repos.put(name, input);
+        }
+        seen.add(input);
+      }
+      inputs.add(
+          new StageInputs(stage, digest(script(stage)), seen, config.sourceDateEpoch(version)));
+    }
+    return inputs;
+  }
+
+  /**
+   * Digests the configured seed, where that is a file.
+   *
+   * @throws IOException with one line, where it cannot be read or is not what sdk.yaml expects
+   */
+  public Seed seed() throws IOException, InterruptedException {
+    SeedRef ref = config.seed();
+    if (ref.kind() != SeedRef.Kind.PATH) {
+      throw new IllegalStateException("no file: " + ref);
+    }
+    Path file = resolve(ref.location());
+    List<Digest> digests = new ArrayList<>();
+    digests.add(digest(file));
+    if (ref.expected() != null) {
+      Digest actual = digest(file, ref.expected().newComputation());
+      if (!actual.equals(ref.expected())) {
+        throw new IOException(
+            "the seed "
+                + file
+                + " has "
+                + actual
+                + ", not the digest "
+                + config.place("seed.digest").file()
+                + " expects; fetch it again, or correct seed.digest");
+      }
+      if (!digests.contains(actual)) {
+        digests.add(actual);
+      }
+    }
+    return new Seed(ref.location(), digests);
+  }
+
+  private static Digest digest(Path file) throws IOException, InterruptedException {
+    return digest(file, Digest.newSha256());
+  }
+
+  private static Digest digest(Path file, MessageDigest computation)
+      throws IOException, InterruptedException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return TreeDigest.ofStream(in, computation);
+    } catch (IOException e) {
+      throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.sdkbootstrap.stage;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** Compares what a stage was made from with what it would be made from today. */
+final class Drift {
+
+  private static final int SHORT = 12;
+
+  private final List<String> lines = new ArrayList<>();
+
+  private Drift() {}
+
+  static List<String> lines(StageInputs then, StageInputs now) {
+    Drift drift = new Drift();
+    StageSpec was = then.spec();
+    StageSpec is = now.spec();
+    drift.compare("name", Shown.quoted(was.name()), Shown.quoted(is.name()));
+    drift.compare("script " + Shown.plain(is.script()), text(then.script()), text(now.script()));
+    drift.repos(then, now);
+    drift.env(was.env(), is.env());
+    drift.compare("isolated", was.isolated(), is.isolated());
+    drift.compare("archiveRepos", was.archiveRepos(), is.archiveRepos());
+    drift.compare("network", was.network(), is.network());
+    drift.list(
+        "mounts",
+        was.mounts().stream().map(Drift::text).toList(),
+        is.mounts().stream().map(Drift::text).toList());
+    drift.list("clean", was.clean(), is.clean());
+    drift.compare("sourceDateEpoch", then.sourceDateEpoch(), now.sourceDateEpoch());
+    return List.copyOf(drift.lines);
+  }
+
+  private static String text(Digest digest) {
+    return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
+  }
+
+  private static String text(MountSpec mount) {
+    return mount.path() + " at " + mount.mount() + (mount.writable() ? ", writable" : "");
+  }
+
+  private void compare(String what, Object then, Object now) {
+    if (!then.equals(now)) {
+      lines.add(
+          what
+              + ": "
+              + Shown.plain(then.toString())
+              + " then, "
+              + Shown.plain(now.toString())
+              + " now");
+    }
+  }
+
+  private void repos(StageInputs then, StageInputs now) {
+    if (then.spec().repoMode() == RepoMode.SEED || now.spec().repoMode() == RepoMode.SEED) {
+      compare("repos", mode(then), mode(now));
+      if (then.spec().repoMode() != now.spec().repoMode()) {
+        return;
+      }
+    }
+    Map<String, RepoInput> was = byName(then);
+    Map<String, RepoInput> is = byName(now);
+    for (RepoInput repo : now.repos()) {
+      RepoInput before = was.get(repo.repo().name());
+      String name = "repo " + repo.repo().name();
+      if (before == null) {
+        lines.add(name + ": added, " + repo.digest());
+        continue;
+      }
+      compare(name + " mount", before.repo().mount(), repo.repo().mount());
+      if (!before.digest().sameContent(repo.digest())) {
+        lines.add(name + ": " + before.digest() + " then, " + repo.digest() + " now");
+      }
+    }
+    was.forEach(
+        (name, repo) -> {
+          if (!is.containsKey(name)) {
+            lines.add("repo " + Shown.plain(name) + ": removed, " + repo.digest());
+          }
+        });
+  }
+
+  private static String mode(StageInputs inputs) {
+    return inputs.spec().repoMode() == RepoMode.SEED ? "those of the seed" : "those of sdk.yaml";
+  }
+
+  private static Map<String, RepoInput> byName(StageInputs inputs) {
+    Map<String, RepoInput> byName = new LinkedHashMap<>();
+    inputs.repos().forEach(r -> byName.put(r.repo().name(), r));
+    return byName;
+  }
+
+  private void env(Map<String, String> then, Map<String, String> now) {
+    TreeSet<String> names = new TreeSet<>(then.keySet());
+    names.addAll(now.keySet());
+    for (String name : names) {
+      String was = then.get(name);
+      String is = now.get(name);
+      String what = "env " + Shown.plain(name);
+      if (was == null) {
+        lines.add(what + ": added, " + Shown.quoted(is));
+      } else if (is == null) {
+        lines.add(what + ": removed, " + Shown.quoted(was));
+      } else if (!Objects.equals(was, is)) {
+        lines.add(what + ": " + Shown.quoted(was) + " then, " + Shown.quoted(is) + " now");
+      }
+    }
+  }
+
+  private void list(String what, List<String> then, List<String> now) {
+    int before = lines.size();
+    then.stream()
+        .filter(item -> !now.contains(item))
+        .forEach(item -> lines.add(what + ": removed, " + Shown.plain(item)));
+    now.stream()
+        .filter(item -> !then.contains(item))
+        .forEach(item -> lines.add(what + ": added, " + Shown.plain(item)));
+    if (lines.size() == before && !then.equals(now)) {
+      lines.add(what + ": in another order");
+    }
+  }
+}

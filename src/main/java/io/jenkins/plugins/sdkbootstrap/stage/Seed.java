@@ -1,0 +1,44 @@
+package io.jenkins.plugins.sdkbootstrap.stage;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The tarball a stage starts from.
+ *
+ * @param location for people: the path or URL of a configured seed, or the file name of the tarball
+ *     of the stage before
+ * @param digests what is known of its content, at least one
+ */
+public record Seed(String location, List<Digest> digests) implements Serializable {
+
+  /** Requires both. */
+  public Seed {
+    Objects.requireNonNull(location);
+    digests = List.copyOf(digests);
+    if (digests.isEmpty()) {
+      throw new IllegalArgumentException("a seed without a digest: " + location);
+    }
+  }
+
+  /**
+   * Whether both have the same content: at least one digest of the same algorithm, and none that
+   * differs.
+   */
+  public boolean sameContent(Seed other) {
+    boolean compared = false;
+    for (Digest mine : digests) {
+      for (Digest theirs : other.digests) {
+        if (mine.algorithm().equals(theirs.algorithm())) {
+          compared = true;
+          if (!mine.equals(theirs)) {
+            return false;
+          }
+        }
+      }
+    }
+    return compared;
+  }
+}

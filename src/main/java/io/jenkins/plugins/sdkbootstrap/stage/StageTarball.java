@@ -1,0 +1,32 @@
+package io.jenkins.plugins.sdkbootstrap.stage;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * What a stage came to.
+ *
+ * @param compression of the tarball, which also gives its name's ending
+ * @param size of the tarball in bytes
+ * @param tarSize of the tar stream in it, in bytes
+ * @param entries in it
+ * @param sha256 of the tarball
+ * @param sha512 of the tarball
+ */
+public record StageTarball(
+    Compression compression, long size, long tarSize, long entries, Digest sha256, Digest sha512)
+    implements Serializable {
+
+  /** Holds the digests against their names. */
+  public StageTarball {
+    Objects.requireNonNull(compression);
+    if (!sha256.algorithm().equals("sha256") || !sha512.algorithm().equals("sha512")) {
+      throw new IllegalArgumentException("digests in each other's place");
+    }
+    if (size < 0 || tarSize < 0 || entries < 0) {
+      throw new IllegalArgumentException("a size below 0");
+    }
+  }
+}
