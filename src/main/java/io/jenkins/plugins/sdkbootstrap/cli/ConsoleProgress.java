@@ -28,7 +28,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   private boolean lineShown;
 
   /**
-   * Begins to show.
+   * Shows an action's line only when {@link #tick} is called.
    *
    * @param out where to
    * @param terminal whether that is a terminal, which can rewrite its last line
@@ -40,25 +40,29 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
+  /** Shows by itself how an action goes on, until it is closed. */
+  static ConsoleProgress ticking(PrintStream out, boolean terminal) {
+    ConsoleProgress progress = new ConsoleProgress(out, terminal, System::nanoTime);
+    long period = (terminal ? ON_TERMINAL : ELSEWHERE).toMillis();
+    progress.timer = new Timer("progress", true);
+    progress.timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            progress.tick();
+          }
+        },
+        period,
+        period);
+    return progress;
+  }
+
   @Override
   public synchronized void started(String name, long totalBytes) {
     action = name;
     total = totalBytes;
     done = 0;
     startedAt = nanoTime.getAsLong();
-    if (timer == null) {
-      long period = (terminal ? ON_TERMINAL : ELSEWHERE).toMillis();
-      timer = new Timer("progress", true);
-      timer.schedule(
-          new TimerTask() {
-            @Override
-            public void run() {
-              tick();
-            }
-          },
-          period,
-          period);
-    }
   }
 
   @Override
