@@ -2,11 +2,9 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +128,8 @@ public record ConfigFiles(SdkConfig config, Path base) {
         seen.add(input);
       }
       inputs.add(
-          new StageInputs(stage, digest(script(stage)), seen, config.sourceDateEpoch(version)));
+          new StageInputs(
+              stage, FileDigest.sha256(script(stage)), seen, config.sourceDateEpoch(version)));
     }
     return inputs;
   }
@@ -147,9 +146,9 @@ public record ConfigFiles(SdkConfig config, Path base) {
     }
     Path file = resolve(ref.location());
     List<Digest> digests = new ArrayList<>();
-    digests.add(digest(file));
+    digests.add(FileDigest.sha256(file));
     if (ref.expected() != null) {
-      Digest actual = digest(file, ref.expected().newComputation());
+      Digest actual = FileDigest.of(file, ref.expected().newComputation());
       if (!actual.equals(ref.expected())) {
         throw new IOException(
             "the seed "
@@ -165,18 +164,5 @@ public record ConfigFiles(SdkConfig config, Path base) {
       }
     }
     return new Seed(ref.location(), digests);
-  }
-
-  private static Digest digest(Path file) throws IOException, InterruptedException {
-    return digest(file, Digest.newSha256());
-  }
-
-  private static Digest digest(Path file, MessageDigest computation)
-      throws IOException, InterruptedException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return TreeDigest.ofStream(in, computation);
-    } catch (IOException e) {
-      throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
-    }
   }
 }

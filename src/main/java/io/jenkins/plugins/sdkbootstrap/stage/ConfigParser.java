@@ -68,7 +68,7 @@ final class ConfigParser {
     List<RepoSpec> repos = repos(fields.get("repos"));
     List<CacheSpec> caches = caches(fields.get("caches"));
     // What could not be read is a problem already; the stand-ins never leave this method.
-    String name = text(fields, "name", Names.NAME, NAME_RULE).orElse("");
+    String name = text(fields, "name", Names.SDK_NAME, NAME_RULE + ", and not stageN").orElse("");
     String arch = text(fields, "arch", Names.ARCH, ARCH_RULE).orElse("");
     String release =
         Optional.ofNullable(fields.get("release"))

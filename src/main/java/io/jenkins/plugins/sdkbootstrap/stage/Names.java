@@ -8,7 +8,11 @@ import java.util.regex.Pattern;
  */
 final class Names {
 
-  /** The name of an SDK, a repository or a cache, and a release: parts of file names. */
+  /** An SDK's name: not {@code stageN}, or its release would have the name of a stage. */
+  static final Pattern SDK_NAME =
+      Pattern.compile("^(?!stage[0-9]+$)[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$");
+
+  /** The name of a repository or a cache, and a release: parts of file names. */
   static final Pattern NAME = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$");
 
   /** An architecture; without a hyphen, so that {@code stageN-ARCH-VERSION} has one reading. */

@@ -2,20 +2,15 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * Digests the directories and files that a stage is made from. A directory's digest is the SHA-256
- * of a tar stream that GNU tar writes of it with everything left out that is no content: names in
- * order, types, executable bits, link targets and contents stay. GNU tar, because a JVM cannot open
- * a file whose name its locale cannot spell.
+ * Digests directories. The digest is the SHA-256 of a tar stream that GNU tar writes of it with
+ * everything left out that is no content: names in order, types, executable bits, link targets and
+ * contents stay. GNU tar, because a JVM cannot open a file whose name its locale cannot spell.
  */
 final class TreeDigest {
-
-  private static final int BUFFER = 1 << 16;
 
   private TreeDigest() {}
 
@@ -49,26 +44,11 @@ final class TreeDigest {
             "--no-wildcards",
             "--exclude=.git",
             ".");
-    Tool.Result<Digest> result = Tool.run(command, output -> ofStream(output, Digest.newSha256()));
+    Tool.Result<Digest> result =
+        Tool.run(command, output -> FileDigest.of(output, Digest.newSha256()));
     if (result.status() != 0) {
       throw new IOException("cannot read " + directory + " for its digest: " + result.firstError());
     }
     return result.output();
-  }
-
-  /** The digest of a stream, read to its end, by a fresh computation of its algorithm. */
-  static Digest ofStream(InputStream stream, MessageDigest computation)
-      throws IOException, InterruptedException {
-    byte[] buffer = new byte[BUFFER];
-    for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while a digest was computed");
-      }
-      computation.update(buffer, 0, n);
-    }
-    byte[] bytes = computation.digest();
-    return computation.getAlgorithm().equals("SHA-256")
-        ? Digest.sha256(bytes)
-        : Digest.sha512(bytes);
   }
 }

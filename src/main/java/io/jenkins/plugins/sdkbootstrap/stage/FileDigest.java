@@ -1,0 +1,61 @@
+package io.jenkins.plugins.sdkbootstrap.stage;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/** Digests of whole files. */
+public final class FileDigest {
+
+  private static final int BUFFER = 1 << 16;
+
+  private FileDigest() {}
+
+  /**
+   * The SHA-256 of a file.
+   *
+   * @throws IOException with one line, where it cannot be read
+   * @throws InterruptedException if the thread is interrupted meanwhile
+   */
+  public static Digest sha256(Path file) throws IOException, InterruptedException {
+    return of(file, Digest.newSha256());
+  }
+
+  /** The digest of a file by a fresh computation. */
+  static Digest of(Path file, MessageDigest computation) throws IOException, InterruptedException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in, computation);
+    } catch (IOException e) {
+      throw new IOException("cannot read " + file + ": " + reason(e), e);
+    }
+  }
+
+  /** The digest of a stream, read to its end, by a fresh computation. */
+  static Digest of(InputStream stream, MessageDigest computation)
+      throws IOException, InterruptedException {
+    byte[] buffer = new byte[BUFFER];
+    for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while a digest was computed");
+      }
+      computation.update(buffer, 0, n);
+    }
+    byte[] bytes = computation.digest();
+    return computation.getAlgorithm().equals("SHA-256")
+        ? Digest.sha256(bytes)
+        : Digest.sha512(bytes);
+  }
+
+  /** What went wrong, where the exception's own message is only the file's name. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+  }
+}

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.sdkbootstrap.store;
+
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.stage.StageId;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A stage's files in a directory of their own inside the store, until they are all there. */
+final class DirectoryPublication implements Publication {
+
+  private static final String PREFIX = ".publishing-";
+
+  private final Path directory;
+  private final Path workspace;
+  private final StageId id;
+  private final ArchiveFiles files;
+
+  private DirectoryPublication(
+      Path directory, Path workspace, StageId id, Compression compression) {
+    this.directory = directory;
+    this.workspace = workspace;
+    this.id = id;
+    this.files = new ArchiveFiles(workspace.resolve(id.tarball(compression)));
+  }
+
+  /** Makes the directory; the caller holds the store's lock. */
+  static DirectoryPublication begin(Path directory, StageId id, Compression compression)
+      throws IOException {
+    return new DirectoryPublication(
+        directory, Files.createTempDirectory(directory, PREFIX), id, compression);
+  }
+
+  /** Removes those of killed processes: the caller holds the lock, so there are no others. */
+  static void sweep(Path directory) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
+      for (Path workspace : left) {
+        remove(workspace);
+      }
+    }
+  }
+
+  @Override
+  public ArchiveFiles files() {
+    return files;
+  }
+
+  @Override
+  public void commit(StageRecord record) throws IOException {
+    String tarball = files.archive().getFileName().toString();
+    if (!record.id().equals(id) || !record.tarballName().equals(tarball)) {
+      throw new IllegalArgumentException(
+          "the record of " + record.tarballName() + ", not " + tarball);
+    }
+    if (Files.size(files.archive()) != record.tarball().size()) {
+      throw new IOException(
+          tarball
+              + " has "
+              + Files.size(files.archive())
+              + " bytes, not the "
+              + record.tarball().size()
+              + " on record");
+    }
+    Files.write(files.record(), record.toJson());
+    for (Path file : recordFirst(files)) {
+      if (Files.exists(file)) {
+        sync(file);
+      }
+    }
+    withdraw(record);
+    ArchiveFiles target = new ArchiveFiles(directory.resolve(tarball));
+    for (Path file : beforeRecord(files)) {
+      move(file, directory);
+    }
+    if (record.isLast()) {
+      ArchiveFiles release = releaseFiles(directory, record);
+      link(target.archive(), release.archive());
+      link(target.index(), release.index());
+      link(target.contents(), release.contents());
+      link(target.digests(), release.digests());
+      link(files.record(), release.record());
+    }
+    sync(directory);
+    move(files.record(), directory);
+    sync(directory);
+  }
+
+  /** Takes back what the store has of this stage. */
+  private void withdraw(StageRecord record) throws IOException {
+    List<String> names = new ArrayList<>();
+    deleteAll(directory, id.stem(), names);
+    if (record.isLast()) {
+      deleteAll(directory, record.releaseStem(), names);
+    }
+  }
+
+  /**
+   * Deletes all files of an archive of whatever compression, the record first: without it the
+   * others do not exist.
+   *
+   * @param stem the files' name without their endings
+   * @param names the names of the deleted files are added here
+   * @return the sizes of the deleted files, in bytes
+   */
+  static long deleteAll(Path directory, String stem, List<String> names) throws IOException {
+    Set<Path> files = new LinkedHashSet<>();
+    for (Compression compression : Compression.values()) {
+      files.addAll(recordFirst(new ArchiveFiles(directory.resolve(stem + compression.suffix()))));
+    }
+    long bytes = 0;
+    for (Path file : files) {
+      long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+      if (Files.deleteIfExists(file)) {
+        names.add(file.getFileName().toString());
+        bytes += size;
+      }
+    }
+    return bytes;
+  }
+
+  /** Puts another record in the place of the stage's. */
+  void replaceRecord(StageRecord record) throws IOException {
+    Files.write(files.record(), record.toJson());
+    sync(files.record());
+    if (record.isLast()) {
+      link(files.record(), releaseFiles(directory, record).record());
+    }
+    move(files.record(), directory);
+    sync(directory);
+  }
+
+  /** Where the last stage's files have the release's name. */
+  static ArchiveFiles releaseFiles(Path directory, StageRecord record) {
+    return new ArchiveFiles(
+        directory.resolve(record.releaseStem() + record.tarball().compression().suffix()));
+  }
+
+  /** All files of an archive, in the order in which they may go. */
+  private static List<Path> recordFirst(ArchiveFiles files) {
+    return Stream.concat(Stream.of(files.record()), beforeRecord(files).stream()).toList();
+  }
+
+  private static List<Path> beforeRecord(ArchiveFiles files) {
+    return List.of(files.archive(), files.index(), files.contents(), files.digests());
+  }
+
+  private static void move(Path file, Path directory) throws IOException {
+    if (Files.exists(file)) {
+      Files.move(file, directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Gives a file, where it is there, a further name, in the place of what may have it. */
+  private void link(Path file, Path name) throws IOException {
+    if (!Files.exists(file)) {
+      Files.deleteIfExists(name);
+      return;
+    }
+    Path made = workspace.resolve(name.getFileName());
+    try {
+      Files.createLink(made, file);
+    } catch (IOException | UnsupportedOperationException e) {
+      // A file system without hard links; a copy needs no more than every file system can do.
+      Files.copy(file, made);
+      sync(made);
+    }
+    Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    remove(workspace);
+  }
+
+  private static void remove(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.sdkbootstrap.store;
+
+import io.jenkins.plugins.sdkbootstrap.stage.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides which versions of a store are kept. */
+final class Retention {
+
+  private Retention() {}
+
+  /**
+   * The versions to be removed.
+   *
+   * @param versions all, the oldest first
+   */
+  static List<StoredVersion> superfluous(
+      List<StoredVersion> versions, int keep, Set<Version> inUse) {
+    if (keep < 1) {
+      throw new IllegalArgumentException("keep at least 1 version, not " + keep);
+    }
+    Map<List<String>, List<StoredVersion>> bySdk = new LinkedHashMap<>();
+    for (StoredVersion version : versions) {
+      bySdk
+          .computeIfAbsent(List.of(version.sdk(), version.arch()), k -> new ArrayList<>())
+          .add(version);
+    }
+    Set<StoredVersion> kept = new LinkedHashSet<>();
+    bySdk.values().forEach(ofOne -> kept.addAll(kept(ofOne, keep, inUse)));
+    return versions.stream().filter(v -> !kept.contains(v)).toList();
+  }
+
+  private static Set<StoredVersion> kept(
+      List<StoredVersion> versions, int keep, Set<Version> inUse) {
+    List<StoredVersion> complete = versions.stream().filter(v -> v.last().isPresent()).toList();
+    List<StoredVersion> counted = complete.isEmpty() ? versions : complete;
+    StoredVersion oldest = counted.get(Math.max(0, counted.size() - keep));
+    Set<StoredVersion> kept = new LinkedHashSet<>();
+    for (StoredVersion version : versions) {
+      if (StoredVersion.BY_AGE.compare(version, oldest) >= 0 || inUse.contains(version.version())) {
+        kept.add(version);
+        if (version.last().isEmpty()) {
+          begunFrom(version, complete).ifPresent(kept::add);
+        }
+      }
+    }
+    return kept;
+  }
+
+  private static Optional<StoredVersion> begunFrom(
+      StoredVersion version, List<StoredVersion> complete) {
+    StageRecord first = version.records().get(0);
+    Seed seed = first.seed();
+    return complete.stream()
+        .filter(c -> c.last().orElseThrow().asSeed().sameContent(seed))
+        .findFirst();
+  }
+}
