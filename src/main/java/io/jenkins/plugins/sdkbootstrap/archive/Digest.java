@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * A content digest, written {@code sha256:HEX}.
@@ -14,8 +13,6 @@ import java.util.regex.Pattern;
  * @param hex the digest in lower-case hexadecimal, 64 or 128 digits
  */
 public record Digest(String algorithm, String hex) implements Serializable {
-
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
   /** Checks the two parts against each other. */
   public Digest {
@@ -27,10 +24,20 @@ public record Digest(String algorithm, String hex) implements Serializable {
               throw new IllegalArgumentException(
                   "unknown digest algorithm '" + algorithm + "'; use sha256:HEX or sha512:HEX");
         };
-    if (hex.length() != digits || !HEX.matcher(hex).matches()) {
+    if (hex.length() != digits || !isHex(hex)) {
       throw new IllegalArgumentException(
           "not a " + algorithm + " digest: '" + hex + "'; it needs " + digits + " hex digits");
     }
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -67,6 +74,11 @@ public record Digest(String algorithm, String hex) implements Serializable {
   /** A fresh computation of this digest's own algorithm. */
   public MessageDigest newComputation() {
     return newDigest(algorithm.equals("sha256") ? "SHA-256" : "SHA-512");
+  }
+
+  /** A fresh SHA-512 computation; every Java platform has it. */
+  public static MessageDigest newSha512() {
+    return newDigest("SHA-512");
   }
 
   private static MessageDigest newDigest(String name) {

@@ -64,6 +64,11 @@ public final class RootPath implements Comparable<RootPath> {
     return bytes.clone();
   }
 
+  /** The path's own bytes, for who only reads them. */
+  byte[] raw() {
+    return bytes;
+  }
+
   /** How many bytes the path has. */
   public int length() {
     return bytes.length;
@@ -135,9 +140,11 @@ public final class RootPath implements Comparable<RootPath> {
    */
   @Override
   public String toString() {
-    if (isRoot()) {
-      return ".";
-    }
+    return isRoot() ? "." : display(bytes);
+  }
+
+  /** A name as it was spelled, sane or not, shown as {@link #toString} shows a path. */
+  static String display(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       boolean printable =

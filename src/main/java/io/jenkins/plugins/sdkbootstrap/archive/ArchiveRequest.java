@@ -1,0 +1,46 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What to archive, and how.
+ *
+ * @param root the folder that becomes the root of the archive
+ * @param archive the file to be written; it appears under this name only when complete
+ * @param compression how it is compressed
+ * @param level the compression's own level: 1 to 22 for Zstandard, 1 to 9 for the others; 0 for its
+ *     default (Zstandard 3, bzip2 9, xz 6, gzip 6)
+ * @param clean globs of what is left out, from the root on, such as {@code /tmp/*}; {@code *} does
+ *     not match a slash, and what is below a match is left out with it
+ * @param sourceDateEpoch seconds since 1970; later modification times become this one
+ * @param elevation how tar gets the right to read the root
+ * @param progress hears how many bytes of the tar stream were made, and what is left out
+ * @param visitors see each entry as it is written, with its SHA-256
+ */
+public record ArchiveRequest(
+    Path root,
+    Path archive,
+    Compression compression,
+    int level,
+    List<String> clean,
+    long sourceDateEpoch,
+    Elevation elevation,
+    Progress progress,
+    List<EntryVisitor> visitors) {
+
+  /** Checks the level and the date. */
+  public ArchiveRequest {
+    clean = List.copyOf(clean);
+    visitors = List.copyOf(visitors);
+    int most = compression == Compression.ZSTD ? 22 : 9;
+    if (level < 0 || level > most) {
+      throw new IllegalArgumentException(
+          "no level " + level + " for " + compression.suffix() + "; it is 1 to " + most);
+    }
+    if (sourceDateEpoch < 0) {
+      throw new IllegalArgumentException(
+          "SOURCE_DATE_EPOCH is in seconds since 1970, not " + sourceDateEpoch);
+    }
+  }
+}

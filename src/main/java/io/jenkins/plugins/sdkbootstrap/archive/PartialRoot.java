@@ -1,0 +1,199 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A root on its way: {@code ROOT.partial-RANDOM/root}, beside what it is going to be. {@link
+ * #commit} renames it, {@link #close} without that removes it, and so does the end of the JVM. What
+ * a killed process left behind, known by its missing lock, goes when the same root is unpacked
+ * again.
+ */
+final class PartialRoot implements Closeable {
+
+  private static final String MARK = ".partial-";
+  private static final String LOCK = "lock";
+
+  private final Path target;
+  private final Path folder;
+  private final Lease lease;
+  private final Elevation elevation;
+  private final AtExit atExit;
+  private ToolProcess writer;
+  private boolean over;
+
+  private PartialRoot(Path target, Path folder, Lease lease, Elevation elevation) {
+    this.target = target;
+    this.folder = folder;
+    this.lease = lease;
+    this.elevation = elevation;
+    this.atExit =
+        new AtExit(
+            new Runnable() {
+              @Override
+              public void run() {
+                discardQuietly();
+              }
+            });
+  }
+
+  /**
+   * Begins a root.
+   *
+   * @param target where it will be; nothing may be there but an empty folder
+   */
+  static PartialRoot create(Path target, Elevation elevation) throws IOException {
+    requireFree(target);
+    Path absolute = target.toAbsolutePath().normalize();
+    sweep(absolute, elevation);
+    while (true) {
+      String random = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+      Path folder = absolute.resolveSibling(absolute.getFileName() + MARK + random);
+      try {
+        Files.createDirectory(folder);
+        Lease lease = Lease.create(folder.resolve(LOCK));
+        if (lease != null) {
+          PartialRoot partial = new PartialRoot(absolute, folder, lease, elevation);
+          partial.makeRoot();
+          return partial;
+        }
+      } catch (FileAlreadyExistsException e) {
+        // Another number, then.
+      }
+    }
+  }
+
+  private static void requireFree(Path target) throws IOException {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      Path folder = target.toAbsolutePath().getParent();
+      if (folder == null || !Files.isDirectory(folder)) {
+        throw new ArchiveException("cannot unpack to " + target + ": no directory " + folder);
+      }
+      return;
+    }
+    if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new ArchiveException("cannot unpack to " + target + ": it is there, and no directory");
+    }
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(target)) {
+      if (content.iterator().hasNext()) {
+        throw new ArchiveException(
+            "cannot unpack to " + target + ": it is not empty; remove it or choose another");
+      }
+    }
+  }
+
+  private void makeRoot() throws IOException {
+    try {
+      run(elevation, "mkdir", "--mode=0755", root().toString());
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The folder to be filled. */
+  Path root() {
+    return folder.resolve("root");
+  }
+
+  /** Names the tool that fills the root, which must end before the root can be removed. */
+  synchronized void filledBy(ToolProcess tool) throws IOException {
+    if (over) {
+      tool.close();
+      throw new IOException("unpacking was stopped");
+    }
+    writer = tool;
+  }
+
+  /** Gives the root its name. */
+  synchronized void commit() throws IOException {
+    if (over) {
+      throw new IOException("unpacking was stopped");
+    }
+    run(elevation, "mv", "--no-target-directory", root().toString(), target.toString());
+    over = true;
+    atExit.cancel();
+    Files.delete(folder.resolve(LOCK));
+    lease.close();
+    Files.delete(folder);
+  }
+
+  /** Removes the root unless it was committed. */
+  @Override
+  public void close() throws IOException {
+    if (discard()) {
+      atExit.cancel();
+    }
+  }
+
+  private synchronized boolean discard() throws IOException {
+    if (over) {
+      return false;
+    }
+    over = true;
+    if (writer != null) {
+      writer.close();
+    }
+    remove(folder, elevation);
+    lease.close();
+    return true;
+  }
+
+  private void discardQuietly() {
+    try {
+      discard();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes what killed processes left of this root. */
+  private static void sweep(Path target, Elevation elevation) throws IOException {
+    String prefix = target.getFileName() + MARK;
+    DirectoryStream.Filter<Path> left =
+        new DirectoryStream.Filter<>() {
+          @Override
+          public boolean accept(Path path) {
+            return path.getFileName().toString().startsWith(prefix)
+                && Files.isRegularFile(path.resolve(LOCK));
+          }
+        };
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(target.getParent(), left)) {
+      for (Path folder : folders) {
+        try (Lease abandoned = Lease.ofAbandoned(folder.resolve(LOCK))) {
+          if (abandoned != null) {
+            remove(folder, elevation);
+          }
+        }
+      }
+    }
+  }
+
+  private static void remove(Path folder, Elevation elevation) throws IOException {
+    // Nothing should be mounted in there; should it be all the same, it is not ours to empty.
+    run(elevation, "rm", "--recursive", "--force", "--one-file-system", folder.toString());
+  }
+
+  private static void run(Elevation elevation, String... command) throws IOException {
+    // Cleaning up must also work for a thread that was interrupted.
+    boolean interrupted = Thread.interrupted();
+    try (ToolProcess tool =
+        ToolProcess.start(
+            command[0], elevation.command(List.of(command)), ToolProcess.Messages.NONE)) {
+      tool.input().close();
+      tool.requireSuccess();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Archives a root in one pass: GNU tar reads the tree, the tar reader checks what it makes and
+ * shows it to the visitors, and frames are compressed side by side, digested and written.
+ */
+public final class RootArchiver {
+
+  /** POSIX wants a tar stream to fill records of 20 blocks. */
+  private static final int RECORD = 20 * TarBlock.SIZE;
+
+  /** How many of tar's messages are passed on before they are only counted. */
+  private static final int MAX_NOTES = 20;
+
+  private RootArchiver() {}
+
+  /** An archive that is complete but not yet under its name; closing it removes it. */
+  public static final class Staged implements Closeable {
+    private final StagedFile file;
+    private final WrittenArchive written;
+
+    private Staged(StagedFile file, WrittenArchive written) {
+      this.file = file;
+      this.written = written;
+    }
+
+    /** What was written; its path is that which it will have. */
+    public WrittenArchive written() {
+      return written;
+    }
+
+    /** The file, to be committed alone or with others. */
+    public StagedFile file() {
+      return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
+  /**
+   * Writes an archive; nothing is left of it if that fails.
+   *
+   * @throws ArchiveException if the root cannot be archived, with what stands in the way
+   */
+  public static WrittenArchive write(ArchiveRequest request) throws IOException {
+    try (Staged staged = stage(request)) {
+      staged.file().commit();
+      return staged.written();
+    }
+  }
+
+  /**
+   * Writes an archive, but does not yet give it its name, so that it can appear together with the
+   * files that belong to it.
+   */
+  public static Staged stage(ArchiveRequest request) throws IOException {
+    check(request);
+    CleanGlobs clean = new CleanGlobs(request.clean());
+    StagedFile file = StagedFile.create(request.archive());
+    try {
+      return new Staged(file, write(request, clean, file));
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        file.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  private static void check(ArchiveRequest request) throws IOException {
+    if (!Files.isDirectory(request.root())) {
+      throw new ArchiveException("there is no root to archive: no directory " + request.root());
+    }
+    Path folder = request.archive().toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new ArchiveException("cannot write " + request.archive() + ": no directory " + folder);
+    }
+    if (folder.toRealPath().startsWith(request.root().toRealPath())) {
+      throw new ArchiveException(
+          request.archive() + " would be written into the root that it archives; choose another");
+    }
+  }
+
+  private static WrittenArchive write(ArchiveRequest request, CleanGlobs clean, StagedFile file)
+      throws IOException {
+    request.progress().started("archive", -1);
+    Notes notes = new Notes(request.progress());
+    List<String> command = request.elevation().command(tar(request, !clean.isEmpty()));
+    // tar begins to read the tree while this side is still getting ready.
+    try (ToolProcess tar = ToolProcess.start("tar", command, notes);
+        CleanGlobs.Count count =
+            clean.isEmpty() ? null : clean.count(request.root(), request.elevation())) {
+      clean.writeTo(tar.input());
+      ArchiveOutput out = new ArchiveOutput(file.channel());
+      Watched stream = new Watched(tar.output(), request.progress());
+      long entries;
+      long tarSize;
+      try (TarCompressor compressor =
+          TarCompressor.create(request.compression(), request.level(), out)) {
+        TarReader reader = new TarReader(stream, compressor, request.visitors()).limitPaths();
+        TarReader.Summary summary = read(reader, stream, tar);
+        entries = summary.entries();
+        int end = endOfArchive(summary.size());
+        compressor.write(new byte[end], 0, end);
+        tarSize = summary.size() + end;
+        compressor.finish();
+      }
+      tar.requireSuccess();
+      notes.finish();
+      String leftOut = count == null ? "" : count.result();
+      if (!leftOut.isEmpty()) {
+        request.progress().note("left out by clean: " + leftOut);
+      }
+      request.progress().finished();
+      return new WrittenArchive(
+          request.archive(),
+          request.compression(),
+          out.sha256(),
+          out.sha512(),
+          out.size(),
+          tarSize,
+          entries);
+    }
+  }
+
+  /** Where the stream just ends, tar's own message says more than that. */
+  private static TarReader.Summary read(TarReader reader, Watched stream, ToolProcess tar)
+      throws IOException {
+    try {
+      return reader.readAll();
+    } catch (ArchiveException e) {
+      if (stream.ended) {
+        tar.requireSuccess();
+      }
+      throw e;
+    }
+  }
+
+  /** Two zero blocks and what fills the record. */
+  private static int endOfArchive(long size) {
+    int end = 2 * TarBlock.SIZE;
+    return end + (int) ((RECORD - (size + end) % RECORD) % RECORD);
+  }
+
+  /** The command that makes the tar stream; each option has its reason. */
+  private static List<String> tar(ArchiveRequest request, boolean excludes) {
+    List<String> command = new ArrayList<>();
+    command.add("tar");
+    command.add("--create");
+    command.add("--file=-");
+    command.add("--directory=" + request.root().toAbsolutePath());
+    // The one format that holds every name, size, owner, time and attribute.
+    command.add("--format=pax");
+    // Headers named after their entry, not after tar's process id; no times of access and of
+    // change, which every reading and unpacking makes others.
+    command.add("--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime");
+    // The order of names, not that of the file system.
+    command.add("--sort=name");
+    // Nothing newer than the date that the build is said to be of.
+    command.add("--clamp-mtime");
+    command.add("--mtime=@" + request.sourceDateEpoch());
+    // The names of users are the machine's, not the root's.
+    command.add("--numeric-owner");
+    // All attributes: capabilities, ACLs (which HeaderRewrite adds in tar's other form, too:
+    // --acls would write them with the machine's user names), what users set.
+    command.add("--xattrs");
+    command.add("--xattrs-include=*");
+    // Holes stay holes, in the one format in which readers that know none see no wrong name.
+    command.add("--sparse");
+    command.add("--sparse-version=1.0");
+    // Pieces as large as a pipe holds, instead of 10 KiB; the archive's own records stay as usual.
+    command.add("--blocking-factor=128");
+    if (excludes) {
+      // From the root on, and a star stays in its folder.
+      command.add("--anchored");
+      command.add("--wildcards");
+      command.add("--no-wildcards-match-slash");
+      command.add("--exclude-from=-");
+    }
+    command.add(".");
+    return command;
+  }
+
+  /** Passes tar's messages on, such as that it ignored a socket. */
+  private static final class Notes implements ToolProcess.Messages {
+    private final Progress progress;
+    private int count;
+
+    Notes(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void line(String line) {
+      if (count++ < MAX_NOTES) {
+        progress.note(line);
+      }
+    }
+
+    void finish() {
+      if (count > MAX_NOTES) {
+        progress.note("tar: and " + (count - MAX_NOTES) + " more messages");
+      }
+    }
+  }
+
+  /** tar's output, with progress. */
+  private static final class Watched extends FilterInputStream {
+    private final Progress progress;
+    private boolean ended;
+
+    Watched(InputStream in, Progress progress) {
+      super(in);
+      this.progress = progress;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int most) throws IOException {
+      int n = in.read(into, offset, most);
+      if (n > 0) {
+        progress.advanced(n);
+      } else if (n < 0) {
+        ended = true;
+      }
+      return n;
+    }
+  }
+}

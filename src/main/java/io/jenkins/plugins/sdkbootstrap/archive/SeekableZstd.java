@@ -1,0 +1,101 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * Reads a Zstandard file from any place of its content. In the seekable format only the frames
+ * concerned are read, one after the other as they are asked for.
+ */
+final class SeekableZstd extends InputStream {
+
+  /** Frames that are larger are refused rather than held in memory. */
+  private static final int MAX_FRAME = 64 << 20;
+
+  private final ByteSource source;
+  private final SeekTable table;
+  private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+  private int frame;
+  private ByteBuffer compressed = ByteBuffer.allocateDirect(0);
+  private ByteBuffer content = ByteBuffer.allocateDirect(0);
+
+  /**
+   * Begins at that byte of the content.
+   *
+   * @param table the file's seek table
+   */
+  SeekableZstd(ByteSource source, SeekTable table, long position) throws IOException {
+    this.source = source;
+    this.table = table;
+    this.frame = table.frameAt(position);
+    try {
+      if (frame < table.count()) {
+        int skipped = (int) (position - table.start(frame));
+        load();
+        content.position(skipped);
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int most) throws IOException {
+    Objects.checkFromIndexSize(offset, most, into.length);
+    if (most == 0) {
+      return 0;
+    }
+    while (!content.hasRemaining()) {
+      if (frame == table.count()) {
+        return -1;
+      }
+      load();
+    }
+    int n = Math.min(most, content.remaining());
+    content.get(into, offset, n);
+    return n;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** Gives back memory; the source stays open. */
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private void load() throws IOException {
+    int compressedLength = table.compressedLength(frame);
+    int length = table.length(frame);
+    if (length > MAX_FRAME || compressedLength > MAX_FRAME) {
+      throw new ArchiveException(
+          "frame "
+              + frame
+              + " of the Zstandard file has more than "
+              + MAX_FRAME
+              + " bytes; unpack the archive instead");
+    }
+    compressed = withCapacity(compressed, compressedLength);
+    content = withCapacity(content, length);
+    if (source.read(table.compressedStart(frame), compressed) != compressedLength) {
+      throw new ArchiveException("the archive ends in the middle of frame " + frame);
+    }
+    compressed.flip();
+    FrameInput.decompress(context, table, frame, compressed, content);
+    frame++;
+  }
+
+  private static ByteBuffer withCapacity(ByteBuffer buffer, int length) {
+    ByteBuffer fitting =
+        buffer.capacity() < length ? ByteBuffer.allocateDirect(length) : buffer.clear();
+    return fitting.limit(length);
+  }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/**
+ * One entry, read where the index says that it begins: first its headers, then its content, holes
+ * filled with zeros.
+ */
+public final class TarEntryStream extends InputStream {
+
+  private final InputStream tar;
+  private final Entry entry;
+  private final TarContent content;
+  private int start;
+  private int length;
+
+  private TarEntryStream(InputStream tar, Entry entry, TarContent content) {
+    this.tar = tar;
+    this.entry = entry;
+    this.content = content;
+  }
+
+  /**
+   * Reads the entry's headers.
+   *
+   * @param tar a tar stream whose next byte is the first of the entry's headers; closed with this
+   * @param offset where in the whole tar stream that is, for messages and for {@link Entry#offset}
+   * @throws ArchiveException if no valid entry begins there
+   */
+  public static TarEntryStream open(InputStream tar, long offset) throws IOException {
+    TarInput input = new TarInput(tar, null, TarHeaderReader.MAX_HEADERS, offset);
+    TarHeader header = new TarHeader();
+    if (!new TarHeaderReader(input, header).read()) {
+      throw new ArchiveException("no entry at byte " + offset + " of the tar stream, but its end");
+    }
+    header.check(TarReader.MAX_PATH, "no root holds such");
+    input.pass();
+    TarContent content = new TarContent(input, header);
+    content.begin();
+    return new TarEntryStream(tar, header.entry(offset), content);
+  }
+
+  /** The entry, without a digest. */
+  public Entry entry() {
+    return entry;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? content.array()[take(1)] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int most) throws IOException {
+    Objects.checkFromIndexSize(offset, most, into.length);
+    if (most == 0) {
+      return 0;
+    }
+    if (!fill()) {
+      return -1;
+    }
+    int n = Math.min(most, length);
+    System.arraycopy(content.array(), take(n), into, offset, n);
+    return n;
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+
+  private boolean fill() throws IOException {
+    if (length == 0) {
+      length = content.next();
+      start = content.start();
+    }
+    return length > 0;
+  }
+
+  private int take(int n) {
+    int from = start;
+    start += n;
+    length -= n;
+    return from;
+  }
+}

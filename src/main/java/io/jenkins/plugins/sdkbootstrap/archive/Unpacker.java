@@ -1,0 +1,193 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * Unpacks an archive: it is decompressed on all processors, every entry is verified before GNU tar
+ * sees it, and the root appears under its name only when all of the archive was read and found
+ * right.
+ */
+public final class Unpacker {
+
+  /** How many of tar's messages are passed on before they are only counted. */
+  private static final int MAX_NOTES = 20;
+
+  private Unpacker() {}
+
+  /**
+   * Unpacks; nothing is left of the root if that fails.
+   *
+   * @throws ArchiveException if the archive is not what it must be, or the root cannot be made
+   */
+  public static Unpacked unpack(UnpackRequest request) throws IOException {
+    if (!Files.isRegularFile(request.archive())) {
+      throw new ArchiveException("there is nothing to unpack: no file " + request.archive());
+    }
+    try (ByteSource source = ByteSource.of(request.archive());
+        PartialRoot root = PartialRoot.create(request.root(), request.elevation())) {
+      request.progress().started("unpack", source.size());
+      Unpacked unpacked = fill(request, source, root);
+      root.commit();
+      request.progress().finished();
+      return unpacked;
+    }
+  }
+
+  private static Unpacked fill(UnpackRequest request, ByteSource source, PartialRoot root)
+      throws IOException {
+    MessageDigest expected =
+        request.expected() == null ? null : request.expected().newComputation();
+    Messages messages = new Messages(request.progress());
+    List<String> command = request.elevation().command(tar(root));
+    try (ToolProcess tar = ToolProcess.start("tar", command, messages)) {
+      root.filledBy(tar);
+      TarReader.Summary summary;
+      Digest sha256;
+      try (ArchiveInput in =
+          new ArchiveInput(
+              source, expected == null ? List.of() : List.of(expected), request.progress())) {
+        OutputStream out = new ToTar(tar);
+        TarReader reader = new TarReader(in, out, List.of());
+        if (!request.devices()) {
+          reader.leaveOutDevices();
+        }
+        summary = reader.readAll();
+        out.write(new byte[2 * TarBlock.SIZE]);
+        out.close();
+        sha256 = in.sha256();
+      }
+      if (expected != null) {
+        requireDigest(request, expected);
+      }
+      tar.requireSuccess();
+      messages.finish();
+      if (summary.devicesLeftOut() > 0) {
+        request
+            .progress()
+            .note("left out " + summary.devicesLeftOut() + " device nodes, which need real root");
+      }
+      return new Unpacked(
+          sha256, summary.entries(), summary.contentBytes(), summary.devicesLeftOut());
+    }
+  }
+
+  private static void requireDigest(UnpackRequest request, MessageDigest computed)
+      throws ArchiveException {
+    Digest expected = request.expected();
+    byte[] bytes = computed.digest();
+    Digest found =
+        expected.algorithm().equals("sha256") ? Digest.sha256(bytes) : Digest.sha512(bytes);
+    if (!found.equals(expected)) {
+      throw new ArchiveException(
+          request.archive()
+              + " is not the archive that was expected: its digest is "
+              + found
+              + ", not "
+              + expected);
+    }
+  }
+
+  /** The command that makes the tree; each option has its reason. */
+  private static List<String> tar(PartialRoot root) {
+    return List.of(
+        "tar",
+        "--extract",
+        "--file=-",
+        "--directory=" + root.root(),
+        // Owners by number: the machine's users are not the root's.
+        "--numeric-owner",
+        "--same-owner",
+        // All bits of the modes, whatever the umask is.
+        "--preserve-permissions",
+        // All attributes, not just those of users.
+        "--xattrs",
+        "--xattrs-include=*",
+        "--acls",
+        // Modes and times of folders last: an archive may come back to a folder later.
+        "--delay-directory-restore",
+        // A root from the future is none of the unpacker's business, nor are other tools' keywords.
+        "--warning=no-timestamp",
+        "--warning=no-unknown-keyword",
+        // Pieces as large as a pipe holds.
+        "--blocking-factor=128");
+  }
+
+  /**
+   * What tar says. It takes an attribute that cannot be set for harmless; it is not, except for
+   * those that only the real root, or a kernel with SELinux, can set.
+   */
+  private static final class Messages implements ToolProcess.Messages {
+    private final Progress progress;
+    private int count;
+    private long attributes;
+    private volatile String failure;
+
+    Messages(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void line(String line) {
+      if (line.contains("annot set") && !line.contains("Cannot set permissions")) {
+        if (line.contains("trusted.") || line.contains("security.selinux")) {
+          attributes++;
+        } else if (failure == null) {
+          failure = line;
+        }
+      } else if (count++ < MAX_NOTES) {
+        progress.note(line);
+      }
+    }
+
+    void finish() throws ArchiveException {
+      if (failure != null) {
+        throw new ArchiveException("tar failed: " + failure);
+      }
+      if (attributes > 0) {
+        progress.note(
+            "left out " + attributes + " trusted and SELinux attributes, which cannot be set here");
+      }
+      if (count > MAX_NOTES) {
+        progress.note("tar: and " + (count - MAX_NOTES) + " more messages");
+      }
+    }
+  }
+
+  /** tar's input. Where it cannot be written to, tar has failed and said why. */
+  private static final class ToTar extends OutputStream {
+    private final ToolProcess tar;
+
+    ToTar(ToolProcess tar) {
+      this.tar = tar;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        tar.input().write(bytes, offset, length);
+      } catch (IOException e) {
+        tar.requireSuccess();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        tar.input().close();
+      } catch (IOException e) {
+        tar.requireSuccess();
+        throw e;
+      }
+    }
+  }
+}
