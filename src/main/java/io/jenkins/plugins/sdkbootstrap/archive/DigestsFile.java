@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,26 @@ import java.util.regex.Pattern;
  */
 public final class DigestsFile {
 
-  private static final Pattern COMMENT = Pattern.compile("# ([A-Z0-9]+) HASH");
-  private static final Pattern SUM = Pattern.compile("([0-9a-f]+) [ *](.+)");
+  /** What people let catalyst compute besides, and is not checked here. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "blake2b",
+          "blake2s",
+          "md5",
+          "sha1",
+          "sha224",
+          "sha384",
+          "sha3_256",
+          "sha3_512",
+          "rmd160",
+          "ripemd160",
+          "whirlpool",
+          "streebog256",
+          "streebog512",
+          "sm3");
+
+  private static final Pattern COMMENT = Pattern.compile("# ([A-Z0-9_]+) HASH");
+  private static final Pattern SUM = Pattern.compile("([0-9a-f]+)  (.+)");
 
   private final Map<String, List<Digest>> digests = new LinkedHashMap<>();
 
@@ -52,6 +71,11 @@ public final class DigestsFile {
     return List.copyOf(digests.getOrDefault(fileName, List.of()));
   }
 
+  /** The files that have digests here, in their order. */
+  public List<String> fileNames() {
+    return List.copyOf(digests.keySet());
+  }
+
   /** The file's text, which is stored in UTF-8. */
   public String text() {
     StringBuilder out = new StringBuilder();
@@ -72,26 +96,30 @@ public final class DigestsFile {
    */
   public static DigestsFile read(Path file) throws IOException {
     DigestsFile read = new DigestsFile();
-    String algorithm = "";
+    String algorithm = null;
     int number = 0;
-    for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n")) {
+    for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
       number++;
       Matcher comment = COMMENT.matcher(line);
+      Matcher sum = SUM.matcher(line);
       if (comment.matches()) {
         algorithm = comment.group(1).toLowerCase(Locale.ROOT);
-      } else if (!line.isBlank() && algorithm.startsWith("sha")) {
-        Matcher sum = SUM.matcher(line);
-        if (!sum.matches()) {
-          throw error(file, number, "not a checksum and a file name");
-        }
+      } else if (algorithm == null || !sum.matches()) {
+        throw error(file, number, "not a checksum and a file name");
+      } else if (!OTHERS.contains(algorithm)) {
         try {
-          read.add(sum.group(2), List.of(new Digest(algorithm, sum.group(1))));
+          read.add(utf8(sum.group(2)), List.of(new Digest(algorithm, sum.group(1))));
         } catch (IllegalArgumentException e) {
           throw error(file, number, e.getMessage());
         }
       }
     }
     return read;
+  }
+
+  /** Names are in UTF-8, but a file that is not must not end in an error without a line. */
+  private static String utf8(String latin1) {
+    return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   private static ArchiveException error(Path file, int line, String what) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public class DigestsFileTest {
 
   @Test
   public void namesALineThatIsNoChecksum() throws IOException {
-    Path file = write("a.DIGESTS", "# SHA512 HASH\n\nnonsense\n");
+    Path file = write("a.DIGESTS", "# SHA512 HASH\n" + "0".repeat(128) + "  a.tar\nnonsense\n");
     ArchiveException e = assertThrows(ArchiveException.class, () -> DigestsFile.read(file));
     assertEquals("a.DIGESTS: line 3: not a checksum and a file name", e.getMessage());
     Path cut = write("b.DIGESTS", "# SHA512 HASH\nabc  a.tar\n");
@@ -65,6 +66,13 @@ public class DigestsFileTest {
     assertEquals(
         "b.DIGESTS: line 2: not a sha512 digest: 'abc'; it needs 128 hex digits",
         shortened.getMessage());
+  }
+
+  @Test
+  public void refusesAnAlgorithmThatDoesNotExist() throws IOException {
+    Path file = write("a.DIGESTS", "# SHA513 HASH\nabc  a.tar\n");
+    ArchiveException e = assertThrows(ArchiveException.class, () -> DigestsFile.read(file));
+    assertTrue(e.getMessage(), e.getMessage().startsWith("a.DIGESTS: line 2: unknown digest"));
   }
 
   @Test
