@@ -18,7 +18,7 @@ public final class IndexWriter implements EntryVisitor, Closeable {
   private static final int LEVEL = 3;
 
   private final OutputStream out;
-  private final SeenContent seen = new SeenContent();
+  private final IndexLines lines = new IndexLines();
 
   /**
    * Begins the index.
@@ -45,33 +45,7 @@ public final class IndexWriter implements EntryVisitor, Closeable {
    */
   @Override
   public void end(Entry complete) throws IOException {
-    out.write(IndexLine.bytes(line(complete) + "\n"));
-  }
-
-  /** The line of an entry that comes next; remembers what hard links to it need. */
-  private String line(Entry e) throws ArchiveException {
-    Entry content = e;
-    if (e.type() == EntryType.HARDLINK) {
-      content = seen.of(e).orElseThrow(() -> noTarget(e));
-    }
-    seen.add(e);
-    String line = IndexLine.format(e, content);
-    if (line.length() > IndexLine.MAX_LENGTH) {
-      throw new ArchiveException(
-          line.substring(0, 200)
-              + "...: a name or link of over "
-              + (IndexLine.MAX_LENGTH >> 10)
-              + " KiB has no place in an index; shorten it");
-    }
-    return line;
-  }
-
-  private static ArchiveException noTarget(Entry e) {
-    return new ArchiveException(
-        e.path()
-            + ": a hard link to "
-            + RootPath.of(e.link())
-            + ", which does not come before it in the archive");
+    out.write(IndexLine.bytes(lines.next(complete) + "\n"));
   }
 
   /** Completes the index and closes its file. */

@@ -107,15 +107,19 @@ final class HeldLibraries {
             .anyMatch(e -> e.getKey().startsWith("ld-musl-") && e.getValue().containsKey(machine));
   }
 
-  /** What has that name and is not it, as a reason for people; empty where nothing has. */
-  Optional<String> near(String name) {
-    Stream<String> others =
+  /** What has that name and is not what is needed, as a reason for people. */
+  String whyNot(String name, Machine machine) {
+    Stream<String> files =
         byName.getOrDefault(name, Map.of()).entrySet().stream()
-            .map(e -> e.getValue() + " is for " + e.getKey());
+            .map(
+                e ->
+                    e.getKey().equals(machine)
+                        ? "the root has it only as " + e.getValue()
+                        : e.getValue() + " is for " + e.getKey() + ", not " + machine);
     Stream<String> broken =
         dangling.getOrDefault(name, List.of()).stream()
             .map(link -> link + " leads to no library in the root");
-    String all = Stream.concat(others, broken).sorted().collect(Collectors.joining(", "));
-    return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    String all = Stream.concat(files, broken).sorted().collect(Collectors.joining("; "));
+    return all.isEmpty() ? "nothing in the root has this name" : all;
   }
 }

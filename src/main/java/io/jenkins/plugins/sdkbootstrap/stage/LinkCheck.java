@@ -61,7 +61,7 @@ final class LinkCheck {
     String reason =
         there.isPresent()
             ? "that is for " + there.get().machine() + ", this for " + file.machine()
-            : missing(lastName(interpreter));
+            : held.whyNot(lastName(interpreter), file.machine());
     findings.add(new LinkFinding(path, Kind.INTERPRETER, printable(interpreter), reason));
   }
 
@@ -82,13 +82,8 @@ final class LinkCheck {
         || held.isMuslItself(last, file.machine(), file.interpreter())) {
       return;
     }
-    findings.add(new LinkFinding(path, Kind.LIBRARY, printable(name), missing(last)));
-  }
-
-  private String missing(String name) {
-    return held.near(name)
-        .map(near -> "this is for " + file.machine() + ", but " + near)
-        .orElse("nothing in the root has this name");
+    String reason = held.whyNot(last, file.machine());
+    findings.add(new LinkFinding(path, Kind.LIBRARY, printable(name), reason));
   }
 
   private void place(String place, List<LinkFinding> findings) {

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes an archive's CONTENTS as catalyst does: what {@code tar -tv} prints of it, compressed with
+ * gzip. To be the same everywhere it is as in the C locale and in UTC.
+ */
+public final class ContentsWriter implements EntryVisitor, Closeable {
+
+  private final OutputStream out;
+  private final ContentsLine line = new ContentsLine();
+
+  /**
+   * Begins the listing.
+   *
+   * @param file where it goes; closed with this
+   */
+  public ContentsWriter(OutputStream file) throws IOException {
+    out = new BufferedOutputStream(new GZIPOutputStream(file, 1 << 16), 1 << 16);
+  }
+
+  @Override
+  public void begin(Entry header) {
+    // One line an entry, written at its end like those of the other files.
+  }
+
+  @Override
+  public void end(Entry complete) throws IOException {
+    out.write((line.next(complete) + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Completes the listing and closes its file. */
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}
