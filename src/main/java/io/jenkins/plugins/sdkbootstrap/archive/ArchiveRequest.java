@@ -29,6 +29,9 @@ public record ArchiveRequest(
     Progress progress,
     List<EntryVisitor> visitors) {
 
+  /** The level that means the compression's own default. */
+  public static final int DEFAULT_LEVEL = 0;
+
   /** Checks the level and the date. */
   public ArchiveRequest {
     clean = List.copyOf(clean);
@@ -42,5 +45,11 @@ public record ArchiveRequest(
       throw new IllegalArgumentException(
           "SOURCE_DATE_EPOCH is in seconds since 1970, not " + sourceDateEpoch);
     }
+  }
+
+  /** The same with these visitors. */
+  ArchiveRequest withVisitors(List<EntryVisitor> those) {
+    return new ArchiveRequest(
+        root, archive, compression, level, clean, sourceDateEpoch, elevation, progress, those);
   }
 }

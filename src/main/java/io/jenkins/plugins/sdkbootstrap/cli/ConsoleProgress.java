@@ -26,6 +26,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   private long done;
   private long startedAt;
   private boolean lineShown;
+  private boolean atLineStart = true;
 
   /**
    * Shows an action's line only when {@link #tick} is called.
@@ -88,7 +89,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
   /** Shows how far the action is, if there is one; what the timer calls. */
   synchronized void tick() {
-    if (action == null) {
+    if (action == null || !atLineStart) {
       return;
     }
     String line = "  " + action + ": " + soFar(false);
@@ -107,6 +108,11 @@ final class ConsoleProgress implements Progress, AutoCloseable {
       out.print("\r\033[K");
       lineShown = false;
     }
+  }
+
+  /** Hears whether what others print left the cursor at the start of a line, free for ours. */
+  synchronized void atLineStart(boolean free) {
+    atLineStart = free;
   }
 
   private String soFar(boolean finished) {

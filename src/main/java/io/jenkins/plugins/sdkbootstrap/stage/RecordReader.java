@@ -200,10 +200,10 @@ final class RecordReader {
     throw statement.wrong("subject", "has no " + name);
   }
 
-  private static StageRun run(JsonFields internal, JsonFields details) throws RecordException {
+  private static RunDetails run(JsonFields internal, JsonFields details) throws RecordException {
     JsonFields builder = details.object("builder");
     JsonFields metadata = details.object("metadata");
-    return new StageRun(
+    return new RunDetails(
         builder.text("id"),
         builder.object("version").text(RecordWriter.BUILDER),
         metadata.has("invocationId") ? metadata.text("invocationId") : null,

@@ -150,7 +150,7 @@ final class RecordWriter {
     return dependencies;
   }
 
-  private static ObjectNode details(StageRun run) {
+  private static ObjectNode details(RunDetails run) {
     ObjectNode details = node();
     ObjectNode builder = details.putObject("builder").put("id", run.builderId());
     builder.putObject("version").put(BUILDER, run.builderVersion());

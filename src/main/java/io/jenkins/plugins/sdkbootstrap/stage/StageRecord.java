@@ -24,7 +24,7 @@ public record StageRecord(
     StageInputs inputs,
     Seed seed,
     StageTarball tarball,
-    StageRun run)
+    RunDetails run)
     implements Serializable {
 
   /** The largest record that is read, in bytes; one of a thousand repositories is a tenth of it. */
@@ -89,8 +89,8 @@ public record StageRecord(
   public StageRecord withNotes(List<String> more) {
     List<String> notes = new ArrayList<>(run.notes());
     more.stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-    StageRun noted =
-        new StageRun(
+    RunDetails noted =
+        new RunDetails(
             run.builderId(),
             run.builderVersion(),
             run.invocationId(),

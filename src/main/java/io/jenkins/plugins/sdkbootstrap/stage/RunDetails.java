@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param notes what someone who reads the record later should know, a line each: stages before it
  *     that were reused although their inputs differ
  */
-public record StageRun(
+public record RunDetails(
     String builderId,
     String builderVersion,
     String invocationId,
@@ -28,7 +28,7 @@ public record StageRun(
     implements Serializable {
 
   /** Copies what could change. */
-  public StageRun {
+  public RunDetails {
     Objects.requireNonNull(builderId);
     Objects.requireNonNull(builderVersion);
     Objects.requireNonNull(privilege);

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An archive and the files beside it (index, CONTENTS, DIGESTS), made in one pass over the root.
+ * They are complete when {@link #stage} returns, and appear under their names by {@link #commit};
+ * closed without it, nothing is left of any of them.
+ */
+public final class ArchiveSet implements Closeable {
+
+  private final List<StagedFile> files = new ArrayList<>();
+  private WrittenArchive written;
+
+  private ArchiveSet() {}
+
+  /**
+   * Archives a root.
+   *
+   * @param request what and how; its visitors see the entries too
+   * @throws ArchiveException if the root cannot be archived, with what stands in the way
+   */
+  public static ArchiveSet stage(ArchiveRequest request) throws IOException {
+    ArchiveSet set = new ArchiveSet();
+    try {
+      set.write(request);
+      return set;
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        set.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  private void write(ArchiveRequest request) throws IOException {
+    ArchiveFiles names = new ArchiveFiles(request.archive());
+    StagedFile index = add(StagedFile.create(names.index()));
+    StagedFile contents = add(StagedFile.create(names.contents()));
+    MessageDigest sha256 = Digest.newSha256();
+    MessageDigest sha512 = Digest.newSha512();
+    OutputStream digested =
+        new DigestOutputStream(new DigestOutputStream(contents.stream(), sha256), sha512);
+    try (IndexWriter indexWriter = new IndexWriter(new BufferedOutputStream(index.stream()));
+        ContentsWriter contentsWriter = new ContentsWriter(new BufferedOutputStream(digested))) {
+      List<EntryVisitor> visitors = new ArrayList<>(request.visitors());
+      visitors.add(indexWriter);
+      visitors.add(contentsWriter);
+      RootArchiver.Staged archive = RootArchiver.stage(request.withVisitors(visitors));
+      add(archive.file());
+      written = archive.written();
+    }
+    DigestsFile digests = new DigestsFile();
+    digests.add(
+        names.archive().getFileName().toString(), List.of(written.sha256(), written.sha512()));
+    digests.add(
+        names.contents().getFileName().toString(),
+        List.of(Digest.sha256(sha256.digest()), Digest.sha512(sha512.digest())));
+    StagedFile digestsFile = add(StagedFile.create(names.digests()));
+    digestsFile.stream().write(digests.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private StagedFile add(StagedFile file) {
+    files.add(file);
+    return file;
+  }
+
+  /** What was written; the paths are those that {@link #commit} gives. */
+  public WrittenArchive written() {
+    return written;
+  }
+
+  /** Brings all files to the disk and under their names. */
+  public void commit() throws IOException {
+    StagedFile.commit(files);
+  }
+
+  /** Removes all files unless they were committed. */
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    for (StagedFile file : files) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveRequest;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bootstrap-sdk archive}: a root becomes a tarball with its index and checksums. */
+@Command(
+    name = "archive",
+    description = {
+      "Archives a root as a tarball, and beside it its index, CONTENTS and DIGESTS.",
+      "The same tree and SOURCE_DATE_EPOCH give the same bytes."
+    },
+    sortOptions = false)
+final class ArchiveCommand extends SdkCommand {
+
+  @Parameters(paramLabel = "ROOT", index = "0", description = "The root.")
+  private Path root;
+
+  @Parameters(
+      paramLabel = "ARCHIVE",
+      index = "1",
+      description = "The tarball; ends in .tar.zst, .tar.bz2, .tar.xz, .tar.gz or .tar.")
+  private Path archive;
+
+  @Option(
+      names = "--clean",
+      paramLabel = "GLOB",
+      description = "What to leave out, such as '/tmp/*'; may be given more than once.")
+  private List<String> clean = new ArrayList<>();
+
+  @Option(
+      names = "--level",
+      paramLabel = "N",
+      description = "How hard to compress. Default: 3 for .zst, the format's own for others")
+  private int level = ArchiveRequest.DEFAULT_LEVEL;
+
+  ArchiveCommand(PrintStream out, PrintStream err) {
+    super(out, err);
+  }
+
+  @Override
+  int run(Console console) throws Exception {
+    String name = archive.getFileName().toString();
+    Compression compression =
+        Compression.ofName(name)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        name
+                            + ": the name must end in .tar.zst, .tar.bz2, .tar.xz, .tar.gz or"
+                            + " .tar, which says how to compress"));
+    Path absolute = root.toAbsolutePath().normalize();
+    Privilege privilege = preflight(absolute, console);
+    ArchiveRequest request =
+        new ArchiveRequest(
+            absolute,
+            archive,
+            compression,
+            level,
+            clean,
+            sourceDateEpoch(Clock.systemUTC()),
+            privilege::command,
+            console.progress(),
+            List.of());
+    try (ArchiveSet set = ArchiveSet.stage(request)) {
+      set.commit();
+      report(set.written(), console);
+    }
+    return Exit.DONE;
+  }
+
+  private void report(WrittenArchive written, Console console) throws Exception {
+    if (json()) {
+      console.json(
+          json -> {
+            json.writeStartObject();
+            json.writeStringField("archive", archive.toString());
+            json.writeStringField("sha256", written.sha256().hex());
+            json.writeStringField("sha512", written.sha512().hex());
+            json.writeNumberField("entries", written.entries());
+            json.writeNumberField("size", written.size());
+            json.writeNumberField("tarSize", written.tarSize());
+            json.writeEndObject();
+          });
+    } else {
+      console.say(
+          written.sha256()
+              + "  "
+              + archive
+              + ", "
+              + written.entries()
+              + " entries, "
+              + Sizes.bytes(written.size()));
+    }
+  }
+
+  /** Times later than this are set to it; without the variable, that is now, and nothing is. */
+  private static long sourceDateEpoch(Clock clock) throws InputException {
+    String value = System.getenv("SOURCE_DATE_EPOCH");
+    if (value == null || value.isEmpty()) {
+      return clock.instant().getEpochSecond();
+    }
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "SOURCE_DATE_EPOCH '" + value + "': it must be a number of seconds since 1970");
+    }
+  }
+}

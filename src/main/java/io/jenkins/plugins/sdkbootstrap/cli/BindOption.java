@@ -1,0 +1,27 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import java.nio.file.Path;
+
+/**
+ * An option's {@code NAME=PATH:MOUNT}.
+ *
+ * @param name for people
+ * @param path a directory of this machine
+ * @param mount where in the root, absolute
+ */
+record BindOption(String name, Path path, String mount) {
+
+  /** Reads it; the mount begins at the last colon that a slash follows. */
+  static BindOption parse(String option, String text) throws InputException {
+    int equals = text.indexOf('=');
+    int colon = text.lastIndexOf(":/");
+    if (equals < 1 || colon <= equals + 1) {
+      throw new InputException(
+          option + " '" + text + "': write it as NAME=PATH:MOUNT, the mount absolute");
+    }
+    return new BindOption(
+        text.substring(0, equals),
+        Path.of(text.substring(equals + 1, colon)),
+        text.substring(colon + 1));
+  }
+}

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code bootstrap-sdk [stage1 stage3 ...]}: bootstraps, or continues to. */
+@Command(
+    name = "bootstrap-sdk",
+    description = "Bootstraps an SDK from a seed, stage by stage, as sdk.yaml describes it.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 the stage or the check failed, 2 wrong usage or input, 130 interrupted."
+    })
+final class BootstrapCommand extends SdkCommand {
+
+  @Mixin private BootstrapOptions options;
+
+  BootstrapCommand(PrintStream out, PrintStream err) {
+    super(out, err);
+  }
+
+  @Override
+  int run(Console console) throws Exception {
+    BootstrapRun run = new BootstrapRun(options, privilege(), console, Clock.systemUTC());
+    List<StageResult> results;
+    try {
+      results = run.run();
+    } catch (StageFailedException | InterruptedException e) {
+      run.version().ifPresent(v -> console.progress().note("continue with --version " + v));
+      throw e;
+    }
+    if (json()) {
+      console.json(
+          json -> {
+            json.writeStartObject();
+            json.writeStringField("version", run.version().orElseThrow().text());
+            json.writeArrayFieldStart("stages");
+            for (StageResult result : results) {
+              result.write(json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          });
+    } else {
+      console.say("");
+      StageResult.table(results).forEach(console::say);
+      run.release().ifPresent(file -> console.say("SDK: " + file));
+    }
+    return Exit.DONE;
+  }
+}

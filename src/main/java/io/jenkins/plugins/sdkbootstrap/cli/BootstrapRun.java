@@ -1,0 +1,226 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Progress;
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.stage.Plan;
+import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.stage.RunDetails;
+import io.jenkins.plugins.sdkbootstrap.stage.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
+import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
+import io.jenkins.plugins.sdkbootstrap.store.Publication;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Bootstraps an SDK with a directory as the store: goes over the plan, runs the stages that have to
+ * run, each from the tarball of the one before, and says in the end what each came to.
+ */
+final class BootstrapRun {
+
+  /** Names the command line as the builder in a record. */
+  static final String BUILDER = "https://plugins.jenkins.io/sdk-bootstrap/command-line";
+
+  // A root is some times as large as its tarball, and the seed's and the new one's are there at
+  // once.
+  private static final int ROOM_PER_SEED_BYTE = 6;
+
+  private final BootstrapOptions options;
+  private final Optional<PrivilegeSetting> setting;
+  private final Console console;
+  private final Clock clock;
+  private final DirectoryStore store;
+  private final Map<Integer, StageRecord> records = new HashMap<>();
+  private Version version;
+
+  /**
+   * A run of these options.
+   *
+   * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
+   */
+  BootstrapRun(
+      BootstrapOptions options, Optional<PrivilegeSetting> setting, Console console, Clock clock) {
+    this.options = options;
+    this.setting = setting;
+    this.console = console;
+    this.clock = clock;
+    this.store = new DirectoryStore(options.store());
+  }
+
+  /** Runs the plan; what came of each stage, in order. */
+  List<StageResult> run()
+      throws IOException,
+          InterruptedException,
+          InputException,
+          StageFailedException,
+          ConfigException {
+    try (Closeable lock = store.lock()) {
+      Preparation prepared = Preparation.of(options, store, console, clock);
+      version = prepared.version();
+      Plan plan = prepared.plan();
+      console.say(
+          prepared.config().name()
+              + " "
+              + prepared.version()
+              + " for "
+              + prepared.config().arch()
+              + " in "
+              + store.directory());
+      plan.lines().forEach(console::say);
+      if (!plan.isPossible()) {
+        throw new InputException(plan.errors());
+      }
+      return runStages(prepared);
+    }
+  }
+
+  /** The bootstrap, once it is known. */
+  Optional<Version> version() {
+    return Optional.ofNullable(version);
+  }
+
+  /** The SDK under its release's name, where the last stage is there. */
+  Optional<Path> release() {
+    return records.values().stream()
+        .filter(StageRecord::isLast)
+        .findFirst()
+        .map(last -> store.releaseFiles(last).archive());
+  }
+
+  private List<StageResult> runStages(Preparation prepared)
+      throws IOException, InterruptedException, StageFailedException, InputException {
+    List<StageResult> results = new ArrayList<>();
+    Privilege privilege = null;
+    for (PlannedStage stage : prepared.plan().stages()) {
+      Instant started = clock.instant();
+      StageRecord record = null;
+      switch (stage.action()) {
+        case SKIP -> {}
+        case REUSE -> {
+          // Whoever reads the record later shall see what was reused although it differed.
+          record = store.addNotes(stage.record(), driftNotes(stage));
+        }
+        case RUN -> {
+          if (privilege == null) {
+            privilege = preflight(prepared);
+            sweep(privilege);
+          }
+          record = build(prepared, stage, privilege, started);
+        }
+      }
+      if (record != null) {
+        records.put(stage.number(), record);
+      }
+      results.add(new StageResult(stage, record, Duration.between(started, clock.instant())));
+    }
+    return results;
+  }
+
+  private static List<String> driftNotes(PlannedStage stage) {
+    return stage.drift().stream().map(line -> "reused, but " + line).toList();
+  }
+
+  /** Finds out whether stages can run, and how, before hours of work. */
+  private Privilege preflight(Preparation prepared)
+      throws IOException, InterruptedException, InputException {
+    long seedSize = prepared.seedFile() == null ? 0 : Files.size(prepared.seedFile());
+    return SdkCommand.preflight(
+        new Preflight.Need(
+            setting.orElse(PrivilegeSetting.parse(prepared.config().privilege())),
+            options.work(),
+            prepared.config().arch(),
+            seedSize * ROOM_PER_SEED_BYTE,
+            0),
+        console);
+  }
+
+  /** Removes the roots that a killed run has left; the store's lock says that nobody uses them. */
+  private void sweep(Privilege privilege) throws IOException, InterruptedException {
+    Path work = options.work();
+    if (!Files.isDirectory(work)) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(work, WorkNames.GLOB)) {
+      for (Path root : left) {
+        console.say("remove " + root + ", left by a run that was killed");
+        RootRemoval.remove(root, privilege);
+      }
+    }
+  }
+
+  private StageRecord build(
+      Preparation prepared, PlannedStage stage, Privilege privilege, Instant started)
+      throws IOException, InterruptedException, StageFailedException {
+    int number = stage.number();
+    console.say("");
+    console.say("stage " + number + " (" + stage.name() + ")");
+    Progress progress = console.progress();
+    StageWork work =
+        new StageWork(
+            prepared.files(),
+            prepared.version(),
+            prepared.inputs().get(number - 1),
+            privilege,
+            progress);
+    Seed seed = prepared.seed();
+    Path seedFile = prepared.seedFile();
+    Optional<PlannedStage> before = prepared.plan().before(number);
+    if (before.isPresent()) {
+      StageRecord record = records.get(number - 1);
+      seed = record.asSeed();
+      seedFile = store.tarball(record);
+    }
+    Files.createDirectories(options.work());
+    Path root = options.work().toRealPath().resolve(WorkNames.root(work.id()));
+    try (Publication publication =
+        store.begin(prepared.config().name(), work.id(), prepared.config().compression())) {
+      work.unpack(seedFile, seed.digests().get(0), root);
+      StageRun run = work.chroot(root, options.cache());
+      work.run(run, console.stageLog());
+      StageTarball tarball = work.archive(run, publication.files().archive());
+      progress.started("record", -1);
+      StageRecord record =
+          new StageRecord(
+              work.id(),
+              prepared.config().name(),
+              prepared.config().stages().size(),
+              work.inputs(),
+              seed,
+              tarball,
+              new RunDetails(
+                  BUILDER,
+                  Main.version(),
+                  null,
+                  privilege.name().toLowerCase(Locale.ROOT),
+                  started,
+                  clock.instant(),
+                  prepared.plan().driftLines()));
+      publication.commit(record);
+      progress.finished();
+      return record;
+    } finally {
+      RootRemoval.remove(root, privilege);
+    }
+  }
+}

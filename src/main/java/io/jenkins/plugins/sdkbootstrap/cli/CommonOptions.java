@@ -1,0 +1,36 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+final class CommonOptions {
+
+  @Option(
+      names = "--privilege",
+      paramLabel = "P",
+      description = {
+        "How to get the right to touch roots: root, userns (rootless), sudo,",
+        "or auto for the first of these that works. Default: auto"
+      })
+  private String privilege;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  /** What the command line asks for, if it does. */
+  Optional<PrivilegeSetting> privilege() {
+    return Optional.ofNullable(privilege).map(PrivilegeSetting::parse);
+  }
+
+  boolean json() {
+    return json;
+  }
+}

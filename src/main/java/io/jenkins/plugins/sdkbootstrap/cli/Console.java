@@ -1,0 +1,76 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+
+/**
+ * Where a command's results, logs and progress go: results to standard output, progress to standard
+ * error. A stage's log goes to standard output too, unless results in JSON are wanted there.
+ */
+final class Console implements AutoCloseable {
+
+  /** Writes a result. */
+  @FunctionalInterface
+  interface JsonWriter {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private final PrintStream out;
+  private final ConsoleProgress progress;
+  private final PrintStream log;
+
+  Console(PrintStream out, PrintStream err, boolean json) {
+    this.out = out;
+    this.log = json ? err : out;
+    this.progress = ConsoleProgress.ticking(err, System.console() != null);
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  ConsoleProgress progress() {
+    return progress;
+  }
+
+  /** Prints a line of the log. */
+  void say(String line) {
+    progress.erase();
+    log.println(line);
+    log.flush();
+  }
+
+  /** Takes a stage's output; the live line makes room for it. */
+  OutputStream stageLog() {
+    return new FilterOutputStream(log) {
+      @Override
+      public void write(byte[] buffer, int offset, int length) {
+        progress.erase();
+        log.write(buffer, offset, length);
+        log.flush();
+        progress.atLineStart(length == 0 || buffer[offset + length - 1] == '\n');
+      }
+    };
+  }
+
+  /** Prints one JSON value and a line break. */
+  void json(JsonWriter writer) throws IOException {
+    progress.erase();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.useDefaultPrettyPrinter();
+      writer.write(json);
+    }
+    out.println();
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+    out.flush();
+  }
+}

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** What the commands have in common. */
+abstract class SdkCommand implements Callable<Integer> {
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Mixin private CommonOptions common;
+
+  SdkCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    try (Console console = new Console(out, err, common.json())) {
+      return run(console);
+    }
+  }
+
+  /**
+   * Does the work.
+   *
+   * @return the exit code
+   */
+  abstract int run(Console console) throws Exception;
+
+  boolean json() {
+    return common.json();
+  }
+
+  /** The privilege that is asked for on the command line, if one is. */
+  Optional<PrivilegeSetting> privilege() {
+    return common.privilege();
+  }
+
+  /**
+   * Finds the privilege to touch roots with.
+   *
+   * @param need what the work needs
+   * @throws InputException with a line for each thing that is missing
+   */
+  static Privilege preflight(Preflight.Need need, Console console)
+      throws IOException, InterruptedException, InputException {
+    Preflight preflight = Preflight.check(need);
+    List<String> errors = new ArrayList<>();
+    for (Finding finding : preflight.findings()) {
+      if (finding.severity() == Finding.Severity.ERROR) {
+        errors.add(finding.line());
+      } else {
+        console.progress().note(finding.line());
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new InputException(errors);
+    }
+    return preflight.privilege().orElseThrow();
+  }
+
+  /** The same for a single command, without a room to find out about. */
+  Privilege preflight(Path workDirectory, Console console)
+      throws IOException, InterruptedException, InputException {
+    return preflight(
+        new Preflight.Need(
+            privilege().orElse(PrivilegeSetting.AUTO),
+            workDirectory.toAbsolutePath(),
+            System.getProperty("os.arch"),
+            0,
+            0),
+        console);
+  }
+}

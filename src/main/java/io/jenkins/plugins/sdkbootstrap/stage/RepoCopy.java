@@ -1,0 +1,112 @@
+package io.jenkins.plugins.sdkbootstrap.stage;
+
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.chroot.PathBytes;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.chroot.RawCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts a package repository into a stage's root, where stage 1 of the next SDK finds it. Its files
+ * become root's, with the permissions of a plain checkout and one time for all, so that the same
+ * repository is the same bytes wherever and by whomever it was checked out; the history of a
+ * version control system stays out.
+ */
+final class RepoCopy {
+
+  // Run under the stage's privilege. The root's content is the script's, so a symbolic link on the
+  // way could lead out of it onto the agent.
+  private static final String UNPACK =
+      """
+      set -eu
+      place=$1
+      rest=${2#/}
+      while [ -n "$rest" ]; do
+        name=${rest%%/*}
+        case $rest in */*) rest=${rest#*/} ;; *) rest='' ;; esac
+        [ -n "$name" ] || continue
+        place=$place/$name
+        if [ -L "$place" ]; then
+          echo "$2 in the root leads through a symbolic link" >&2
+          exit 1
+        fi
+        [ -d "$place" ] || mkdir -- "$place"
+      done
+      exec tar --extract --file=- --directory="$place" --no-same-permissions --overwrite-dir
+      """;
+
+  private RepoCopy() {}
+
+  /**
+   * Copies.
+   *
+   * @param repo the repository's directory on the agent, read as the user of this process
+   * @param root the stage's root
+   * @param mount the repository's mount point, absolute in the root; created where it is missing
+   * @param sourceDateEpoch the time of every file, in seconds since 1970 UTC
+   * @throws IOException with one line, where either side fails
+   */
+  static void copy(Path repo, Path root, String mount, long sourceDateEpoch, Privilege privilege)
+      throws IOException, InterruptedException {
+    List<byte[]> pack = new ArrayList<>();
+    for (String word :
+        List.of(
+            "tar",
+            "--create",
+            "--file=-",
+            "--format=pax",
+            "--sort=name",
+            "--owner=0",
+            "--group=0",
+            "--numeric-owner",
+            "--mode=u+rwX,go+rX,go-w", // whatever the umask of the checkout was
+            "--mtime=@" + sourceDateEpoch,
+            "--exclude-vcs",
+            "--directory")) {
+      pack.add(word.getBytes(StandardCharsets.US_ASCII));
+    }
+    pack.add(PathBytes.of(repo));
+    pack.add(new byte[] {'.'});
+    List<byte[]> unpack = new ArrayList<>();
+    for (String word : List.of("sh", "-c", "umask 022; " + UNPACK, "sh")) {
+      unpack.add(word.getBytes(StandardCharsets.US_ASCII));
+    }
+    unpack.add(PathBytes.of(root));
+    unpack.add(mount.getBytes(StandardCharsets.UTF_8));
+    List<Process> both =
+        ProcessBuilder.startPipeline(
+            List.of(
+                builder(RawCommand.of(pack)), builder(privilege.command(RawCommand.of(unpack)))));
+    try {
+      String packErrors = firstLine(both.get(0).getErrorStream());
+      String unpackErrors = firstLine(both.get(1).getErrorStream());
+      int packed = both.get(0).waitFor();
+      int unpacked = both.get(1).waitFor();
+      if (unpacked != 0) {
+        throw new ArchiveException("cannot put " + repo + " into the root: " + unpackErrors);
+      }
+      if (packed != 0) {
+        throw new ArchiveException("cannot read the repository " + repo + ": " + packErrors);
+      }
+    } finally {
+      both.forEach(Process::destroy);
+    }
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("LC_ALL", "C");
+    builder.environment().remove("TAR_OPTIONS");
+    return builder;
+  }
+
+  private static String firstLine(InputStream errors) throws IOException {
+    String text = new String(errors.readAllBytes(), StandardCharsets.UTF_8);
+    return text.lines().findFirst().orElse("no reason was given");
+  }
+}

@@ -1,0 +1,234 @@
+package io.jenkins.plugins.sdkbootstrap.stage;
+
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveRequest;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.archive.Progress;
+import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
+import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
+import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
+import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
+import io.jenkins.plugins.sdkbootstrap.chroot.Bind;
+import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The three operations of a stage, each on its own, so that a driver can do them in one process or
+ * in three steps of a build: unpack the seed, run the script in it, archive the root it made.
+ *
+ * @param files the sdk.yaml and where its files are
+ * @param version the bootstrap
+ * @param inputs what the stage is made from
+ * @param privilege how its commands get the right to touch roots
+ * @param progress hears of the work
+ */
+public record StageWork(
+    ConfigFiles files,
+    Version version,
+    StageInputs inputs,
+    Privilege privilege,
+    Progress progress) {
+
+  private static final int SHOWN_FINDINGS = 50;
+
+  /** Which stage this is. */
+  public StageId id() {
+    return new StageId(inputs.spec().number(), files.config().arch(), version);
+  }
+
+  /**
+   * Unpacks the seed.
+   *
+   * @param seed its tarball
+   * @param expected what the tarball must have
+   * @param root where to; must not exist
+   * @throws ArchiveException in one line, where the tarball is not sound; there is no root then
+   */
+  public Unpacked unpack(Path seed, Digest expected, Path root)
+      throws IOException, InterruptedException {
+    // A user namespace cannot make device nodes; a stage has its own /dev all the same.
+    boolean devices = privilege != Privilege.USERNS;
+    return Unpacker.unpack(
+        new UnpackRequest(seed, root, expected, privilege::command, devices, progress));
+  }
+
+  /**
+   * What enters the chroot: for a driver that starts it itself, see {@link Chroot#command}.
+   *
+   * @param root the unpacked seed
+   * @param caches the directory that holds a folder for each cache which sdk.yaml gives no path;
+   *     both are created where they are missing
+   */
+  public StageRun chroot(Path root, Path caches) throws IOException {
+    SdkConfig config = files.config();
+    StageSpec spec = inputs.spec();
+    List<Bind> binds = new ArrayList<>();
+    for (RepoInput repo : inputs.repos()) {
+      binds.add(Bind.readOnly(files.resolve(repo.repo().path()), repo.repo().mount()));
+    }
+    for (CacheSpec cache : config.caches()) {
+      Path directory = cache.directory().map(files::resolve).orElse(caches.resolve(cache.name()));
+      Files.createDirectories(directory);
+      binds.add(Bind.readWrite(directory, cache.mount()));
+    }
+    for (MountSpec mount : spec.mounts()) {
+      Path path = files.resolve(mount.path());
+      binds.add(
+          mount.writable()
+              ? Bind.readWrite(path, mount.mount())
+              : Bind.readOnly(path, mount.mount()));
+    }
+    return new StageRun(
+        root,
+        spec.number(),
+        files.script(spec),
+        environment(),
+        spec.network(),
+        binds,
+        Optional.of("stage" + spec.number()));
+  }
+
+  /**
+   * What the script's environment has beside {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}.
+   */
+  public Map<String, String> environment() {
+    SdkConfig config = files.config();
+    StageSpec spec = inputs.spec();
+    Map<String, String> env = new LinkedHashMap<>();
+    env.put("SDK_NAME", config.name());
+    env.put("SDK_VERSION", version.text());
+    env.put("SDK_ARCH", config.arch());
+    List<String> mounts = new ArrayList<>();
+    for (RepoSpec repo : config.repos()) {
+      // A stage that uses its seed's repositories finds them at the same places.
+      if (spec.repoMode() == RepoMode.SEED || spec.repos().contains(repo.name())) {
+        mounts.add(repo.mount());
+      }
+    }
+    env.put("SDK_REPOS", String.join(" ", mounts));
+    env.put("SOURCE_DATE_EPOCH", Long.toString(inputs.sourceDateEpoch()));
+    env.putAll(spec.env());
+    return env;
+  }
+
+  /**
+   * Runs the script to its end.
+   *
+   * @param run from {@link #chroot}
+   * @param log takes what the script writes
+   * @throws StageFailedException if the script fails or the chroot cannot be entered
+   */
+  public void run(StageRun run, OutputStream log)
+      throws IOException, InterruptedException, StageFailedException {
+    progress.started("script", -1);
+    int status = Chroot.run(run, privilege, log);
+    if (status == Chroot.NOT_ENTERED) {
+      throw new StageFailedException(
+          "stage " + run.stage() + " could not be entered; the last line of its log says why");
+    }
+    if (status != 0) {
+      throw new StageFailedException(
+          "the script of stage "
+              + run.stage()
+              + ", "
+              + inputs.spec().script()
+              + ", failed with status "
+              + status);
+    }
+    progress.finished();
+  }
+
+  /**
+   * Archives the root that the script made, with everything beside the tarball but the record. The
+   * files appear under their names only when all is well.
+   *
+   * @param run from {@link #chroot}
+   * @param tarball where to; the compression is sdk.yaml's
+   * @throws StageFailedException if the script made no root, or one that is linked to the outside
+   *     although the stage is isolated
+   */
+  public StageTarball archive(StageRun run, Path tarball)
+      throws IOException, InterruptedException, StageFailedException {
+    Path root = run.stageRoot();
+    requireDirectory(run.root().resolve("tmp"));
+    requireDirectory(root);
+    StageSpec spec = inputs.spec();
+    if (spec.archiveRepos()) {
+      for (RepoSpec repo : files.config().repos()) {
+        RepoCopy.copy(
+            files.resolve(repo.path()), root, repo.mount(), inputs.sourceDateEpoch(), privilege);
+      }
+    }
+    try (LinkIsolation isolation = new LinkIsolation()) {
+      ArchiveRequest request =
+          new ArchiveRequest(
+              root,
+              tarball,
+              files.config().compression(),
+              ArchiveRequest.DEFAULT_LEVEL,
+              spec.clean(),
+              inputs.sourceDateEpoch(),
+              privilege::command,
+              progress,
+              spec.isolated() ? List.of(isolation) : List.of());
+      try (ArchiveSet set = ArchiveSet.stage(request)) {
+        WrittenArchive written = set.written();
+        // The root itself is an entry.
+        if (written.entries() <= 1) {
+          throw new StageFailedException(
+              "the script of stage " + run.stage() + " left its root empty: " + root);
+        }
+        if (spec.isolated()) {
+          requireIsolated(isolation.findings());
+        }
+        set.commit();
+        return new StageTarball(
+            written.compression(),
+            written.size(),
+            written.tarSize(),
+            written.entries(),
+            written.sha256(),
+            written.sha512());
+      }
+    }
+  }
+
+  // The script could have put a symbolic link in its place, which would lead onto the agent.
+  private static void requireDirectory(Path path) throws StageFailedException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new StageFailedException(
+          "the script made no root: " + path + " is missing, or is no directory");
+    }
+  }
+
+  private void requireIsolated(List<LinkFinding> findings) throws StageFailedException {
+    if (findings.isEmpty()) {
+      return;
+    }
+    List<String> details = new ArrayList<>();
+    findings.stream().limit(SHOWN_FINDINGS).forEach(f -> details.add(f.toString()));
+    if (findings.size() > SHOWN_FINDINGS) {
+      details.add("and " + (findings.size() - SHOWN_FINDINGS) + " more");
+    }
+    throw new StageFailedException(
+        "the root of stage "
+            + inputs.spec().number()
+            + " is not isolated: "
+            + findings.size()
+            + (findings.size() == 1 ? " link leads" : " links lead")
+            + " out of it",
+        details);
+  }
+}
