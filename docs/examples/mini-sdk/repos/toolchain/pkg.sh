@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # variables for the recipes
 # The package builder of the mini SDK, to be sourced by a stage script: what a package manager is to a big SDK, in the
 # few functions this one needs. A package is a directory of a repository with a recipe.sh; its sources lie in the
 # repository's distfiles directory.
@@ -34,7 +34,7 @@ else
     HOSTCC=tcc
     CC="tcc -B$STAGE_ROOT/usr/lib/tcc"
 fi
-AR=ar
+AR='ar'
 
 pkg_die() {
     echo "pkg: $*" >&2
@@ -95,7 +95,9 @@ pkg_unpack() {
     [ -n "$distfile" ] || return 0
     # shellcheck disable=SC2086 # patterns
     set -- "$repo"/distfiles/$distfile
-    [ $# -eq 1 ] && [ -f "$1" ] || pkg_die "$distfile: want one such file in $repo/distfiles, found $*"
+    if [ $# -ne 1 ] || [ ! -f "$1" ]; then
+        pkg_die "$distfile: want one such file in $repo/distfiles, found $*"
+    fi
     tar -xf "$1"
     # Most archives hold one directory, some hold the files themselves.
     set -- *
@@ -104,9 +106,8 @@ pkg_unpack() {
 }
 
 pkg_patch() {
-    debian=${distfile%.orig.*}.debian.tar.*
-    # shellcheck disable=SC2086
-    tar -xf "$repo"/distfiles/$debian debian/patches
+    # shellcheck disable=SC2086 # a pattern
+    tar -xf "$repo"/distfiles/${distfile%.orig.*}.debian.tar.*[2z] debian/patches
     while read -r patch _; do
         # shellcheck disable=SC2254
         case $patch in

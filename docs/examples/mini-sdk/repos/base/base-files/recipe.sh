@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # What makes a base OS of a root: /etc, a user, an init script.
 
 src_compile() {

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # The directories of a root, and the accounts every root needs.
 
 src_compile() {
@@ -6,7 +6,7 @@ src_compile() {
 }
 
 src_install() {
-    cd "$DEST"
+    cd "$DEST" || return
     mkdir -p bin dev etc home lib mnt proc root run sbin sys usr/bin usr/include usr/lib usr/sbin var/lib var/log
     mkdir -m 1777 tmp var/tmp
     chmod 700 root

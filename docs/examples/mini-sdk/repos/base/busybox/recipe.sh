@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # Shell and utilities. BUSYBOX_CONFIG says which: `minimal` is what the builds of the other packages need, `full` is
 # BusyBox' own default, dynamically linked. The Debian package's security patches are applied.
 

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # A language to write build tools in: lua, luac and liblua.a.
 
 distfile='lua5.4_*.orig.tar.*[2z]'

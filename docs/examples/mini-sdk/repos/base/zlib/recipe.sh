@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # A library that programs of the SDK link to, static or shared.
 
 distfile='zlib_*.orig.tar.*[2z]'
@@ -18,7 +18,7 @@ src_install() {
     mkdir -p "$DEST/usr/include" "$DEST/usr/lib"
     cp zlib.h zconf.h "$DEST/usr/include/"
     cp libz.a libz.so.* "$DEST/usr/lib/"
-    cd "$DEST/usr/lib"
+    cd "$DEST/usr/lib" || return
     ln -s libz.so.* libz.so.1
     ln -s libz.so.1 libz.so
 }

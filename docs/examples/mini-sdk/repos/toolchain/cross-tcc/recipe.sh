@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # Cross-compilers: tcc for other machines, each as TARGET-tcc with a directory of its own, and a C library for them that
 # is just large enough for a program that computes and prints (libc.c): neither gcc nor any other compiler for these
 # machines is in the seed, and tcc cannot compile musl.
@@ -6,6 +6,7 @@
 distfile='tcc_*.orig.tar.*[2z]'
 
 src_compile() {
+    patch -p1 <"$recipe/arm-compare.patch"
     for target in i386 arm arm64 riscv64; do
         case $target in
             i386) defines='-DTCC_TARGET_I386' runtime='libtcc1.c alloca86.S' ;;

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # The kernel's user-space headers, as the seed's linux-libc-dev has them: built once by the Debian seed's packagers, kept
 # as a package from then on (pkg_copy). tcc needs no compiled part of them.
 

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # GNU make, without its configure script, which Debian's source package does not hold, and without another make: the C
 # files of its Makefile.am, compiled one by one, with a config.h that holds for musl on Linux.
 

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # The C library. Needs gcc: tcc does not know its inline assembly. So it is compiled once, in the first stage of the first
 # generation, and carried on as a package (pkg_copy).
 

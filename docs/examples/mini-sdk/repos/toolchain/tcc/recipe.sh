@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables between pkg.sh and the recipe
 # The C compiler, assembler, linker and ar in one program. Its paths are relative to its own directory ({B}, the -B
 # option): `tcc -B ROOT/usr/lib/tcc` compiles and links against ROOT and nothing else.
 
