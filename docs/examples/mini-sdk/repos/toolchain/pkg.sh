@@ -5,8 +5,8 @@
 # recipe.sh; its sources lie in the repository's distfiles directory.
 #
 #   pkg_build NAME...   builds each package from source against STAGE_ROOT and installs it there
-#   pkg_copy  NAME...   installs each package into STAGE_ROOT as the running root has it, by its list
-#                       of files
+#   pkg_copy  NAME...   installs each package into STAGE_ROOT as the running root has it, by its
+#                       list of files
 #   pkg_have  NAME      true if the running root has the package installed
 #
 # A recipe is a sourced shell file that sets

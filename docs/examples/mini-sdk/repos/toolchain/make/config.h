@@ -94,7 +94,7 @@
 #define TIME_WITH_SYS_TIME 1
 
 /* musl's glob() reads directories itself: it has no GLOB_ALTDIRFUNC, by which make lends it its own
-   cache of directories. The members that make would set lie in room that musl keeps free for them. */
+   cache of directories. The members that make would set lie in room that musl keeps free. */
 #define GLOB_ALTDIRFUNC 0
 #define __ptr_t void *
 #define gl_opendir __dummy2[0]
