@@ -49,7 +49,14 @@ public final class ArchiveInput extends InputStream {
    * @throws ArchiveException if the tar stream ends before
    */
   public static InputStream openAt(ByteSource source, long position) throws IOException {
-    if (compressionOf(source) == Compression.ZSTD) {
+    Compression compression = compressionOf(source);
+    if (compression == Compression.NONE) {
+      if (position > source.size()) {
+        throw endsBefore(position);
+      }
+      return new CompressedInput(source, position, List.of(), Progress.NONE);
+    }
+    if (compression == Compression.ZSTD) {
       SeekTable table = SeekTable.read(source);
       if (table != null) {
         if (position > table.start(table.count())) {

@@ -20,9 +20,16 @@ final class CompressedInput extends InputStream {
   private final byte[] piece = new byte[64 * 1024];
   private long position;
 
-  /** Reads that source; it is not closed with this. */
+  /** Reads that source from its start; it is not closed with this. */
   CompressedInput(ByteSource source, List<MessageDigest> digests, Progress progress) {
+    this(source, 0, digests, progress);
+  }
+
+  /** Reads that source from this position on; it is not closed with this. */
+  CompressedInput(
+      ByteSource source, long position, List<MessageDigest> digests, Progress progress) {
     this.source = source;
+    this.position = position;
     this.digests = digests;
     this.progress = progress;
   }

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Shorthand for the requests of tests; remembers what the work had to say. */
+final class Request implements Progress {
+
+  /** Later than anything a test makes. */
+  static final long FUTURE = 4_000_000_000L;
+
+  final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+  final List<String> actions = Collections.synchronizedList(new ArrayList<>());
+  Compression compression = Compression.ZSTD;
+  List<String> clean = List.of();
+  List<EntryVisitor> visitors = List.of();
+  Elevation elevation = Elevation.NONE;
+  Digest expected;
+  boolean devices = true;
+  long epoch = FUTURE;
+
+  WrittenArchive pack(Path root, Path archive) throws IOException {
+    return RootArchiver.write(packing(root, archive));
+  }
+
+  ArchiveRequest packing(Path root, Path archive) {
+    return new ArchiveRequest(
+        root, archive, compression, 1, clean, epoch, elevation, this, visitors);
+  }
+
+  Unpacked unpack(Path archive, Path root) throws IOException {
+    return Unpacker.unpack(new UnpackRequest(archive, root, expected, elevation, devices, this));
+  }
+
+  @Override
+  public void started(String action, long total) {
+    actions.add("started " + action);
+  }
+
+  @Override
+  public void advanced(long amount) {}
+
+  @Override
+  public void finished() {
+    actions.add("finished");
+  }
+
+  @Override
+  public void note(String line) {
+    notes.add(line);
+  }
+}
