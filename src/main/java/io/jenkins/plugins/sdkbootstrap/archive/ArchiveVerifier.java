@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;

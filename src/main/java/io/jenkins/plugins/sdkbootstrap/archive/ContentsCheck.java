@@ -48,8 +48,7 @@ final class ContentsCheck implements EntryVisitor, Closeable {
     String is = nextLine();
     if (listing != null && !should.equals(is)) {
       String has = is == null ? "has ended" : "is '" + shown(is) + "'";
-      findings.add(
-          name, "line " + lineNumber + ": " + has + ", should be '" + shown(should) + "'");
+      findings.add(name, "line " + lineNumber + ": " + has + ", should be '" + shown(should) + "'");
       listing = null;
     }
   }

@@ -47,8 +47,7 @@ public class ArchiveVerifierTest {
   }
 
   private void rewriteContents(UnaryOperator<String> change) throws IOException {
-    byte[] text =
-        new GZIPInputStream(Files.newInputStream(tree.files().contents())).readAllBytes();
+    byte[] text = new GZIPInputStream(Files.newInputStream(tree.files().contents())).readAllBytes();
     String changed = change.apply(new String(text, StandardCharsets.US_ASCII));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -82,8 +81,7 @@ public class ArchiveVerifierTest {
     Digest other = Digest.sha256(new byte[32]);
     Verification verification = verify(Map.of("odd.tar.zst", other));
     assertEquals(
-        List.of(
-            "odd.tar.zst: is " + tree.written.sha256() + ", but the expected one is " + other),
+        List.of("odd.tar.zst: is " + tree.written.sha256() + ", but the expected one is " + other),
         verification.findings());
   }
 
@@ -109,8 +107,7 @@ public class ArchiveVerifierTest {
   @Test
   public void namesAnOffsetThatIsWrong() throws IOException {
     rewriteIndex(t -> t.replaceFirst("offset:0\n", "offset:512\n"));
-    assertFindings(
-        "odd.mtree.zst: .: the index says tags=offset:512, the archive tags=offset:0");
+    assertFindings("odd.mtree.zst: .: the index says tags=offset:512, the archive tags=offset:0");
   }
 
   @Test
@@ -119,7 +116,9 @@ public class ArchiveVerifierTest {
     List<String> findings = verify(Map.of()).findings();
     assertTrue(
         findings.toString(),
-        findings.get(0).endsWith(" where the archive has ./etc/passwd; what follows was not compared"));
+        findings
+            .get(0)
+            .endsWith(" where the archive has ./etc/passwd; what follows was not compared"));
     archiveAgain();
     rewriteIndex(t -> t + "./zzz type=dir\n");
     assertTrue(verify(Map.of()).findings().get(0).endsWith(": ./zzz is not in the archive"));
@@ -141,13 +140,14 @@ public class ArchiveVerifierTest {
     Files.delete(tree.files().digests());
     rewriteContents(t -> t.replaceFirst("drwxr-xr-x", "drwxrwxrwx"));
     List<String> findings = verify(Map.of()).findings();
-    assertTrue(findings.toString(), findings.get(0).startsWith("odd.CONTENTS.gz: line 1: is 'drwxrwxrwx "));
+    assertTrue(
+        findings.toString(),
+        findings.get(0).startsWith("odd.CONTENTS.gz: line 1: is 'drwxrwxrwx "));
     assertEquals(1, findings.size());
     archiveAgain();
     Files.delete(tree.files().digests());
     rewriteContents(t -> t + "more\n");
-    assertTrue(
-        verify(Map.of()).findings().get(0).endsWith(": more than the archive has: more"));
+    assertTrue(verify(Map.of()).findings().get(0).endsWith(": more than the archive has: more"));
   }
 
   @Test

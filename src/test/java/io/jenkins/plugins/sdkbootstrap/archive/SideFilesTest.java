@@ -31,7 +31,9 @@ public class SideFilesTest {
 
   private ArchivedTree odd() throws IOException, InterruptedException {
     String devices =
-        ArchivedTree.isRoot() ? "mknod null c 1 3; mknod disk b 259 70000; chown 70000:5 empty" : "";
+        ArchivedTree.isRoot()
+            ? "mknod null c 1 3; mknod disk b 259 70000; chown 70000:5 empty"
+            : "";
     return ArchivedTree.make(folder, "odd.tar.zst", ArchivedTree.ODD + devices);
   }
 
