@@ -50,6 +50,25 @@ public final class ArchiveIndex {
     return builder.build();
   }
 
+  /**
+   * Makes the index of an archive that has none by reading all of it.
+   *
+   * @param source the archive; not closed
+   * @param progress hears how many of its bytes were read
+   * @param visitors see the entries, too, such as a writer that keeps the index
+   * @throws ArchiveException if the archive is not what a root's must be
+   */
+  public static ArchiveIndex scan(ByteSource source, Progress progress, List<EntryVisitor> visitors)
+      throws IOException {
+    ArchiveIndexBuilder builder = new ArchiveIndexBuilder();
+    List<EntryVisitor> all = new ArrayList<>(visitors);
+    all.add(builder);
+    try (ArchiveInput tar = ArchiveInput.open(source, progress)) {
+      TarReader.read(tar, all);
+    }
+    return builder.build();
+  }
+
   /** How many paths there are, the root included. */
   public int count() {
     return nodes.count();

@@ -12,7 +12,7 @@ import java.util.Locale;
 final class ContentsLine {
 
   /** How wide owner, group and size are together at first. */
-  private static final int FIRST_WIDTH = 19;
+  private static final int FIRST_WIDTH = 18;
 
   private int width = FIRST_WIDTH;
 

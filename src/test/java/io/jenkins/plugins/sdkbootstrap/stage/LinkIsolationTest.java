@@ -8,7 +8,10 @@ import static io.jenkins.plugins.sdkbootstrap.stage.ElfMaker.ARM64;
 import static io.jenkins.plugins.sdkbootstrap.stage.ElfMaker.I386;
 import static io.jenkins.plugins.sdkbootstrap.stage.ElfMaker.elf;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.sdkbootstrap.archive.ArchivedTree;
 import io.jenkins.plugins.sdkbootstrap.archive.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Test;
 
@@ -225,6 +230,52 @@ public class LinkIsolationTest {
     }
     isolation.end(entry);
     assertFindings("bin/large: needs the library libseed.so: nothing in the root has this name");
+  }
+
+  /** This system's shell with all that it is linked to, as ldd names it. */
+  private List<Path> shellAndLibraries() throws Exception {
+    Path shell = Path.of("/bin/sh").toRealPath();
+    String listed = ArchivedTree.run(Path.of("/"), "sh", "-c", "ldd /bin/sh || true");
+    Stream<Path> libraries =
+        Pattern.compile("(/\\S+) \\(0x").matcher(listed).results().map(m -> Path.of(m.group(1)));
+    List<Path> files = Stream.concat(Stream.of(shell), libraries).toList();
+    assumeTrue("this system's shell is static", files.size() > 1);
+    return files;
+  }
+
+  private static byte[] replaced(byte[] bytes, String from, String to) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    assertTrue(from, text.contains(from + "\0"));
+    return text.replace(from + "\0", to + "\0").getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  public void findsNothingInARootOfThisSystemsShellAndItsLibraries() throws Exception {
+    for (Path path : shellAndLibraries()) {
+      put(path.toString().substring(1), Files.readAllBytes(path));
+    }
+    assertFindings();
+  }
+
+  @Test
+  public void namesWhatWasPlantedInARealProgram() throws Exception {
+    List<Path> files = shellAndLibraries();
+    byte[] shell = Files.readAllBytes(files.get(0));
+    String interpreter = files.get(files.size() - 1).toString();
+    for (Path path : files) {
+      put(path.toString().substring(1), Files.readAllBytes(path));
+    }
+    String foreign = "/x" + interpreter.substring(2);
+    put("bin/loaded-by-another", replaced(shell, interpreter, foreign));
+    String library = files.get(1).getFileName().toString();
+    String other = "x" + library.substring(1);
+    put("bin/needs-another", replaced(shell, library, other));
+    assertFindings(
+        "bin/loaded-by-another: needs the interpreter "
+            + foreign
+            + ": the root has it only as "
+            + interpreter.substring(1),
+        "bin/needs-another: needs the library " + other + ": nothing in the root has this name");
   }
 
   private static long spools(Path temp) throws IOException {

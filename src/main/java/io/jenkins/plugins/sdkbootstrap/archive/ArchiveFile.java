@@ -1,0 +1,126 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An archive to look into: lists folders by its index, and opens single files by reading only the
+ * frames that they are in. Archives that cannot be read from the middle (anything but bare tar and
+ * the seekable Zstandard format) are read up to the file. Reading is not for several threads at
+ * once; the index is.
+ */
+public final class ArchiveFile implements Closeable {
+
+  private final String name;
+  private final CountingSource source;
+  private final ArchiveIndex index;
+
+  private ArchiveFile(String name, CountingSource source, ArchiveIndex index) {
+    this.name = name;
+    this.source = source;
+    this.index = index;
+  }
+
+  /**
+   * Opens an archive on this system, with the index beside it where there is one; otherwise the
+   * whole archive is read to make one.
+   */
+  public static ArchiveFile open(Path archive) throws IOException {
+    Path index = new ArchiveFiles(archive).index();
+    ByteSource source = ByteSource.of(archive);
+    try {
+      ArchiveIndex loaded =
+          Files.exists(index)
+              ? ArchiveIndex.load(index)
+              : ArchiveIndex.scan(source, Progress.NONE, List.of());
+      return open(archive.getFileName().toString(), source, loaded);
+    } catch (IOException | RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens an archive that may lie anywhere.
+   *
+   * @param name what errors call it
+   * @param source its bytes; closed with this
+   * @param index its entries
+   */
+  public static ArchiveFile open(String name, ByteSource source, ArchiveIndex index) {
+    return new ArchiveFile(name, new CountingSource(source), index);
+  }
+
+  /** The archive's entries. */
+  public ArchiveIndex index() {
+    return index;
+  }
+
+  /** How many bytes of the archive were read so far. */
+  public long bytesRead() {
+    return source.bytesRead();
+  }
+
+  /**
+   * What {@code ls} shows: the entries in a folder, by the bytes of their names, or what else is at
+   * this path. A symlink is followed inside the root.
+   *
+   * @throws ArchiveException if nothing is there
+   */
+  public List<Entry> list(RootPath path) throws ArchiveException {
+    Entry entry = resolve(path);
+    return entry.type() == EntryType.DIRECTORY ? index.list(entry.path()) : List.of(entry);
+  }
+
+  /**
+   * Opens a file's content. Symlinks are followed inside the root, a hard link gives the content of
+   * its file. The last read of the stream fails if the content is not what the index says.
+   *
+   * @throws ArchiveException if no file is there, or the index does not fit the archive
+   */
+  public InputStream read(RootPath path) throws IOException {
+    Entry file = index.content(resolve(path));
+    if (file.type() != EntryType.FILE) {
+      throw error(path, "is no file but of type " + file.type().word());
+    }
+    InputStream tar = tarFrom(file.offset());
+    try {
+      return new EntryContent(name, TarEntryStream.open(tar, file.offset()), file);
+    } catch (ArchiveException e) {
+      tar.close();
+      throw new ArchiveException(name + ": " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      tar.close();
+      throw e;
+    }
+  }
+
+  private InputStream tarFrom(long offset) throws IOException {
+    return ArchiveInput.compressionOf(source) == Compression.NONE
+        ? new SourceStream(source, offset)
+        : ArchiveInput.openAt(source, offset);
+  }
+
+  private Entry resolve(RootPath path) throws ArchiveException {
+    Optional<Entry> entry = index.resolve(path);
+    if (entry.isEmpty()) {
+      boolean link = index.stat(path).filter(e -> e.type() == EntryType.SYMLINK).isPresent();
+      throw error(path, link ? "is a symlink that leads to nothing in the root" : "is not there");
+    }
+    return entry.get();
+  }
+
+  private ArchiveException error(RootPath path, String what) {
+    return new ArchiveException(name + ": " + path + " " + what);
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

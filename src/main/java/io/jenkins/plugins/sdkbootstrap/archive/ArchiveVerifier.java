@@ -1,0 +1,145 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks that an archive and the files beside it are what they were: the archive's own structure,
+ * its digest, its DIGESTS, and in the same pass every line of its index (with the SHA-256 of every
+ * file's content) and of its CONTENTS.
+ */
+public final class ArchiveVerifier {
+
+  private final VerifyRequest request;
+  private final Path archive;
+  private final Findings findings = new Findings();
+  private final List<String> checked = new ArrayList<>();
+
+  private ArchiveVerifier(VerifyRequest request) {
+    this.request = request;
+    this.archive = request.files().archive();
+  }
+
+  /**
+   * Verifies an archive.
+   *
+   * @throws IOException if a file cannot be read; what is wrong in it is not thrown but found
+   */
+  public static Verification verify(VerifyRequest request) throws IOException {
+    return new ArchiveVerifier(request).run();
+  }
+
+  private Verification run() throws IOException {
+    List<Digest> digests = readArchive();
+    compareWithExpected(archive, digests);
+    compareDigestsFile(digests);
+    for (Path beside : List.of(request.files().index(), request.files().contents())) {
+      if (request.expected().containsKey(nameOf(beside)) && Files.exists(beside)) {
+        compareWithExpected(beside, DigestsFile.compute(beside));
+      }
+    }
+    return new Verification(findings.lines(), checked, digests.get(0));
+  }
+
+  /** Reads the archive, compares what lies beside it, and returns its SHA-256 and SHA-512. */
+  private List<Digest> readArchive() throws IOException {
+    Path index = request.files().index();
+    Path contents = request.files().contents();
+    List<EntryVisitor> visitors = new ArrayList<>(request.visitors());
+    try (IndexCheck indexCheck = Files.exists(index) ? new IndexCheck(index, findings) : null;
+        ContentsCheck contentsCheck =
+            Files.exists(contents) ? new ContentsCheck(contents, findings) : null) {
+      if (indexCheck != null) {
+        checked.add("index");
+        visitors.add(indexCheck);
+      }
+      if (contentsCheck != null) {
+        checked.add("CONTENTS");
+        visitors.add(contentsCheck);
+      }
+      List<Digest> digests = readArchive(visitors);
+      if (digests.isEmpty()) {
+        return DigestsFile.compute(archive);
+      }
+      if (indexCheck != null) {
+        indexCheck.finish();
+      }
+      if (contentsCheck != null) {
+        contentsCheck.finish();
+      }
+      return digests;
+    }
+  }
+
+  /** Shows the archive to the visitors; its digests, or nothing if it is broken. */
+  private List<Digest> readArchive(List<EntryVisitor> visitors) throws IOException {
+    request.progress().started("verify", Files.size(archive));
+    MessageDigest sha512 = Digest.newSha512();
+    try (ByteSource source = ByteSource.of(archive);
+        ArchiveInput input = new ArchiveInput(source, List.of(sha512), request.progress())) {
+      TarReader.read(input, visitors);
+      Digest sha256 = input.sha256();
+      request.progress().finished();
+      return List.of(sha256, Digest.sha512(sha512.digest()));
+    } catch (ArchiveException e) {
+      findings.add(nameOf(archive), e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void compareWithExpected(Path file, List<Digest> digests) {
+    Digest expected = request.expected().get(nameOf(file));
+    if (expected != null) {
+      checked.add("digest of " + nameOf(file));
+      compare(file, expected, digests, "the expected one");
+    }
+  }
+
+  private void compareDigestsFile(List<Digest> digests) throws IOException {
+    Path file = request.files().digests();
+    Path contents = request.files().contents();
+    if (!Files.exists(file)) {
+      return;
+    }
+    checked.add("DIGESTS");
+    DigestsFile named;
+    try {
+      named = DigestsFile.read(file);
+    } catch (ArchiveException e) {
+      findings.add(e);
+      return;
+    }
+    for (String name : named.fileNames()) {
+      if (name.equals(nameOf(archive))) {
+        named.of(name).forEach(d -> compare(archive, d, digests, "in " + nameOf(file)));
+      } else if (name.equals(nameOf(contents)) && Files.exists(contents)) {
+        List<Digest> actual = DigestsFile.compute(contents);
+        named.of(name).forEach(d -> compare(contents, d, actual, "in " + nameOf(file)));
+      } else {
+        findings.add(nameOf(file), "names " + name + ", which is not there");
+      }
+    }
+    if (named.of(nameOf(archive)).isEmpty()) {
+      findings.add(nameOf(file), "does not name " + nameOf(archive));
+    }
+  }
+
+  private void compare(Path file, Digest expected, List<Digest> digests, String whose) {
+    if (!digests.contains(expected)) {
+      Digest actual =
+          digests.stream()
+              .filter(d -> d.algorithm().equals(expected.algorithm()))
+              .findFirst()
+              .orElseThrow();
+      findings.add(nameOf(file), "is " + actual + ", but " + whose + " is " + expected);
+    }
+  }
+
+  private static String nameOf(Path file) {
+    return file.getFileName().toString();
+  }
+}

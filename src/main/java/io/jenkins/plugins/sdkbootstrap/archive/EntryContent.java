@@ -1,0 +1,75 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/** A file's content out of an archive; at its end it has proved to be what the index says. */
+final class EntryContent extends InputStream {
+
+  private final String archive;
+  private final TarEntryStream stream;
+  private final Entry expected;
+  private final MessageDigest sha256 = Digest.newSha256();
+  private boolean proved;
+
+  /**
+   * Reads the content of the entry whose headers were read.
+   *
+   * @param archive what errors call the archive
+   * @throws ArchiveException if the headers are those of something else than what the index says
+   */
+  EntryContent(String archive, TarEntryStream stream, Entry expected) throws ArchiveException {
+    this.archive = archive;
+    this.stream = stream;
+    this.expected = expected;
+    Entry found = stream.entry();
+    if (!found.path().equals(expected.path())
+        || found.type() != expected.type()
+        || found.size() != expected.size()) {
+      throw new ArchiveException(
+          "the index does not fit the archive: where it says "
+              + expected.path()
+              + " there is "
+              + found.path()
+              + "; remove the index to have it made again");
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int most) throws IOException {
+    int n = stream.read(into, offset, most);
+    if (n > 0) {
+      sha256.update(into, offset, n);
+    } else if (n < 0 && !proved) {
+      prove();
+    }
+    return n;
+  }
+
+  private void prove() throws ArchiveException {
+    proved = true;
+    Digest found = Digest.sha256(sha256.digest());
+    if (expected.sha256() != null && !found.equals(expected.sha256())) {
+      throw new ArchiveException(
+          archive
+              + ": "
+              + expected.path()
+              + ": its content is "
+              + found
+              + ", but the index says "
+              + expected.sha256());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

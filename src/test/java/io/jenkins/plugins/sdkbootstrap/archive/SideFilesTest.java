@@ -1,0 +1,132 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The files beside an archive, as other people's tools see them. */
+public class SideFilesTest {
+
+  @Rule public final TemporaryFolder temporary = new TemporaryFolder();
+
+  private Path folder;
+
+  @Before
+  public void resolveFolder() {
+    folder = temporary.getRoot().toPath();
+  }
+
+  private ArchivedTree odd() throws IOException, InterruptedException {
+    String devices =
+        ArchivedTree.isRoot()
+            ? "mknod null c 1 3; mknod disk b 259 70000; chown 70000:5 empty"
+            : "";
+    return ArchivedTree.make(folder, "odd.tar.zst", ArchivedTree.ODD + devices);
+  }
+
+  private static String unzipped(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Test
+  public void writesAsContentsWhatTarLists() throws Exception {
+    ArchivedTree tree = odd();
+    String listed = ArchivedTree.run(folder, "sh", "-c", "zstd -dc odd.tar.zst | tar -tvf -");
+    assertEquals(listed, unzipped(tree.files().contents()));
+  }
+
+  @Test
+  public void widensTheColumnOfSizesAsTarDoes() throws Exception {
+    assumeTrue("only root can give files away", ArchivedTree.isRoot());
+    String script =
+        "for i in 1 2 3; do truncate -s ${i}234567890 f$i; chown 30000$i:4000000$i f$i; done; : > g";
+    ArchivedTree tree = ArchivedTree.make(folder, "odd.tar.gz", script);
+    String listed = ArchivedTree.run(folder, "tar", "-tvf", "odd.tar.gz");
+    assertEquals(listed, unzipped(tree.files().contents()));
+  }
+
+  @Test
+  public void writesChecksumsThatSha512sumChecks() throws Exception {
+    odd();
+    String said =
+        ArchivedTree.run(
+            folder, "sh", "-c", "grep -A1 'SHA512' odd.DIGESTS | grep -v '^[#-]' | sha512sum -c");
+    assertEquals("odd.tar.zst: OK\nodd.CONTENTS.gz: OK\n", said);
+    said =
+        ArchivedTree.run(
+            folder, "sh", "-c", "grep -A1 'SHA256' odd.DIGESTS | grep -v '^[#-]' | sha256sum -c");
+    assertEquals("odd.tar.zst: OK\nodd.CONTENTS.gz: OK\n", said);
+  }
+
+  @Test
+  public void letsBsdtarReadTheIndex() throws Exception {
+    assumeTrue("needs bsdtar (Debian: libarchive-tools)", ArchivedTree.has("bsdtar"));
+    ArchivedTree tree = odd();
+    String mtree = ArchivedTree.run(folder, "bsdtar", "-tf", "odd.mtree.zst");
+    String tar = ArchivedTree.run(folder, "sh", "-c", "zstd -dc odd.tar.zst | tar -tf -");
+    // tar ends the names of folders with a slash, as they are in the archive.
+    assertEquals(tar.replace("/\n", "\n"), mtree.replace("/\n", "\n"));
+    assertEquals(tree.written.entries(), mtree.lines().count());
+  }
+
+  @Test
+  public void letsMtreeCheckTheRoot() throws Exception {
+    assumeTrue("needs NetBSD's mtree (Debian: mtree-netbsd)", ArchivedTree.has("mtree"));
+    ArchivedTree tree = odd();
+    String check = "zstd -dc odd.mtree.zst | mtree -p root";
+    assertEquals("", ArchivedTree.run(folder, "sh", "-c", check));
+    Files.writeString(tree.root.resolve("usr/bin/hello"), "echo HELLO\n");
+    AssertionError e =
+        assertThrows(AssertionError.class, () -> ArchivedTree.run(folder, "sh", "-c", check));
+    assertTrue(e.getMessage(), e.getMessage().contains("usr/bin/hello"));
+    // The other name of the changed file is found, too.
+    assertTrue(e.getMessage(), e.getMessage().contains("usr/bin/world"));
+    assertTrue(e.getMessage(), e.getMessage().toLowerCase().contains("sha256"));
+  }
+
+  @Test
+  public void writesTheSameFilesForTheSameTree() throws Exception {
+    ArchivedTree first = odd();
+    byte[][] before = {
+      Files.readAllBytes(first.files().index()),
+      Files.readAllBytes(first.files().contents()),
+      Files.readAllBytes(first.files().digests()),
+    };
+    ArchivedTree second = ArchivedTree.make(folder, "odd.tar.zst", ":");
+    assertArrayEquals(before[0], Files.readAllBytes(second.files().index()));
+    assertArrayEquals(before[1], Files.readAllBytes(second.files().contents()));
+    assertArrayEquals(before[2], Files.readAllBytes(second.files().digests()));
+  }
+
+  @Test
+  public void leavesNothingBehindWhenAnEntryIsRefused() {
+    EntryVisitor refusing =
+        new EntryVisitor() {
+          @Override
+          public void begin(Entry header) throws IOException {
+            if (!header.path().isRoot()) {
+              throw new ArchiveException("not this one");
+            }
+          }
+        };
+    assertThrows(
+        ArchiveException.class,
+        () -> ArchivedTree.make(folder, "odd.tar.zst", ArchivedTree.ODD, refusing));
+    assertArrayEquals(new String[] {"root"}, folder.toFile().list());
+  }
+}
