@@ -214,7 +214,7 @@ final class ConfigParser {
       return Optional.empty();
     }
     Optional<String> mount = yaml.text(node, key, Names.MOUNT, MOUNT_RULE);
-    if (mount.isPresent() && Names.MOUNT_OF_DRIVER.matcher(mount.get()).find()) {
+    if (mount.isPresent() && Names.MOUNT_OF_DRIVER.matcher(mount.get()).matches()) {
       yaml.problem(
           node, key, Shown.quoted(mount.get()) + " is made anew for every stage; mount elsewhere");
       return Optional.empty();

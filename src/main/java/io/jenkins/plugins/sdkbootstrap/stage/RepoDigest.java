@@ -27,7 +27,7 @@ public record RepoDigest(String gitCommit, String gitTree, boolean dirty, Digest
       throw new IllegalArgumentException("a git commit and its tree come together");
     }
     if (gitCommit != null
-        && !(OBJECT.matcher(gitCommit).find() && OBJECT.matcher(gitTree).find())) {
+        && !(OBJECT.matcher(gitCommit).matches() && OBJECT.matcher(gitTree).matches())) {
       throw new IllegalArgumentException(
           "no names of git objects: " + Shown.quoted(gitCommit) + ", " + Shown.quoted(gitTree));
     }

@@ -79,7 +79,7 @@ public record SdkConfig(
    * @throws IllegalArgumentException if that is no name of one
    */
   public SdkConfig withArch(String other) {
-    if (!Names.ARCH.matcher(other).find()) {
+    if (!Names.ARCH.matcher(other).matches()) {
       throw new IllegalArgumentException(
           "not an architecture: " + Shown.quoted(other) + "; " + ConfigParser.ARCH_RULE);
     }

@@ -78,7 +78,7 @@ public record SeedRef(Kind kind, String location, Digest expected) implements Se
    * @throws IllegalArgumentException if no file can be called so
    */
   static SeedRef path(String path, Digest digest) {
-    if (!Names.PATH.matcher(path).find()) {
+    if (!Names.PATH.matcher(path).matches()) {
       throw new IllegalArgumentException("not a path: " + Shown.quoted(path));
     }
     return new SeedRef(Kind.PATH, path, digest);
@@ -96,7 +96,7 @@ public record SeedRef(Kind kind, String location, Digest expected) implements Se
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("not a URL: " + Shown.quoted(url), e);
     }
-    if (!"https".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+    if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
       throw new IllegalArgumentException(
           "a seed comes from https://HOST/... or from a file, not from " + Shown.quoted(url));
     }

@@ -24,7 +24,7 @@ public record StageId(int number, String arch, Version version) implements Seria
     if (number < 1 || number > StageParser.MOST) {
       throw new IllegalArgumentException("no stage number: " + number);
     }
-    if (!Names.ARCH.matcher(arch).find()) {
+    if (!Names.ARCH.matcher(arch).matches()) {
       throw new IllegalArgumentException(
           "not an architecture: " + Shown.quoted(arch) + "; " + ConfigParser.ARCH_RULE);
     }
@@ -34,8 +34,8 @@ public record StageId(int number, String arch, Version version) implements Seria
   public static Optional<StageId> parse(String stem) {
     Matcher matcher = STEM.matcher(stem);
     if (!matcher.matches()
-        || !Names.ARCH.matcher(matcher.group(2)).find()
-        || !Names.VERSION.matcher(matcher.group(3)).find()) {
+        || !Names.ARCH.matcher(matcher.group(2)).matches()
+        || !Names.VERSION.matcher(matcher.group(3)).matches()) {
       return Optional.empty();
     }
     return Optional.of(

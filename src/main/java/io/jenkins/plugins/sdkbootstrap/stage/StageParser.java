@@ -159,7 +159,7 @@ final class StageParser {
     yaml.named(node, key, Names.ENV, "letters, digits and '_', the first no digit")
         .forEach(
             (name, value) -> {
-              if (Names.ENV_OF_DRIVER.matcher(name).find()) {
+              if (Names.ENV_OF_DRIVER.matcher(name).matches()) {
                 yaml.problem(value, join(key, name), "is set by the driver; use another name");
               }
               yaml.literal(value, join(key, name), ANY, "a value cannot hold a NUL")

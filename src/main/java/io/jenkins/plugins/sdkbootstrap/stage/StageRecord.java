@@ -36,7 +36,7 @@ public record StageRecord(
     Objects.requireNonNull(seed);
     Objects.requireNonNull(tarball);
     Objects.requireNonNull(run);
-    if (!Names.SDK_NAME.matcher(sdk).find()) {
+    if (!Names.SDK_NAME.matcher(sdk).matches()) {
       throw new IllegalArgumentException("no name of an SDK: " + Shown.quoted(sdk));
     }
     if (inputs.spec().number() != id.number()) {

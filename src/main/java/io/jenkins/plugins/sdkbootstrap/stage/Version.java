@@ -34,7 +34,7 @@ public record Version(String text) implements Serializable {
    * @throws IllegalArgumentException with one line that says what is wrong
    */
   public Version {
-    if (!Names.VERSION.matcher(text).find()) {
+    if (!Names.VERSION.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "not a version: "
               + Shown.quoted(text)

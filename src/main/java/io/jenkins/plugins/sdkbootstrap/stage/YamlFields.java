@@ -23,6 +23,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class YamlFields {
 
+  private static final String TEXT = "text";
+
   private final Problems problems;
   private final Map<String, Place> places = new HashMap<>();
 
@@ -55,7 +57,9 @@ final class YamlFields {
         problem(
             field.getValue().getKeyNode(),
             join(key, field.getKey()),
-            "unknown key; " + NearestWord.hint(field.getKey(), known));
+            field.getKey().equals("<<")
+                ? "unknown key; YAML 1.2 has no merge keys, repeat what is shared"
+                : "unknown key; " + NearestWord.hint(field.getKey(), known));
       }
     }
     return fields;
@@ -65,7 +69,7 @@ final class YamlFields {
   Map<String, Node> named(Node node, String key, Pattern name, String rule) {
     Map<String, Node> fields = new LinkedHashMap<>();
     for (Map.Entry<String, NodeTuple> field : tuples(node, key).entrySet()) {
-      if (name.matcher(field.getKey()).find()) {
+      if (name.matcher(field.getKey()).matches()) {
         fields.put(field.getKey(), field.getValue().getValueNode());
       } else {
         problem(
@@ -147,7 +151,7 @@ final class YamlFields {
     if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.STR)) {
       return Optional.of(scalar.getValue());
     }
-    wrongType(node, key, "text");
+    wrongType(node, key, TEXT);
     return Optional.empty();
   }
 
@@ -157,7 +161,7 @@ final class YamlFields {
       return Optional.of(scalar.getValue())
           .filter(value -> matches(node, key, value, pattern, rule));
     }
-    wrongType(node, key, "text");
+    wrongType(node, key, TEXT);
     return Optional.empty();
   }
 
@@ -169,7 +173,7 @@ final class YamlFields {
   }
 
   private boolean matches(Node node, String key, String value, Pattern pattern, String rule) {
-    boolean matches = pattern.matcher(value).find();
+    boolean matches = pattern.matcher(value).matches();
     if (!matches) {
       problem(node, key, Shown.quoted(value) + ": " + rule);
     }
@@ -229,7 +233,9 @@ final class YamlFields {
   }
 
   private void wrongType(Node node, String key, String needed) {
-    problem(node, key, "must be " + needed + ", not " + typeOf(node));
+    boolean quotable = needed.equals(TEXT) && isLiteral(node.getTag());
+    String hint = quotable ? " (in quotes it is text)" : "";
+    problem(node, key, "must be " + needed + ", not " + typeOf(node) + hint);
   }
 
   private static String typeOf(Node node) {
@@ -243,10 +249,10 @@ final class YamlFields {
         return "the text " + value;
       }
       if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-        return "the number " + scalar.getValue() + " (in quotes it is text)";
+        return "the number " + Shown.plain(scalar.getValue());
       }
       if (tag.equals(Tag.BOOL)) {
-        return scalar.getValue() + " (in quotes it is text)";
+        return scalar.getValue();
       }
       return value + " with the tag " + Shown.plain(tag.getValue());
     }

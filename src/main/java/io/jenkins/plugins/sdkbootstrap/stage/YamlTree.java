@@ -11,11 +11,15 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -28,6 +32,17 @@ final class YamlTree {
   private static final int LARGEST = 1 << 20;
   private static final int DEEPEST = 32;
   private static final int MOST_ALIASES = 200;
+
+  /**
+   * The core schema of YAML 1.2, which has no merge keys: the engine would carry them out while it
+   * composes, and never come back from a mapping that is merged into itself.
+   */
+  private static final class Yaml12 extends CoreSchema {
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return new CoreScalarResolver(false);
+    }
+  }
 
   private YamlTree() {}
 
@@ -47,11 +62,11 @@ final class YamlTree {
       LoadSettings settings =
           LoadSettings.builder()
               .setLabel("sdk.yaml")
-              .setSchema(new CoreSchema())
+              .setSchema(new Yaml12())
               .setCodePointLimit(LARGEST)
               .setMaxAliasesForCollections(MOST_ALIASES)
               .build();
-      checkDepth(settings, text, problems);
+      checkEvents(settings, text, problems);
       Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isEmpty()) {
         problems.add(problems.whole(), "is empty; it needs name, arch and seed");
@@ -97,11 +112,20 @@ final class YamlTree {
     return all.startsWith("\uFEFF") ? all.substring(1) : all;
   }
 
-  /** Composing is recursive, so the depth is counted on the stream of events first. */
-  private static void checkDepth(LoadSettings settings, String text, Problems problems)
+  /**
+   * Looks at the stream of events for what composing must not meet: it is recursive, and it carries
+   * out the tag of merge keys.
+   */
+  private static void checkEvents(LoadSettings settings, String text, Problems problems)
       throws ConfigException {
     int depth = 0;
     for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof ScalarEvent scalar
+          && scalar.getTag().filter(Tag.MERGE.getValue()::equals).isPresent()) {
+        problems.add(
+            place(problems, event.getStartMark()), "has a merge key, and YAML 1.2 has none");
+        throw problems.exception();
+      }
       switch (event.getEventId()) {
         case MappingStart, SequenceStart -> depth++;
         case MappingEnd, SequenceEnd -> depth--;
