@@ -144,7 +144,7 @@ public final class RootPath implements Comparable<RootPath> {
   }
 
   /** A name as it was spelled, sane or not, shown as {@link #toString} shows a path. */
-  static String display(byte[] bytes) {
+  public static String display(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       boolean printable =
@@ -153,7 +153,9 @@ public final class RootPath implements Comparable<RootPath> {
                   c ->
                       c == '\\'
                           || Character.isISOControl(c)
-                          || Character.getType(c) == Character.FORMAT);
+                          || Character.getType(c) == Character.FORMAT
+                          || Character.getType(c) == Character.LINE_SEPARATOR
+                          || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
       return printable ? text : Mtree.escape(bytes);
     } catch (CharacterCodingException e) {
       return Mtree.escape(bytes);

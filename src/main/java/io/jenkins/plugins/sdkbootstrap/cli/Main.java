@@ -59,6 +59,11 @@ public final class Main {
     command.addSubcommand(new UnpackCommand(out, err));
     command.addSubcommand(new ChrootCommand(out, err));
     command.addSubcommand(new ArchiveCommand(out, err));
+    command.addSubcommand(new ListCommand(out, err));
+    command.addSubcommand(new CatCommand(out, err));
+    command.addSubcommand(new FindCommand(out, err));
+    command.addSubcommand(new DiffCommand(out, err));
+    command.addSubcommand(new VerifyCommand(out, err));
     command.addSubcommand(new GcCommand(out, err));
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));

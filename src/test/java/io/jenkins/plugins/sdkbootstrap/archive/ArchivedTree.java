@@ -58,19 +58,21 @@ public final class ArchivedTree {
     run(root, "sh", "-euc", script);
     Path archive = folder.resolve(archiveName);
     Compression compression = Compression.ofName(archiveName).orElseThrow();
-    WrittenArchive written =
-        IndexedArchiver.write(
-            new ArchiveRequest(
-                root,
-                archive,
-                compression,
-                0,
-                List.of(),
-                4_000_000_000L,
-                Elevation.NONE,
-                Progress.NONE,
-                List.of(visitors)));
-    return new ArchivedTree(root, archive, written);
+    ArchiveRequest request =
+        new ArchiveRequest(
+            root,
+            archive,
+            compression,
+            0,
+            List.of(),
+            4_000_000_000L,
+            Elevation.NONE,
+            Progress.NONE,
+            List.of(visitors));
+    try (ArchiveSet set = ArchiveSet.stage(request)) {
+      set.commit();
+      return new ArchivedTree(root, archive, set.written());
+    }
   }
 
   public ArchiveFiles files() {

@@ -71,9 +71,9 @@ public final class Samples {
   }
 
   /** A run that began so many minutes after {@link #START} and took one. */
-  public static StageRun run(int minutes) {
+  public static RunDetails run(int minutes) {
     Instant began = START.plusSeconds(60L * minutes);
-    return new StageRun(
+    return new RunDetails(
         "https://example.org/builder", "1", null, "root", began, began.plusSeconds(60), List.of());
   }
 

@@ -64,7 +64,7 @@ public class StageRecordTest {
             List.of(Samples.sha256("stage 1"), Samples.sha512("stage 1"))),
         new StageTarball(
             Compression.XZ, 12345, 67890, 42, Samples.sha256("2"), Samples.sha512("2")),
-        new StageRun(
+        new RunDetails(
             "https://example.org/cli",
             "0.1.0",
             "https://example.org/job/7",

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.archive.Entry;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bootstrap-sdk find}: names in an archive. */
+@Command(
+    name = "find",
+    description = {
+      "Finds entries of a tarball by name, by its index. NAME is a part of a name, or with *, ? or [",
+      "a pattern for whole names; with a / in it the same for whole paths. Exit code 1: none found."
+    },
+    sortOptions = false)
+final class FindCommand extends SdkCommand {
+
+  @Parameters(paramLabel = "ARCHIVE", index = "0", description = "The tarball.")
+  private Path archive;
+
+  @Parameters(paramLabel = "NAME", index = "1", description = "What to look for.")
+  private String name;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "How many to show at most. Default: ${DEFAULT-VALUE}")
+  private int limit;
+
+  FindCommand(PrintStream out, PrintStream err) {
+    super(out, err);
+  }
+
+  @Override
+  int run(Console console) throws Exception {
+    if (limit < 1) {
+      throw new InputException("--limit " + limit + ": show at least 1");
+    }
+    ArchiveIndex.Found found;
+    try (ArchiveFile file = ArchiveFile.open(archive)) {
+      found = file.index().find(name, limit);
+    }
+    if (json()) {
+      console.json(
+          json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("entries");
+            for (Entry entry : found.entries()) {
+              EntryText.write(json, entry);
+            }
+            json.writeEndArray();
+            json.writeBooleanField("more", found.more());
+            json.writeEndObject();
+          });
+    } else {
+      found.entries().forEach(e -> console.say(e.path().toString()));
+      if (found.more()) {
+        console.progress().note("there are more than " + limit + "; see --limit");
+      }
+    }
+    return found.entries().isEmpty() ? Exit.FAILED : Exit.DONE;
+  }
+}
