@@ -3,5 +3,5 @@ package net.sf.json;
 public final class JSONObject {
   public native String optString(String key);
 
-  public native String getString(String key);
+  public native JSONObject element(String key, java.util.Collection<?> value);
 }

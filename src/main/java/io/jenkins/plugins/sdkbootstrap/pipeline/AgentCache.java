@@ -25,11 +25,12 @@ import java.util.stream.Stream;
  * beyond its size. Several processes may use one cache.
  *
  * <p>A file {@code sha256-HEX} has that content: it was verified before it got the name. Its
- * modification time is when it was last used. Everything else in the folder is under way, or was
- * left by a process that died, and goes after a day.
+ * modification time is when it was last used. A folder {@code unfinished-*} is someone's work that
+ * is under way, or was left by a process that died; such a one goes after a day.
  */
 final class AgentCache {
 
+  private static final String UNFINISHED = "unfinished-";
   private static final Duration UNFINISHED_FOR = Duration.ofDays(1);
 
   private final Path folder;
@@ -60,36 +61,34 @@ final class AgentCache {
     }
   }
 
-  /** A new empty file in the cache's folder, to be filled and then {@linkplain #adopt adopted}. */
-  Path newFile() throws IOException {
+  /** A new folder in the cache, for files that are to be {@linkplain #adopt adopted}. */
+  WorkFolder newFolder() throws IOException {
     Files.createDirectories(folder);
-    return Files.createTempFile(folder, "unfinished-", "");
+    return new WorkFolder(Files.createTempDirectory(folder, UNFINISHED));
   }
 
   /**
    * Takes a file into the cache, by a further name where the file system allows it, else as a copy;
-   * the file itself stays. Then lets go what no longer fits, this one last.
+   * the file itself stays, and must not be written to any more. Then lets go what no longer fits,
+   * but not this one.
    *
    * @param file with exactly the content that has this digest; whoever calls has verified it
    * @return the file in the cache
    */
   Path adopt(Path file, Digest digest) throws IOException {
-    Path unfinished = newFile();
-    try {
-      Files.delete(unfinished);
+    Path kept = file(digest);
+    try (WorkFolder unfinished = newFolder()) {
+      Path same = unfinished.path().resolve(kept.getFileName());
       try {
-        Files.createLink(unfinished, file);
+        Files.createLink(same, file);
       } catch (UnsupportedOperationException | IOException e) {
-        Files.copy(file, unfinished);
+        Files.copy(file, same);
       }
-      Path kept = file(digest);
-      Files.move(unfinished, kept, StandardCopyOption.ATOMIC_MOVE);
-      Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
-      trim(kept);
-      return kept;
-    } finally {
-      Files.deleteIfExists(unfinished);
+      Files.setLastModifiedTime(same, FileTime.from(clock.instant()));
+      Files.move(same, kept, StandardCopyOption.ATOMIC_MOVE);
     }
+    trim(kept);
+    return kept;
   }
 
   private Path file(Digest digest) {
@@ -128,6 +127,7 @@ final class AgentCache {
   }
 
   private List<Entry> entries() throws IOException {
+    FileTime forgotten = FileTime.from(clock.instant().minus(UNFINISHED_FOR));
     List<Entry> entries = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -138,15 +138,11 @@ final class AgentCache {
           continue;
         }
         String name = file.getFileName().toString();
-        if (name.startsWith("unfinished-")) {
-          if (attributes
-              .lastModifiedTime()
-              .toInstant()
-              .isBefore(clock.instant().minus(UNFINISHED_FOR))) {
-            Files.deleteIfExists(file);
-          }
-        } else if (name.startsWith("sha")) {
+        if (name.startsWith("sha")) {
           entries.add(new Entry(file, attributes.size(), attributes.lastModifiedTime()));
+        } else if (name.startsWith(UNFINISHED)
+            && attributes.lastModifiedTime().compareTo(forgotten) < 0) {
+          new WorkFolder(file).close();
         }
       }
     }

@@ -69,8 +69,8 @@ public class AgentCacheTest {
   @Test
   public void sweepsWhatDeadProcessesLeft() throws IOException {
     AgentCache cache = cache(1000);
-    Path old = cache.newFile();
-    Path recent = cache.newFile();
+    Path old = cache.newFolder().path();
+    Path recent = cache.newFolder().path();
     Files.setLastModifiedTime(old, FileTime.from(clock.instant().minus(Duration.ofHours(25))));
     Files.setLastModifiedTime(recent, FileTime.from(clock.instant().minus(Duration.ofHours(23))));
     cache.adopt(file(1), digest(1));
