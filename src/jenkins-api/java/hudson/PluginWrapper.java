@@ -1,0 +1,5 @@
+package hudson;
+
+public class PluginWrapper {
+  public native String getVersion();
+}

@@ -1,0 +1,7 @@
+package hudson.model;
+
+public final class Result implements java.io.Serializable {
+  public static final Result SUCCESS = null;
+
+  public native boolean isBetterOrEqualTo(Result that);
+}

@@ -1,0 +1,5 @@
+package hudson.security;
+
+public final class Permission {
+  public native boolean getEnabled();
+}

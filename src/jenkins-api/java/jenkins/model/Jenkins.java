@@ -1,0 +1,15 @@
+package jenkins.model;
+
+import hudson.PluginManager;
+import hudson.model.Item;
+import hudson.security.AccessControlled;
+
+public class Jenkins implements AccessControlled {
+  public static native Jenkins get();
+
+  public native PluginManager getPluginManager();
+
+  public native String getRootUrl();
+
+  public final native <T extends Item> T getItem(String pathName, Item context, Class<T> type);
+}

@@ -1,0 +1,7 @@
+package net.sf.json;
+
+public final class JSONObject {
+  public native String optString(String key);
+
+  public native JSONObject element(String key, java.util.Collection<?> value);
+}

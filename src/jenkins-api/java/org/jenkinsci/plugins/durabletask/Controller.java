@@ -1,0 +1,3 @@
+package org.jenkinsci.plugins.durabletask;
+
+public abstract class Controller implements java.io.Serializable {}

@@ -1,0 +1,3 @@
+package org.jenkinsci.remoting;
+
+public interface SerializableOnlyOverRemoting extends java.io.Serializable {}

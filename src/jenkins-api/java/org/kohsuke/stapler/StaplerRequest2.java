@@ -1,0 +1,7 @@
+package org.kohsuke.stapler;
+
+public interface StaplerRequest2 {
+  <T> T bindJSON(Class<T> type, net.sf.json.JSONObject src);
+
+  void bindJSON(Object bean, net.sf.json.JSONObject src);
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.RunDetails;
+import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.stage.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
+import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Archives on an agent the root that a stage's script made, with all that belongs beside the
+ * tarball, into a folder of files that the controller then takes.
+ *
+ * @param stage which
+ * @param root the unpacked seed in which the script ran, absolute or from the workspace
+ * @param compression of the tarball; null for sdk.yaml's
+ * @param folder where the files are put, absolute; whatever is in it goes first
+ * @param origin what the record says of who and when
+ * @param settings what the agent goes by
+ * @param listener the step's log
+ */
+record ArchiveTask(
+    StageArguments stage,
+    String root,
+    Compression compression,
+    String folder,
+    Origin origin,
+    AgentSettings settings,
+    TaskListener listener)
+    implements ControllerToAgentFileCallable<byte[]> {
+
+  /**
+   * What only the controller knows of a stage's run.
+   *
+   * @param seed what the root was unpacked from
+   * @param started when that began
+   * @param builder a URI that names this Jenkins
+   * @param builderVersion of the plugin
+   * @param invocation the build's URL
+   * @param notes lines for whoever reads the record
+   */
+  record Origin(
+      Seed seed,
+      Instant started,
+      String builder,
+      String builderVersion,
+      String invocation,
+      List<String> notes)
+      implements Serializable {}
+
+  /** The record of the stage, whose files are then in the folder. */
+  @Override
+  public byte[] invoke(File workspace, VirtualChannel channel)
+      throws IOException, InterruptedException {
+    Path base = workspace.toPath();
+    ConfigFiles all = stage.files(base);
+    int stages = all.config().stages().size();
+    StageSpec spec = stage.spec(all.config());
+    SdkConfig config = StageArguments.withOnly(all.config(), spec);
+    if (compression != null) {
+      config = config.withCompression(compression);
+    }
+    ConfigFiles files = new ConfigFiles(config, all.base());
+    Path place = base.resolve(root);
+    if (!Files.isDirectory(place)) {
+      throw new AbortException("there is no root " + place + " to archive from");
+    }
+    Privilege privilege = settings.requirePrivilege(place, config.arch(), config);
+    StageInputs inputs = files.inputs(stage.version()).get(0);
+    StageWork work =
+        new StageWork(files, stage.version(), inputs, privilege, new LogProgress(listener));
+    StageRun run = work.chroot(place.toRealPath(), settings.stageCaches());
+    WorkFolder target = new WorkFolder(Path.of(folder));
+    target.close();
+    Files.createDirectories(target.path());
+    ArchiveFiles names =
+        new ArchiveFiles(target.path().resolve(work.id().tarball(config.compression())));
+    StageTarball tarball;
+    try {
+      tarball = work.archive(run, names.archive());
+    } catch (StageFailedException e) {
+      e.details().forEach(listener.getLogger()::println);
+      throw new AbortException(e.getMessage());
+    }
+    StageRecord record =
+        new StageRecord(
+            work.id(),
+            config.name(),
+            stages,
+            inputs,
+            origin.seed(),
+            tarball,
+            new RunDetails(
+                origin.builder(),
+                origin.builderVersion(),
+                origin.invocation(),
+                privilege.name().toLowerCase(Locale.ROOT),
+                origin.started(),
+                Clock.systemUTC().instant(),
+                origin.notes()));
+    byte[] json = record.toJson();
+    Files.write(names.record(), json);
+    settings.cache().adopt(names.archive(), tarball.sha256());
+    return json;
+  }
+}

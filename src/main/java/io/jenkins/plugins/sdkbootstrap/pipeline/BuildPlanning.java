@@ -1,0 +1,236 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sdkbootstrap.stage.Plan;
+import io.jenkins.plugins.sdkbootstrap.stage.PlanOptions;
+import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.stage.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The work of {@code sdkBootstrapPlan}: what an sdk.yaml says, what earlier builds have and what
+ * the agent has today, made into the arguments of the steps that {@code bootstrapSdk} calls.
+ */
+final class BuildPlanning {
+
+  private final Run<?, ?> run;
+  private final String flowNode;
+  private final FilePath workspace;
+  private final TaskListener listener;
+
+  BuildPlanning(Run<?, ?> run, String flowNode, FilePath workspace, TaskListener listener) {
+    this.run = run;
+    this.flowNode = flowNode;
+    this.workspace = workspace;
+    this.listener = listener;
+  }
+
+  /**
+   * Plans.
+   *
+   * @return {@code stages}, a map each: {@code title}, {@code run}; for one that runs the arguments
+   *     {@code unpack}, {@code chroot}, {@code archive}, for others {@code line} and what {@code
+   *     archiveStageRoot} had returned of it, {@code archived}; and {@code seed}, the first stage's
+   */
+  Map<String, Object> plan(PlanArguments arguments) throws IOException, InterruptedException {
+    SdkBuildAction action = SdkBuildAction.of(run);
+    SdkConfig config =
+        arguments.applyTo(
+            workspace.act(new ConfigTask(arguments.config)),
+            SdkBootstrapConfiguration.get().getCompression());
+    ReplayRequest replay = run.getAction(ReplayRequest.class);
+    if (replay != null && !replay.isFor(config.name(), config.arch())) {
+      replay = null;
+    }
+    Run<?, ?> source = source(arguments, replay);
+    Version version = version(arguments, replay, source, config, action);
+    EarlierBuilds stored =
+        source == null
+            ? EarlierBuilds.upTo(run, config.name(), config.arch(), version)
+            : EarlierBuilds.of(source, config.name(), config.arch(), version);
+    ConfigTask.Today today =
+        workspace.act(new ConfigTask.Inspection(config, arguments.config, version));
+    SeedOfPlan seed = seed(arguments.config, config, today, stored);
+    PlanOptions options =
+        new PlanOptions(
+            arguments.rebuild && replay == null,
+            replay == null ? arguments.fromStage : replay.getFromStage(),
+            List.of(),
+            arguments.onDrift);
+    Plan plan =
+        Plan.of(
+            config, version, options, seed == null ? null : seed.seed(), today.inputs(), stored);
+    listener.getLogger().println(config.name() + " " + version + " for " + config.arch());
+    plan.lines().forEach(listener.getLogger()::println);
+    if (!plan.isPossible()) {
+      throw new AbortException("the bootstrap cannot be done: " + String.join("; ", plan.errors()));
+    }
+    action.addNotes(version, config.arch(), plan.driftLines());
+    Map<String, Object> returned = new LinkedHashMap<>();
+    List<Map<String, Object>> stages = new ArrayList<>();
+    for (PlannedStage stage : plan.stages()) {
+      stages.add(stage(stage, arguments, config, version, stored, action));
+    }
+    returned.put("seed", seed == null ? new LinkedHashMap<>() : seed.arguments());
+    returned.put("stages", stages);
+    return returned;
+  }
+
+  private Run<?, ?> source(PlanArguments arguments, ReplayRequest replay) throws AbortException {
+    if (replay != null) {
+      return SourceBuild.find(run, null, Integer.toString(replay.getFromBuild()));
+    }
+    return arguments.fromBuild == null ? null : SourceBuild.find(run, null, arguments.fromBuild);
+  }
+
+  private Version version(
+      PlanArguments arguments,
+      ReplayRequest replay,
+      Run<?, ?> source,
+      SdkConfig config,
+      SdkBuildAction action)
+      throws IOException {
+    if (replay != null) {
+      return new Version(replay.getVersion());
+    }
+    if (arguments.version != null) {
+      return new Version(arguments.version);
+    }
+    Optional<String> ofSource =
+        source == null
+            ? Optional.empty()
+            : SdkBuildAction.of(source).versionOf(config.name(), config.arch());
+    if (ofSource.isPresent()) {
+      return new Version(ofSource.get());
+    }
+    return new Version(action.versionOr(() -> Version.now(config.release(), Clock.systemUTC())));
+  }
+
+  /**
+   * A first stage's seed.
+   *
+   * @param seed for the plan
+   * @param arguments for {@code unpackSeed}
+   */
+  private record SeedOfPlan(Seed seed, Map<String, Object> arguments) {}
+
+  private SeedOfPlan seed(
+      String file, SdkConfig config, ConfigTask.Today today, EarlierBuilds stored)
+      throws IOException {
+    SeedRef ref = config.seed();
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    switch (ref.kind()) {
+      case PATH -> {
+        // sdk.yaml's paths start from its folder, the step's from the current one.
+        arguments.put("seed", Path.of(file).resolveSibling(ref.location()).toString());
+        arguments.put("digest", today.seed().digests().get(0).toString());
+        return new SeedOfPlan(today.seed(), arguments);
+      }
+      case URL -> {
+        arguments.put("seed", ref.toString());
+        return new SeedOfPlan(
+            new Seed(ref.location(), List.of(ref.digest().orElseThrow())), arguments);
+      }
+      default -> {
+        return previous(config, stored).orElse(null);
+      }
+    }
+  }
+
+  /** The SDK that the bootstrap began with, where that is still there, else the newest. */
+  private Optional<SeedOfPlan> previous(SdkConfig config, EarlierBuilds stored) throws IOException {
+    Optional<String> begunWith = stored.firstSeed();
+    Optional<PreviousSdk> sdk = Optional.empty();
+    if (begunWith.isPresent()) {
+      sdk = PreviousSdk.find(run, s -> s.getSha256().equals(begunWith.get()));
+    }
+    if (sdk.isEmpty()) {
+      sdk =
+          PreviousSdk.find(
+              run,
+              s ->
+                  s.getSdk().equals(config.name())
+                      && s.getArch().equals(config.arch())
+                      && !s.getVersion().equals(stored.version().text()));
+    }
+    return sdk.map(
+        previous -> {
+          Map<String, Object> arguments = new LinkedHashMap<>();
+          arguments.put("seed", previous.artifact());
+          arguments.put("fromBuild", Integer.toString(previous.build().getNumber()));
+          arguments.put("digest", previous.digest().toString());
+          return new SeedOfPlan(
+              new Seed(previous.artifact(), List.of(previous.digest())), arguments);
+        });
+  }
+
+  private Map<String, Object> stage(
+      PlannedStage stage,
+      PlanArguments arguments,
+      SdkConfig config,
+      Version version,
+      EarlierBuilds stored,
+      SdkBuildAction action)
+      throws IOException {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("title", "SDK stage " + stage.number() + ": " + stage.name());
+    map.put("run", stage.runs());
+    if (stage.runs()) {
+      runArguments(map, stage, arguments, config, version);
+      return map;
+    }
+    map.put("line", stage.toString());
+    if (stage.action() == PlannedStage.Action.REUSE) {
+      Run<?, ?> holder = stored.holder(stage.number()).orElseThrow();
+      StageEntry entry =
+          StageEntry.reused(stage.record(), holder.getNumber(), flowNode, stage.drift());
+      if (holder != run) {
+        action.put(entry);
+      }
+      map.put("line", stage + ", of build " + holder.getDisplayName());
+      map.put("archived", StageArchiving.returned(entry));
+    }
+    return map;
+  }
+
+  private static void runArguments(
+      Map<String, Object> map,
+      PlannedStage stage,
+      PlanArguments arguments,
+      SdkConfig config,
+      Version version) {
+    String root = "sdk-bootstrap/" + config.arch() + "/stage" + stage.number();
+    Map<String, Object> unpack = new LinkedHashMap<>();
+    unpack.put("root", root);
+    Map<String, Object> chroot = new LinkedHashMap<>();
+    chroot.put("stage", stage.number());
+    chroot.put("root", root);
+    chroot.put("config", arguments.config);
+    chroot.put("version", version.text());
+    chroot.put("arch", config.arch());
+    String privilege = arguments.privilege == null ? config.privilege() : arguments.privilege;
+    if (!privilege.equals("auto")) {
+      unpack.put("privilege", privilege);
+      chroot.put("privilege", privilege);
+    }
+    Map<String, Object> archive = new LinkedHashMap<>(chroot);
+    archive.put("compression", Choices.word(config.compression()));
+    archive.put("removeRoot", !arguments.keep);
+    map.put("unpack", unpack);
+    map.put("chroot", chroot);
+    map.put("archive", archive);
+  }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The words that forms offer and steps take for privilege and compression: those of sdk.yaml. */
+final class Choices {
+
+  private static final List<String> COMPRESSIONS =
+      Arrays.stream(Compression.values()).map(Choices::word).toList();
+
+  private Choices() {}
+
+  static ListBoxModel privileges() {
+    ListBoxModel items = new ListBoxModel();
+    for (PrivilegeSetting setting : PrivilegeSetting.values()) {
+      items.add(setting.toString(), setting.toString());
+    }
+    return items;
+  }
+
+  /** The same for a step, which may leave it to the configuration. */
+  static ListBoxModel privilegesOrDefault() {
+    return orDefault(privileges());
+  }
+
+  /** The same for a step, which may leave it to sdk.yaml and the configuration. */
+  static ListBoxModel compressionsOrDefault() {
+    return orDefault(compressions());
+  }
+
+  private static ListBoxModel orDefault(ListBoxModel items) {
+    ListBoxModel all = new ListBoxModel();
+    all.add("(as configured)", "");
+    all.addAll(items);
+    return all;
+  }
+
+  static ListBoxModel compressions() {
+    ListBoxModel items = new ListBoxModel();
+    COMPRESSIONS.forEach(word -> items.add(word, word));
+    return items;
+  }
+
+  static String word(Compression compression) {
+    return compression.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Compression compression(String word) {
+    if (!COMPRESSIONS.contains(word)) {
+      throw new IllegalArgumentException(
+          "compression '" + word + "': it is one of " + String.join(", ", COMPRESSIONS));
+    }
+    return Compression.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

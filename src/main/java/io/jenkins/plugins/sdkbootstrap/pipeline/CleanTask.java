@@ -1,0 +1,30 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Removes from an agent what a stage no longer needs there.
+ *
+ * @param folder of the files that are artifacts now, absolute
+ * @param root absolute or from the workspace; null to leave it
+ * @param settings what the agent goes by
+ */
+record CleanTask(String folder, String root, AgentSettings settings)
+    implements ControllerToAgentFileCallable<Void> {
+
+  @Override
+  public Void invoke(File workspace, VirtualChannel channel)
+      throws IOException, InterruptedException {
+    new WorkFolder(Path.of(folder)).close();
+    if (root != null) {
+      Path place = workspace.toPath().resolve(root);
+      RootRemoval.remove(place, settings.requirePrivilege(place));
+    }
+    return null;
+  }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.stage.StageId;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.StoredStage;
+import io.jenkins.plugins.sdkbootstrap.stage.StoredStages;
+import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.util.VirtualFile;
+
+/**
+ * The stages of one bootstrap among the artifacts of a job's earlier builds: of each stage the
+ * newest. Nothing of a tarball is read here, as it may be far away and large: that its size is what
+ * the record says is checked now, its digest when it is unpacked.
+ */
+final class EarlierBuilds implements StoredStages {
+
+  /** How far back: loading a build costs a file read each. */
+  private static final int MOST_BUILDS = 300;
+
+  private final String sdk;
+  private final String arch;
+  private final Version version;
+  private final Map<Integer, Run<?, ?>> holders = new HashMap<>();
+
+  private EarlierBuilds(String sdk, String arch, Version version) {
+    this.sdk = sdk;
+    this.arch = arch;
+    this.version = version;
+  }
+
+  /** Looks through this build and those before it, the newest first. */
+  static EarlierBuilds upTo(Run<?, ?> current, String sdk, String arch, Version version) {
+    EarlierBuilds found = new EarlierBuilds(sdk, arch, version);
+    Run<?, ?> build = current;
+    for (int n = 0; build != null && n < MOST_BUILDS; n++) {
+      found.collect(build, false);
+      build = build.getPreviousBuild();
+    }
+    return found;
+  }
+
+  /** Looks only at what one build built or reused. */
+  static EarlierBuilds of(Run<?, ?> build, String sdk, String arch, Version version) {
+    EarlierBuilds found = new EarlierBuilds(sdk, arch, version);
+    found.collect(build, true);
+    return found;
+  }
+
+  private void collect(Run<?, ?> build, boolean reusedToo) {
+    SdkBuildAction action = build.getAction(SdkBuildAction.class);
+    if (action == null) {
+      return;
+    }
+    for (StageEntry stage : action.getStages()) {
+      if (!stage.isStage(sdk, arch, version.text(), stage.getNumber())) {
+        continue;
+      }
+      if (stage.getState() == StageEntry.State.BUILT) {
+        holders.putIfAbsent(stage.getNumber(), build);
+      } else if (reusedToo) {
+        Run<?, ?> holder = build.getParent().getBuildByNumber(stage.getBuild());
+        if (holder != null) {
+          holders.putIfAbsent(stage.getNumber(), holder);
+        }
+      }
+    }
+  }
+
+  /** Which bootstrap this is about. */
+  Version version() {
+    return version;
+  }
+
+  /** The digest of the seed that the first stage was made from, if that is known. */
+  Optional<String> firstSeed() throws IOException {
+    return find(1)
+        .map(StoredStage::record)
+        .map(record -> record.seed().digests().get(0).toString());
+  }
+
+  /** The build that holds a stage's files, if one is known. */
+  Optional<Run<?, ?>> holder(int number) {
+    return Optional.ofNullable(holders.get(number));
+  }
+
+  @Override
+  public Optional<StoredStage> find(int number) throws IOException {
+    Run<?, ?> holder = holders.get(number);
+    if (holder == null) {
+      return Optional.empty();
+    }
+    VirtualFile artifacts = holder.getArtifactManager().root();
+    VirtualFile file =
+        artifacts.child(BuildArtifacts.recordName(new StageId(number, arch, version)));
+    StageRecord record;
+    try {
+      record = BuildArtifacts.readRecord(file);
+    } catch (IOException e) {
+      return Optional.of(
+          new StoredStage(
+              null, "build " + holder.getDisplayName() + " has it, but " + e.getMessage()));
+    }
+    VirtualFile tarball = artifacts.child(record.tarballName());
+    String where = record.tarballName() + " of build " + holder.getDisplayName();
+    if (!tarball.isFile()) {
+      return Optional.of(new StoredStage(record, where + " is gone"));
+    }
+    if (tarball.length() != record.tarball().size()) {
+      return Optional.of(
+          new StoredStage(
+              record,
+              where
+                  + " has "
+                  + tarball.length()
+                  + " bytes, its record says "
+                  + record.tarball().size()));
+    }
+    return Optional.of(StoredStage.sound(record));
+  }
+}

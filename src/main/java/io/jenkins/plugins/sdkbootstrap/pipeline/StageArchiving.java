@@ -1,0 +1,184 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.model.ArtifactManager;
+import jenkins.model.Jenkins;
+import jenkins.model.StandardArtifactManager;
+import jenkins.util.BuildListenerAdapter;
+import org.jenkinsci.plugins.workflow.FilePathUtils;
+
+/** The work of {@code archiveStageRoot} on the controller. */
+final class StageArchiving {
+
+  /** Where the manager of Jenkins core keeps artifacts, in the build's folder. */
+  private static final String STANDARD_FOLDER = "archive";
+
+  private final Run<?, ?> run;
+  private final String flowNode;
+  private final FilePath workspace;
+  private final Launcher launcher;
+  private final TaskListener listener;
+
+  StageArchiving(
+      Run<?, ?> run,
+      String flowNode,
+      FilePath workspace,
+      Launcher launcher,
+      TaskListener listener) {
+    this.run = run;
+    this.flowNode = flowNode;
+    this.workspace = workspace;
+    this.launcher = launcher;
+    this.listener = listener;
+  }
+
+  /**
+   * Archives a stage's root and takes the files as artifacts.
+   *
+   * @return {@code name}, {@code version}, {@code arch}, {@code stage}, {@code artifact}, {@code
+   *     build}, {@code digest}, {@code size}
+   */
+  Map<String, Object> archive(
+      StageArguments stage,
+      String root,
+      Compression compression,
+      String privilege,
+      boolean removeRoot)
+      throws IOException, InterruptedException {
+    AgentSettings settings = AgentSettings.of(workspace, privilege);
+    FilePath folder = WorkspaceList.tempDir(workspace).child("sdk-bootstrap-" + flowNode);
+    SdkBuildAction action = SdkBuildAction.of(run);
+    Optional<StageEntry> done =
+        action.getStages().stream().filter(s -> s.getFlowNode().equals(flowNode)).findFirst();
+    if (done.isEmpty()) {
+      StageRecord record = archiveOnAgent(stage, root, compression, folder, action, settings);
+      takeFiles(record, folder);
+      done =
+          Optional.of(
+              StageEntry.built(
+                  record, run.getNumber(), FilePathUtils.getNodeName(workspace), flowNode));
+      action.put(done.get());
+    }
+    // Comes last, so that it is done again if a restart comes between.
+    workspace.act(new CleanTask(folder.getRemote(), removeRoot ? root : null, settings));
+    return returned(done.get());
+  }
+
+  /** What a Pipeline gets to know of a stage that is there. */
+  static Map<String, Object> returned(StageEntry stage) {
+    Map<String, Object> returned = new LinkedHashMap<>();
+    returned.put("name", stage.getSdk());
+    returned.put("version", stage.getVersion());
+    returned.put("arch", stage.getArch());
+    returned.put("stage", stage.getNumber());
+    returned.put("artifact", stage.getArtifact());
+    returned.put("build", stage.getBuild());
+    returned.put("digest", stage.getSha256());
+    returned.put("size", stage.getSize());
+    return returned;
+  }
+
+  private StageRecord archiveOnAgent(
+      StageArguments stage,
+      String root,
+      Compression compression,
+      FilePath folder,
+      SdkBuildAction action,
+      AgentSettings settings)
+      throws IOException, InterruptedException {
+    String absolute = workspace.act(new RootTask(root));
+    SdkBuildAction.RootOrigin origin =
+        action
+            .origin(FilePathUtils.getNodeName(workspace), absolute)
+            .orElseThrow(
+                () ->
+                    new AbortException(
+                        "this build has not unpacked "
+                            + absolute
+                            + " by unpackSeed, so nothing is known of its seed"));
+    byte[] json =
+        workspace.act(
+            new ArchiveTask(
+                stage,
+                root,
+                compression,
+                folder.getRemote(),
+                new ArchiveTask.Origin(
+                    origin.seed(),
+                    origin.started(),
+                    builder(),
+                    SdkBootstrapConfiguration.pluginVersion(),
+                    builder() + run.getUrl(),
+                    action.notes(stage.version(), stage.arch())),
+                settings,
+                listener));
+    // What comes from an agent is looked at before it is believed.
+    StageRecord record = StageRecord.parse("the record from the agent", json);
+    if (record.id().number() != stage.stage() || !record.id().version().equals(stage.version())) {
+      throw new IOException(
+          "the agent sent the record of " + record.id() + " for stage " + stage.stage());
+    }
+    return record;
+  }
+
+  private static String builder() {
+    String url = Jenkins.get().getRootUrl();
+    return url == null ? "https://plugins.jenkins.io/sdk-bootstrap/jenkins/" : url;
+  }
+
+  private void takeFiles(StageRecord record, FilePath folder)
+      throws IOException, InterruptedException {
+    ArchiveFiles files = new ArchiveFiles(Path.of(record.tarballName()));
+    Map<String, String> artifacts = new LinkedHashMap<>();
+    // The record comes last: a tarball without one does not exist.
+    for (Path file :
+        List.of(
+            files.archive(), files.index(), files.contents(), files.digests(), files.record())) {
+      artifacts.put(file.toString(), file.toString());
+    }
+    ArtifactManager manager = run.pickArtifactManager();
+    manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
+    if (record.isLast()) {
+      addRelease(record, manager, folder);
+    }
+  }
+
+  /**
+   * The SDK also gets its release's name, where artifacts are files as a second name of the file.
+   */
+  private void addRelease(StageRecord record, ArtifactManager manager, FilePath folder)
+      throws IOException, InterruptedException {
+    String release = record.releaseStem() + record.tarball().compression().suffix();
+    if (manager instanceof StandardArtifactManager) {
+      Path artifacts = run.getRootDir().toPath().resolve(STANDARD_FOLDER);
+      Path link = artifacts.resolve(release);
+      Files.deleteIfExists(link);
+      try {
+        Files.createLink(link, artifacts.resolve(record.tarballName()));
+        return;
+      } catch (UnsupportedOperationException | IOException e) {
+        listener.getLogger().println("no hard links among artifacts: the SDK is stored twice");
+      }
+    }
+    manager.archive(
+        folder,
+        launcher,
+        BuildListenerAdapter.wrap(listener),
+        Map.of(release, record.tarballName()));
+  }
+}

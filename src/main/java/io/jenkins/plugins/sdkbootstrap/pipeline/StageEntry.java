@@ -1,0 +1,209 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a build keeps of one stage: few and small values, as they are loaded with the build. The
+ * record, with everything else, is among the artifacts.
+ *
+ * <p>Persisted by name of field: a later version of the plugin may add fields, which are then null
+ * or 0 in builds from before, and must keep these.
+ */
+public final class StageEntry implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How the stage came to be in the build. */
+  public enum State {
+    /** Its script ran here. */
+    BUILT,
+    /** Its tarball is that of an earlier build. */
+    REUSED
+  }
+
+  private final String sdk;
+  private final String arch;
+  private final String version;
+  private final int number;
+  private final int stages;
+  private final String name;
+  private final State state;
+  private final int build;
+  private final String artifact;
+  private final String sha256;
+  private final long size;
+  private final long tarSize;
+  private final long entries;
+  private final long startedMillis;
+  private final long finishedMillis;
+  private final String node;
+  private final String flowNode;
+  private final List<String> drift;
+
+  private StageEntry(
+      StageRecord record,
+      State state,
+      int build,
+      String node,
+      String flowNode,
+      List<String> drift) {
+    sdk = record.sdk();
+    arch = record.id().arch();
+    version = record.id().version().text();
+    number = record.id().number();
+    stages = record.stages();
+    name = record.inputs().spec().name();
+    this.state = state;
+    this.build = build;
+    artifact = record.tarballName();
+    sha256 = record.tarball().sha256().toString();
+    size = record.tarball().size();
+    tarSize = record.tarball().tarSize();
+    entries = record.tarball().entries();
+    startedMillis = record.run().startedOn().toEpochMilli();
+    finishedMillis = record.run().finishedOn().toEpochMilli();
+    this.node = node;
+    this.flowNode = flowNode;
+    this.drift = new ArrayList<>(drift);
+  }
+
+  /**
+   * A stage whose script ran in this build.
+   *
+   * @param build this build's number
+   * @param node the name of the agent it ran on; empty for the built-in node
+   * @param flowNode the id of the step that archived it
+   */
+  static StageEntry built(StageRecord record, int build, String node, String flowNode) {
+    return new StageEntry(
+        record,
+        State.BUILT,
+        build,
+        Objects.requireNonNull(node),
+        Objects.requireNonNull(flowNode),
+        List.of());
+  }
+
+  /**
+   * A stage of an earlier build.
+   *
+   * @param build the number of the build that holds the tarball
+   * @param flowNode the id of the step that decided so
+   * @param drift what differs today from what it was made from, a line each
+   */
+  static StageEntry reused(StageRecord record, int build, String flowNode, List<String> drift) {
+    return new StageEntry(record, State.REUSED, build, null, flowNode, drift);
+  }
+
+  /** The SDK's name. */
+  public String getSdk() {
+    return sdk;
+  }
+
+  /** The architecture. */
+  public String getArch() {
+    return arch;
+  }
+
+  /** The bootstrap. */
+  public String getVersion() {
+    return version;
+  }
+
+  /** Counted from 1. */
+  public int getNumber() {
+    return number;
+  }
+
+  /** How many stages the bootstrap has. */
+  public int getStages() {
+    return stages;
+  }
+
+  /** As sdk.yaml calls it. */
+  public String getName() {
+    return name;
+  }
+
+  /** Whether it was built here. */
+  public State getState() {
+    return state;
+  }
+
+  /** The number of the build, of the same job, that holds its files. */
+  public int getBuild() {
+    return build;
+  }
+
+  /** The name of the tarball among that build's artifacts. */
+  public String getArtifact() {
+    return artifact;
+  }
+
+  /** The tarball's digest, {@code sha256:HEX}. */
+  public String getSha256() {
+    return sha256;
+  }
+
+  /** The tarball's size in bytes. */
+  public long getSize() {
+    return size;
+  }
+
+  /** The size of the tar stream in it, in bytes. */
+  public long getTarSize() {
+    return tarSize;
+  }
+
+  /** How many entries it has. */
+  public long getEntries() {
+    return entries;
+  }
+
+  /** When its seed began to be unpacked, milliseconds since 1970 UTC. */
+  public long getStartedMillis() {
+    return startedMillis;
+  }
+
+  /** When its tarball was complete, milliseconds since 1970 UTC. */
+  public long getFinishedMillis() {
+    return finishedMillis;
+  }
+
+  /** The agent it ran on, empty for the built-in node; null for a reused one. */
+  public String getNode() {
+    return node;
+  }
+
+  /** The id of the Pipeline step that put it here. */
+  public String getFlowNode() {
+    return flowNode;
+  }
+
+  /** What differed from what a reused stage was made from, a line each. */
+  public List<String> getDrift() {
+    return List.copyOf(drift);
+  }
+
+  /** Whether this is the SDK itself. */
+  public boolean isLast() {
+    return number == stages;
+  }
+
+  /** Whether both are about the same stage of the same bootstrap. */
+  boolean isSameStage(StageEntry other) {
+    return isStage(other.sdk, other.arch, other.version, other.number);
+  }
+
+  /** Whether this is about that stage. */
+  boolean isStage(String sdk, String arch, String version, int number) {
+    return this.sdk.equals(sdk)
+        && this.arch.equals(arch)
+        && this.version.equals(version)
+        && this.number == number;
+  }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.archive.Progress;
+import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
+import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
+import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Unpacks a tarball on an agent, in the place of a root that may be there.
+ *
+ * @param tarball what
+ * @param root where to: absolute, or from the workspace
+ * @param settings what the agent goes by
+ * @param listener the step's log
+ */
+record UnpackTask(Tarball tarball, String root, AgentSettings settings, TaskListener listener)
+    implements ControllerToAgentFileCallable<UnpackTask.Result> {
+
+  /**
+   * What came of it.
+   *
+   * @param root the absolute path
+   * @param sha256 digest of the tarball
+   * @param entries how many entries were made
+   * @param bytes bytes of all files' contents
+   */
+  record Result(String root, Digest sha256, long entries, long bytes) implements Serializable {}
+
+  @Override
+  public Result invoke(File workspace, VirtualChannel channel)
+      throws IOException, InterruptedException {
+    Path base = workspace.toPath();
+    Path target = base.resolve(root).toAbsolutePath().normalize();
+    Progress progress = new LogProgress(listener);
+    Privilege privilege = settings.requirePrivilege(target.getParent());
+    Path file = tarball.file(base, settings.cache(), progress);
+    RootRemoval.remove(target, privilege);
+    Files.createDirectories(target.getParent());
+    Unpacked unpacked =
+        Unpacker.unpack(
+            new UnpackRequest(
+                file,
+                target,
+                tarball.expected().orElse(null),
+                privilege::command,
+                // A user namespace cannot make device nodes; a stage has its own /dev all the same.
+                privilege != Privilege.USERNS,
+                progress));
+    return new Result(target.toString(), unpacked.sha256(), unpacked.entries(), unpacked.bytes());
+  }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline
+
+/**
+ * What {@code bootstrapSdk} is in a Pipeline. Only composition: a step decides what is done, three
+ * steps do it. It is Groovy because only that can open {@code stage} and {@code node}.
+ */
+class BootstrapSdk implements Serializable {
+
+  private static final long serialVersionUID = 1L
+
+  private final Object script
+
+  BootstrapSdk(Object script) {
+    this.script = script
+  }
+
+  Map call(Closure prepare) {
+    return call([:], prepare)
+  }
+
+  Map call(Map arguments = [:], Closure prepare = null) {
+    String label = arguments.label
+    Map plan = onNode(label, prepare) { script.sdkBootstrapPlan(arguments) }
+    Map sdk = null
+    Map seed = plan.seed
+    List stages = plan.stages
+    for (int i = 0; i < stages.size(); i++) {
+      Map stage = stages[i]
+      Map archived = script.stage(stage.title) {
+        if (!stage.run) {
+          script.echo stage.line
+          return stage.archived
+        }
+        return onNode(label, prepare) {
+          script.unpackSeed(seed + stage.unpack)
+          script.chrootStage(stage.chroot)
+          return script.archiveStageRoot(stage.archive)
+        }
+      }
+      if (archived != null) {
+        seed = [seed: archived.artifact, fromBuild: archived.build as String, digest: archived.digest]
+        sdk = archived
+      }
+    }
+    return sdk
+  }
+
+  private Object onNode(String label, Closure prepare, Closure body) {
+    if (label == null) {
+      return body()
+    }
+    return script.node(label) {
+      if (prepare != null) {
+        prepare()
+      } else if (hasScm()) {
+        script.checkout(script.scm)
+      }
+      return body()
+    }
+  }
+
+  /** Whether the job has its Jenkinsfile from a repository; outside of that, scm throws. */
+  private boolean hasScm() {
+    try {
+      return script.scm != null
+    } catch (Exception ignored) {
+      return false
+    }
+  }
+}
