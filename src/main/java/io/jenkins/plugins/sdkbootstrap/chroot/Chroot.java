@@ -1,0 +1,79 @@
+package io.jenkins.plugins.sdkbootstrap.chroot;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a stage's script in its root by {@code enter.sh}, whose head says what it does and promises.
+ */
+public final class Chroot {
+
+  /**
+   * The exit status of a stage that could not be entered; the last line of the log then says why.
+   */
+  public static final int NOT_ENTERED = 125;
+
+  private Chroot() {}
+
+  /**
+   * The command line of a run, of ASCII words whatever the names and values are, for a driver that
+   * starts it itself. The driver holds a pipe to its standard input, and the stage ends when that
+   * does. Its exit status is the script's.
+   */
+  public static List<String> command(StageRun run, Privilege privilege, EnterProgram program) {
+    List<byte[]> words = new ArrayList<>(program.words());
+    add(words, "--root", PathBytes.of(run.root()));
+    add(words, "--stage", utf8(Integer.toString(run.stage())));
+    add(words, "--script", PathBytes.of(run.script()));
+    add(words, "--network", utf8(run.network() ? "on" : "off"));
+    run.hostname().ifPresent(name -> add(words, "--hostname", utf8(name)));
+    for (Map.Entry<String, String> variable : run.env().entrySet()) {
+      add(words, "--env", utf8(variable.getKey() + "=" + variable.getValue()));
+    }
+    for (Bind bind : run.binds()) {
+      add(words, bind.mode().option(), PathBytes.of(bind.source()));
+      words.add(utf8(bind.mountPoint()));
+    }
+    return privilege.command(RawCommand.of(words));
+  }
+
+  /**
+   * Runs a stage to its end.
+   *
+   * @param log takes what the program and the script write, as it comes; not closed
+   * @return the script's exit status, 128+n if signal n ended it, or {@link #NOT_ENTERED}
+   * @throws InterruptedException if the thread was interrupted; the stage has then ended
+   * @throws IOException if the command cannot be started or the log takes no more; nothing of the
+   *     stage runs then
+   */
+  public static int run(StageRun run, Privilege privilege, OutputStream log)
+      throws IOException, InterruptedException {
+    try (StageProcess process = start(run, privilege, log)) {
+      return process.waitFor();
+    }
+  }
+
+  /**
+   * Starts a stage; whoever gets it closes it.
+   *
+   * @param log as of {@link #run}; written by another thread until the process is closed
+   * @throws IOException if the command cannot be started
+   */
+  public static StageProcess start(StageRun run, Privilege privilege, OutputStream log)
+      throws IOException {
+    return new StageProcess(command(run, privilege, EnterProgram.inline()), log);
+  }
+
+  private static void add(List<byte[]> words, String option, byte[] value) {
+    words.add(utf8(option));
+    words.add(value);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.sdkbootstrap.chroot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How {@code enter.sh} gets to the shell: as a file of the agent, or as text in the command. */
+public final class EnterProgram {
+
+  private static final String TEXT = read();
+
+  private final List<byte[]> words;
+
+  private EnterProgram(List<byte[]> words) {
+    this.words = words;
+  }
+
+  /** The program itself. */
+  public static String text() {
+    return TEXT;
+  }
+
+  /** As text in the command: needs no file, and leaves none behind. */
+  public static EnterProgram inline() {
+    return new EnterProgram(List.of(ascii("sh"), ascii("-c"), ascii("eval \"$0\""), ascii(TEXT)));
+  }
+
+  /** As this file, which holds {@link #text()} and which root can read. */
+  public static EnterProgram file(Path file) {
+    return new EnterProgram(List.of(ascii("sh"), PathBytes.of(file)));
+  }
+
+  /** The words of a command line before the program's arguments. */
+  List<byte[]> words() {
+    return words;
+  }
+
+  private static byte[] ascii(String word) {
+    return word.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String read() {
+    try (InputStream in = EnterProgram.class.getResourceAsStream("enter.sh")) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

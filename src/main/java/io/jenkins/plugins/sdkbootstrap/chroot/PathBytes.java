@@ -1,0 +1,31 @@
+package io.jenkins.plugins.sdkbootstrap.chroot;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Paths of the agent as the bytes that Linux has for them. A JVM in the POSIX locale keeps the
+ * bytes of a path but shows {@code ?} for each that is not ASCII, in {@link Path#toString()} as in
+ * the arguments of a process; only the URI of a path tells them.
+ */
+final class PathBytes {
+
+  private PathBytes() {}
+
+  /** The absolute path, without {@code .}, {@code ..} and a trailing slash. */
+  static byte[] of(Path path) {
+    byte[] uri =
+        path.toAbsolutePath().normalize().toUri().getRawPath().getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(uri.length);
+    for (int i = 0; i < uri.length; i++) {
+      if (uri[i] == '%') {
+        bytes.write(Character.digit(uri[i + 1], 16) << 4 | Character.digit(uri[i + 2], 16));
+        i += 2;
+      } else if (uri[i] != '/' || i < uri.length - 1 || i == 0) { // a directory's URI ends in one
+        bytes.write(uri[i]);
+      }
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,218 @@
+package io.jenkins.plugins.sdkbootstrap.chroot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether stages can run on this agent, found out before hours of work: by which privilege, and
+ * what is missing.
+ */
+public final class Preflight {
+
+  /**
+   * What the stages need.
+   *
+   * @param privilege how they get their rights
+   * @param workDirectory where roots are unpacked; need not exist yet
+   * @param arch whose programs they run, such as {@code amd64} or {@code arm64}
+   * @param bytes free space in the work directory, 0 if unknown
+   * @param inodes free inodes there, 0 if unknown
+   */
+  public record Need(
+      PrivilegeSetting privilege, Path workDirectory, String arch, long bytes, long inodes) {}
+
+  private static final List<String> TOOLS =
+      List.of(
+          "mount", "umount", "unshare", "nsenter", "pivot_root", "setsid", "setpriv", "mountpoint");
+  private static final Pattern UTIL_LINUX = Pattern.compile("util-linux (\\d+)\\.(\\d+)");
+
+  private final Need need;
+  private final List<Finding> findings = new ArrayList<>();
+  private Privilege privilege;
+
+  private Preflight(Need need) {
+    this.need = need;
+  }
+
+  /** Checks this agent. Leaves nothing behind. */
+  public static Preflight check(Need need) throws IOException, InterruptedException {
+    Preflight preflight = new Preflight(need);
+    preflight.checkTools();
+    preflight.checkPrivilege();
+    preflight.checkFileSystem();
+    preflight.checkArch();
+    return preflight;
+  }
+
+  /** The privilege to use; empty if none works. */
+  public Optional<Privilege> privilege() {
+    return Optional.ofNullable(privilege);
+  }
+
+  /** All findings, in the order of the checks. One of them says which privilege is used. */
+  public List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** Whether stages can run. */
+  public boolean passed() {
+    return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+  }
+
+  private void checkTools() throws IOException, InterruptedException {
+    List<String> missing = TOOLS.stream().filter(t -> !Tool.exists(t)).toList();
+    if (!missing.isEmpty()) {
+      findings.add(
+          Finding.error(String.join(", ", missing) + " missing: install util-linux and mount"));
+    } else {
+      checkUtilLinux(Tool.run(List.of("unshare", "--version")));
+    }
+    Tool.Result tar = Tool.run(List.of("tar", "--version"));
+    if (!tar.output().contains("GNU tar")) {
+      findings.add(
+          Finding.error(
+              "tar is "
+                  + (tar.status() == Tool.MISSING ? "missing" : "not GNU tar")
+                  + ": install GNU tar, only it keeps all of a root"));
+    }
+  }
+
+  private void checkUtilLinux(Tool.Result version) {
+    Matcher matcher = UTIL_LINUX.matcher(version.output());
+    if (!matcher.find()) {
+      findings.add(Finding.error("unshare is not that of util-linux: install util-linux"));
+      return;
+    }
+    int major = Integer.parseInt(matcher.group(1));
+    int minor = Integer.parseInt(matcher.group(2));
+    if (major < 2 || major == 2 && minor < 36) {
+      findings.add(Finding.error(matcher.group() + " is too old: 2.36 is needed, 2.38 rootless"));
+    }
+  }
+
+  private void checkPrivilege() throws IOException, InterruptedException {
+    PrivilegeProbe probe = PrivilegeProbe.ofThisProcess();
+    List<String> obstacles = new ArrayList<>();
+    for (Privilege candidate : need.privilege().candidates(probe.isRoot())) {
+      Optional<String> obstacle = probe.obstacle(candidate);
+      if (obstacle.isEmpty()) {
+        privilege = candidate;
+        findings.add(Finding.info("privilege: " + candidate.label() + ", as user " + probe.user()));
+        if (candidate == Privilege.USERNS) {
+          probe.shortRange().ifPresent(line -> findings.add(Finding.warning(line)));
+        }
+        return;
+      }
+      obstacles.add(candidate.label() + ": " + obstacle.get());
+    }
+    findings.add(
+        Finding.error(
+            "privilege " + need.privilege() + " does not work: " + String.join("; ", obstacles)));
+  }
+
+  private void checkFileSystem() throws IOException, InterruptedException {
+    Path directory = need.workDirectory().toAbsolutePath();
+    while (!Files.exists(directory)) {
+      directory = directory.getParent();
+    }
+    Optional<MountTable.Mount> mount =
+        MountTable.read().holding(PathBytes.of(directory.toRealPath()));
+    if (mount.isPresent()) {
+      checkMountOptions(mount.get());
+    }
+    long bytes = Files.getFileStore(directory).getUsableSpace();
+    if (bytes < need.bytes()) {
+      findings.add(
+          Finding.error(
+              String.format(
+                  "%d MB are free in %s, about %d MB are needed: make room or use another place",
+                  bytes >> 20, need.workDirectory(), need.bytes() >> 20)));
+    }
+    checkInodes(directory);
+  }
+
+  private void checkMountOptions(MountTable.Mount mount) {
+    if (mount.options().contains("noexec")) {
+      findings.add(Finding.error(mounted(mount, "noexec", "no program of a root runs there")));
+    }
+    if (mount.options().contains("nosuid")) {
+      findings.add(Finding.warning(mounted(mount, "nosuid", "setuid programs gain no rights")));
+    }
+    // A user namespace cannot make device nodes anyway.
+    if (mount.options().contains("nodev") && privilege != Privilege.USERNS) {
+      findings.add(Finding.warning(mounted(mount, "nodev", "device nodes there do not work")));
+    }
+  }
+
+  private static String mounted(MountTable.Mount mount, String option, String effect) {
+    return String.format(
+        "%s is mounted %s: %s; remount it or use another place", mount.shown(), option, effect);
+  }
+
+  private void checkInodes(Path directory) throws IOException, InterruptedException {
+    // Java does not tell. Some file systems (btrfs) have no fixed number and say 0 of 0.
+    Tool.Result result = Tool.run(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
+    if (result.status() != 0) {
+      throw new IOException("stat -f " + directory + ": " + result.firstLine());
+    }
+    String[] totalAndFree = result.firstLine().split(" ");
+    long free = Long.parseLong(totalAndFree[1]);
+    if (Long.parseLong(totalAndFree[0]) > 0 && free < need.inodes()) {
+      findings.add(
+          Finding.error(
+              String.format(
+                  "%d inodes are free in %s, about %d are needed: make room or use another place",
+                  free, need.workDirectory(), need.inodes())));
+    }
+  }
+
+  private void checkArch() throws IOException, InterruptedException {
+    String kernel = Tool.run(List.of("uname", "-m")).firstLine();
+    Optional<Machine> wanted = Machine.named(need.arch());
+    Optional<Machine> host = Machine.named(kernel);
+    if (need.arch().equals(kernel)
+        || wanted.isPresent() && host.isPresent() && host.get().runs(wanted.get())) {
+      return;
+    }
+    if (wanted.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              "architecture " + need.arch() + " is unknown: its programs may not run here"));
+      return;
+    }
+    checkHandler(wanted.get(), kernel);
+  }
+
+  private void checkHandler(Machine machine, String kernel) throws IOException {
+    Optional<Binfmt.Handler> handler = Binfmt.handler(machine);
+    if (handler.isEmpty() && machine == Machine.ARM && kernel.equals("aarch64")) {
+      findings.add(
+          Finding.warning(
+              "arm programs run on this aarch64 agent only if its processor has a 32-bit mode"));
+    } else if (handler.isEmpty()) {
+      findings.add(
+          Finding.error(
+              String.format(
+                  "nothing runs %s programs on this %s agent:"
+                      + " install qemu-user-static and binfmt-support, or use an agent of %1$s",
+                  machine, kernel)));
+    } else if (!handler.get().fixed()) {
+      findings.add(
+          Finding.error(
+              String.format(
+                  "%s runs %s programs only where a root has it: register it with the flag F"
+                      + " (qemu-user-static does)",
+                  handler.get().interpreter(), machine)));
+    } else {
+      findings.add(
+          Finding.info(
+              String.format("%s programs are run by %s", machine, handler.get().interpreter())));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.sdkbootstrap.chroot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a command gets the right to touch a root. Each command runs on its own: rootless commands get
+ * a fresh user namespace each, always with the same map, so that a file that one of them makes
+ * belongs to the same user for the next.
+ */
+public enum Privilege {
+  /** The process is root and may mount. */
+  ROOT("root", List.of()),
+
+  /** An ordinary user, root in a user namespace with the ids of {@code /etc/subuid}. */
+  USERNS("rootless", List.of("unshare", "--user", "--map-root-user", "--map-auto", "--")),
+
+  /** An ordinary user whom sudo lets run anything without a password. */
+  SUDO("sudo", List.of("sudo", "-n", "--"));
+
+  private final String label;
+  private final List<String> prefix;
+
+  Privilege(String label, List<String> prefix) {
+    this.label = label;
+    this.prefix = prefix;
+  }
+
+  /** One word for people: {@code root}, {@code rootless} or {@code sudo}. */
+  public String label() {
+    return label;
+  }
+
+  /** The command line that runs this one with the privilege. */
+  public List<String> command(List<String> plain) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(plain);
+    return List.copyOf(command);
+  }
+}

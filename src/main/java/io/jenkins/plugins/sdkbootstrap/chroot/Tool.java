@@ -1,0 +1,61 @@
+package io.jenkins.plugins.sdkbootstrap.chroot;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program of the agent, run for a few lines of output. */
+final class Tool {
+
+  /** What a shell says of a command that it cannot find. */
+  static final int MISSING = 127;
+
+  /**
+   * How it ended.
+   *
+   * @param status the exit status, {@link #MISSING} if there is no such program
+   * @param output standard output and error
+   */
+  record Result(int status, String output) {
+
+    /** The first line that says something. */
+    String firstLine() {
+      return output.lines().filter(l -> !l.isBlank()).findFirst().orElse("status " + status);
+    }
+  }
+
+  private Tool() {}
+
+  /** Runs a command with an empty standard input and untranslated messages. */
+  static Result run(List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"));
+    builder.environment().put("LC_ALL", "C");
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      return new Result(MISSING, command.get(0) + ": not found");
+    }
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Result(process.waitFor(), output);
+    } finally {
+      process.destroy();
+    }
+  }
+
+  /** Whether a program is where {@code enter.sh} looks for it. */
+  static boolean exists(String name) {
+    String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    for (String directory : (path + ":/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin").split(":")) {
+      if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,337 @@
+#!/bin/sh
+# Enters a stage: runs a script inside a root, in namespaces of its own.
+#
+#   enter.sh --root DIR --stage N --script FILE
+#            [--network on|off] [--hostname NAME] [--env NAME=VALUE]...
+#            [--read-only SOURCE MOUNTPOINT]... [--read-write SOURCE MOUNTPOINT]...
+#
+# Lifeline: standard input is a pipe that the caller holds open. At its end, or at SIGHUP, SIGINT,
+# SIGTERM or the death of this process, every process of the stage is killed and every mount is
+# gone. Where sudo keeps signals out, the end of the pipe still arrives.
+#
+# Exit status: the script's (128+n if signal n ended it); 125 when the stage could not be entered,
+# after one line that says why; 128+n when signal n to this process ended the stage (143 for the
+# lifeline).
+#
+# Needs: root, be it of a user namespace; util-linux 2.36 or newer; coreutils. As text instead of as
+# a file it runs by
+#   sh -c 'eval "$0"' "$TEXT" --root ...
+#
+# Two processes run this program. `outside` stays on the agent, watches the lifeline, and starts
+# `inside` as PID 1 of the new namespaces. That mounts, leaves the agent's file system for good,
+# runs the script and reaps orphans. When it ends, the kernel kills what is left in the namespaces
+# and drops their mounts. Both start by `fresh`, without the caller's environment, and as text: a
+# file that PID 1 holds open could be written to by the script.
+#
+# This protects the agent from mistakes. It does not hold a hostile script that is real root: that
+# can make device nodes.
+set -u
+umask 022
+newline='
+'
+
+say() { printf '%s\n' "$*" >&2; }
+die() {
+  say "cannot enter the stage: $*"
+  exit 125
+}
+
+# Runs a tool. Of its complaints the first line is worth showing.
+try() {
+  complaint=$("$@" 2>&1) || die "${complaint%%"$newline"*}"
+}
+
+# Goes over the arguments: `options read ...` takes the settings, `options bind ...` then makes the
+# binds in their order.
+options() {
+  purpose=$1 at=0
+  shift
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --read-only | --read-write) size=3 ;;
+      --root | --stage | --script | --network | --hostname | --env) size=2 ;;
+      *) die "unknown argument: $1" ;;
+    esac
+    [ $# -ge $size ] || die "$1: value missing"
+    case $purpose$1 in
+      read--root) root=$2 ;;
+      read--stage) stage=$2 ;;
+      read--script) script=$2 ;;
+      read--network) network=$2 ;;
+      read--hostname) hostname=$2 ;;
+      read--env)
+        case $2 in
+          [!A-Za-z_]* | "${2%%=*}") die "--env: not NAME=VALUE: $2" ;;
+        esac
+        case ${2%%=*} in
+          *[!A-Za-z0-9_]*) die "--env: not a name: ${2%%=*}" ;;
+        esac
+        # Only noted by position: a variable of the script must not replace one of ours meanwhile.
+        variables="$variables \"\${$((at + 2))}\""
+        ;;
+      bind--read-*) bind "${1#--}" "$2" "$3" ;;
+    esac
+    shift $size
+    at=$((at + size))
+  done
+}
+
+settings() {
+  root='' stage='' script='' network=on hostname='' variables=''
+  options read "$@"
+  case $stage in '' | *[!0-9]*) die "--stage: not a number: $stage" ;; esac
+  case $network in on | off) ;; *) die "--network: neither on nor off: $network" ;; esac
+  [ -d "$root" ] || die "--root: no such directory: $root"
+  [ -f "$script" ] || die "--script: no such file: $script"
+}
+
+fresh() {
+  case $0 in
+    '#!'*) program=$0 ;;
+    *) program=$(cat -- "$0") || die "cannot read $0" ;;
+  esac
+  # An ordinary user's PATH may lack the sbin directories.
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  exec env -i PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin" ENTER="$program" \
+    sh -c 'eval "$ENTER"' enter.sh outside "$@"
+}
+
+# ---- outside ------------------------------------------------------------------------------------
+
+outside() {
+  settings "$@"
+  [ "$network" = on ] || net=--net
+  # A shell starts a background command with SIGINT ignored, and the caller may ignore more (nohup):
+  # builds must not inherit that. (coreutils before 8.31 cannot undo it.)
+  signals=--default-signal
+  env "$signals" true 2>/dev/null || signals=--
+
+  exec 3<&0 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
+  # setpriv: if we die, so does unshare, and with it PID 1. setsid: a session of its own has no
+  # terminal, and `kill 0` in the script does not reach the caller.
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  setpriv --pdeathsig KILL \
+    unshare --mount --pid --ipc --uts ${net:+"$net"} --fork --kill-child -- \
+    setsid env "$signals" sh -c 'eval "$ENTER"' enter.sh inside "$@" </dev/null 3<&- &
+  child=$!
+  trap 'stop 1' HUP
+  trap 'stop 2' INT
+  trap 'stop 15' TERM
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  setpriv --pdeathsig KILL sh -c '
+    while read -r _; do :; done
+    kill -TERM "$1"
+    sleep 5
+    kill -KILL "$1"' lifeline $$ <&3 >/dev/null 2>&1 &
+  exec 3<&-
+  wait "$child"
+  exit $?
+}
+
+# shellcheck disable=SC2317 # called by the traps
+# Kills PID 1 rather than unshare, which then returns when the last process of the stage is gone.
+stop() {
+  trap '' HUP INT TERM
+  init=''
+  read -r init _ 2>/dev/null <"/proc/$child/task/$child/children"
+  kill -KILL "${init:-$child}" 2>/dev/null
+  wait "$child" 2>/dev/null
+  exit $((128 + $1))
+}
+
+# ---- inside -------------------------------------------------------------------------------------
+
+inside() {
+  settings "$@"
+  for descriptor in /proc/self/fd/*; do # not every shell can close one that has two digits
+    descriptor=${descriptor##*/}
+    [ "$descriptor" -lt 10 ] || say "descriptor $descriptor of the caller stays open in the stage"
+  done
+  new=$(cd -P -- "$root" && printf '%s.' "$PWD") || die "--root: cannot enter $root"
+  new=${new%.}
+  [ "$new" != / ] || die "--root: this is the agent's own root"
+
+  try mount -n --bind -- "$new" "$new"
+  mount_proc
+  mount_dev
+  mount_run
+  if [ "$network" = off ]; then
+    say "network off"
+    ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null ||
+      say "lo stays down: neither ip nor ifconfig works"
+  elif [ -e /etc/resolv.conf ]; then
+    bind read-only /etc/resolv.conf /etc/resolv.conf
+  fi
+  options bind "$@"
+  put_script
+  [ -z "$hostname" ] || set_hostname
+  leave_agent
+
+  exec </dev/null
+  command='/bin/sh /tmp/stage.sh'
+  interpreter=/bin/sh
+  IFS=" $(printf '\t')" read -r first interpreter_line </tmp/stage.sh
+  case $first in
+    '#!') command=/tmp/stage.sh interpreter=${interpreter_line%% *} ;;
+    '#!'*) command=/tmp/stage.sh interpreter=${first#??} ;;
+  esac
+  [ -x "$interpreter" ] || die "the root has no $interpreter to run the script"
+  say "run /tmp/stage.sh by $interpreter"
+  (
+    unset ENTER PWD OLDPWD SHLVL
+    eval "
+      export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root $variables
+      export STAGE=$stage STAGE_ROOT=/tmp/stage${stage}root
+      exec $command"
+  )
+  exit $?
+}
+
+# Sets $place to where the path $2 of the root is on the agent. Every symbolic link is followed
+# within the root, as the script would see it, so that nothing outside the root is ever touched.
+# What is missing is created as a $1: directory or file.
+locate() {
+  place=$new rest=$2 links=0
+  while [ -n "$rest" ]; do
+    name=${rest%%/*}
+    case $rest in
+      */*) rest=${rest#*/} ;;
+      *) rest='' ;;
+    esac
+    case $name in
+      '' | .) continue ;;
+      ..)
+        [ "$place" = "$new" ] || place=${place%/*}
+        continue
+        ;;
+    esac
+    if [ -L "$place/$name" ]; then
+      links=$((links + 1))
+      [ $links -le 40 ] || die "mount point $2: too many symbolic links"
+      target=$(readlink -n -- "$place/$name" && echo .) || die "mount point $2: unreadable link"
+      target=${target%.}
+      case $target in /*) place=$new ;; esac
+      rest=$target${rest:+/$rest}
+    else
+      place=$place/$name
+      if [ -z "$rest" ] && [ "$1" = file ]; then
+        [ -e "$place" ] || try touch -- "$place"
+        [ ! -d "$place" ] || die "mount point $2: a directory, but a file is to be bound there"
+      elif [ ! -d "$place" ]; then
+        try mkdir -- "$place"
+      fi
+    fi
+  done
+  [ "$place" != "$new" ] || die "mount point $2: this is the root itself"
+}
+
+mount_proc() {
+  say "mount /proc"
+  locate directory /proc
+  try mount -n -t proc -o nosuid,nodev,noexec proc "$place"
+}
+
+mount_dev() {
+  say "mount /dev"
+  locate directory /dev
+  dev=$place
+  try mount -n -t tmpfs -o nosuid,noexec,mode=755,size=1m tmpfs "$dev"
+  bound=''
+  device null 1 3
+  device zero 1 5
+  device full 1 7
+  device random 1 8
+  device urandom 1 9
+  device tty 5 0
+  [ -z "$bound" ] || say "device nodes cannot be made here: the agent's are bound"
+  try mkdir "$dev/pts" "$dev/shm"
+  try mount -n -t devpts -o newinstance,nosuid,noexec,mode=620,ptmxmode=666,gid=5 devpts "$dev/pts"
+  try mount -n -t tmpfs -o nosuid,nodev,mode=1777 tmpfs "$dev/shm"
+  try ln -s pts/ptmx "$dev/ptmx"
+  try ln -s /proc/self/fd "$dev/fd"
+  try ln -s /proc/self/fd/0 "$dev/stdin"
+  try ln -s /proc/self/fd/1 "$dev/stdout"
+  try ln -s /proc/self/fd/2 "$dev/stderr"
+}
+
+# A node of our own where the kernel lets us: what the script does to its mode stays in the stage.
+device() {
+  if ! mknod -m 666 "$dev/$1" c "$2" "$3" 2>/dev/null; then
+    bound=yes
+    try touch "$dev/$1"
+    try mount -n --bind "/dev/$1" "$dev/$1"
+  fi
+}
+
+mount_run() {
+  say "mount /run"
+  locate directory /run
+  try mount -n -t tmpfs -o nosuid,nodev,mode=755 tmpfs "$place"
+}
+
+# bind read-only|read-write SOURCE MOUNTPOINT, with the mounts below SOURCE.
+bind() {
+  say "bind $3 from $2 ($1)"
+  [ -e "$2" ] || die "bind $3: $2 does not exist"
+  if [ -d "$2" ]; then locate directory "$3"; else locate file "$3"; fi
+  try mount -n --rbind -- "$2" "$place"
+  [ "$1" = read-write ] || seal
+}
+
+# Makes the mount at $place and each below it read-only. Their other flags stay: a user namespace
+# may not drop them.
+seal() {
+  while read -r _ _ _ _ point flags _; do
+    case $point in
+      *\\*) # octal escapes
+        point=$(printf '%b.' "$(printf '%s' "$point" | sed 's/\\/\\0/g')")
+        point=${point%.}
+        ;;
+    esac
+    case $point/ in
+      "$place"/*) try mount -n -o "remount,bind,$flags,ro" none "$point" ;;
+    esac
+  done </proc/self/mountinfo
+}
+
+put_script() {
+  # A link could lead out of the root, and a bind would lead onto the agent.
+  [ ! -L "$new/tmp" ] || die "/tmp in the root is a symbolic link"
+  [ -d "$new/tmp" ] || try mkdir -m 1777 "$new/tmp"
+  ! mountpoint -q -- "$new/tmp" || die "something is bound to /tmp"
+  try rm -f -- "$new/tmp/stage.sh"
+  try cp -- "$script" "$new/tmp/stage.sh"
+  try chmod 755 "$new/tmp/stage.sh"
+  stage_root=$new/tmp/stage${stage}root
+  [ -e "$stage_root" ] || [ -L "$stage_root" ] || try mkdir "$stage_root"
+  [ ! -L "$stage_root" ] || die "/tmp/stage${stage}root in the root is a symbolic link"
+  [ -d "$stage_root" ] || die "/tmp/stage${stage}root in the root is not a directory"
+  [ -z "$(ls -A -- "$stage_root")" ] || die "/tmp/stage${stage}root in the root is not empty"
+}
+
+set_hostname() {
+  hostname -- "$hostname" 2>/dev/null ||
+    printf '%s' "$hostname" 2>/dev/null >/proc/sys/kernel/hostname ||
+    die "--hostname: cannot be set to $hostname"
+}
+
+# Makes the root the only file system there is. pivot_root puts the old root above the new one, at
+# the same place, and moves us, PID 1, into the new one, where there are no tools of the agent to
+# unmount the old one with. So both are done from a second mount namespace, in which the agent's
+# tools stay: nsenter brings a tool into ours at its uppermost root.
+leave_agent() {
+  cd /
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  try unshare --mount sh -c '
+    nsenter --mount=/proc/self/fd/3 pivot_root "$1" "$1" &&
+      nsenter --mount=/proc/self/fd/3 umount -n -l /' sh "$new" 3</proc/self/ns/mnt
+}
+
+part=${1-}
+case $part in
+  outside | inside)
+    shift
+    $part "$@"
+    ;;
+  *) fresh "$@" ;;
+esac
