@@ -20,7 +20,8 @@
 # Two processes run this program. `outside` stays on the agent, watches the lifeline, and starts
 # `inside` as PID 1 of the new namespaces. That mounts, leaves the agent's file system for good,
 # runs the script and reaps orphans. When it ends, the kernel kills what is left in the namespaces
-# and drops their mounts.
+# and drops their mounts. Both start by `fresh`, without the caller's environment, and as text: a
+# file that PID 1 holds open could be written to by the script.
 #
 # This protects the agent from mistakes. It does not hold a hostile script that is real root: that
 # can make device nodes.
@@ -84,31 +85,34 @@ settings() {
   [ -f "$script" ] || die "--script: no such file: $script"
 }
 
-# ---- outside ------------------------------------------------------------------------------------
-
-outside() {
-  settings "$@"
+fresh() {
   case $0 in
     '#!'*) program=$0 ;;
     *) program=$(cat -- "$0") || die "cannot read $0" ;;
   esac
   # An ordinary user's PATH may lack the sbin directories.
-  PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin
-  # A shell starts a background command with SIGINT ignored and the caller may ignore more (nohup):
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  exec env -i PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin" ENTER="$program" \
+    sh -c 'eval "$ENTER"' enter.sh outside "$@"
+}
+
+# ---- outside ------------------------------------------------------------------------------------
+
+outside() {
+  settings "$@"
+  [ "$network" = on ] || net=--net
+  # A shell starts a background command with SIGINT ignored, and the caller may ignore more (nohup):
   # builds must not inherit that. (coreutils before 8.31 cannot undo it.)
   signals=--default-signal
   env "$signals" true 2>/dev/null || signals=--
-  [ "$network" = on ] || net=--net
 
   exec 3<&0 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
   # setpriv: if we die, so does unshare, and with it PID 1. setsid: a session of its own has no
-  # terminal, and `kill 0` in the script does not reach the caller. env: the script can read the
-  # environment of PID 1. And no file: the script could write to what PID 1 holds open.
+  # terminal, and `kill 0` in the script does not reach the caller.
   # shellcheck disable=SC2016 # expanded by the inner shell
   setpriv --pdeathsig KILL \
     unshare --mount --pid --ipc --uts ${net:+"$net"} --fork --kill-child -- \
-    setsid env -i "$signals" PATH="$PATH" ENTER="$program" \
-    sh -c 'eval "$ENTER"' enter.sh inside "$@" </dev/null 3<&- &
+    setsid env "$signals" sh -c 'eval "$ENTER"' enter.sh inside "$@" </dev/null 3<&- &
   child=$!
   trap 'stop 1' HUP
   trap 'stop 2' INT
@@ -323,10 +327,11 @@ leave_agent() {
       nsenter --mount=/proc/self/fd/3 umount -n -l /' sh "$new" 3</proc/self/ns/mnt
 }
 
-case ${1-} in
-  inside)
+part=${1-}
+case $part in
+  outside | inside)
     shift
-    inside "$@"
+    $part "$@"
     ;;
-  *) outside "$@" ;;
+  *) fresh "$@" ;;
 esac
