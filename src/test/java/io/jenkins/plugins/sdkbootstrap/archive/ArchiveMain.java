@@ -41,6 +41,12 @@ final class ArchiveMain {
                     Progress.NONE,
                     List.of(visitor))));
         System.out.println(visitor.files + " files");
+      } else if (args[0].equals("cat")) {
+        try (ByteSource source = ByteSource.of(Path.of(args[1]));
+            ArchiveInput in = ArchiveInput.open(source, Progress.NONE)) {
+          in.transferTo(System.out);
+        }
+        System.out.flush();
       } else {
         System.out.println(
             Unpacker.unpack(
