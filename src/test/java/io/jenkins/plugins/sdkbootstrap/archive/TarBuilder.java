@@ -51,7 +51,7 @@ final class TarBuilder {
     Header header =
         new Header()
             .text(TarBlock.NAME, name)
-            .octal(TarBlock.MODE, 8, 0644)
+            .octal(TarBlock.MODE, 8, type == '5' ? 0755 : 0644)
             .octal(TarBlock.UID, 8, 0)
             .octal(TarBlock.GID, 8, 0)
             .octal(TarBlock.LENGTH, 12, content.length)
