@@ -45,7 +45,13 @@ final class Lease implements Closeable {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.CREATE_NEW);
-      channel.lock();
+      try {
+        channel.lock();
+      } catch (IOException e) {
+        Files.deleteIfExists(file);
+        channel.close();
+        throw e;
+      }
       if (!Files.exists(file)) {
         channel.close();
         return null;

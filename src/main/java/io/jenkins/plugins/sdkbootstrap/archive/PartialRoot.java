@@ -59,7 +59,7 @@ final class PartialRoot implements Closeable {
       Path folder = absolute.resolveSibling(absolute.getFileName() + MARK + random);
       try {
         Files.createDirectory(folder);
-        Lease lease = Lease.create(folder.resolve(LOCK));
+        Lease lease = lock(folder);
         if (lease != null) {
           PartialRoot partial = new PartialRoot(absolute, folder, lease, elevation);
           partial.makeRoot();
@@ -87,6 +87,15 @@ final class PartialRoot implements Closeable {
         throw new ArchiveException(
             "cannot unpack to " + target + ": it is not empty; remove it or choose another");
       }
+    }
+  }
+
+  private static Lease lock(Path folder) throws IOException {
+    try {
+      return Lease.create(folder.resolve(LOCK));
+    } catch (IOException e) {
+      Files.delete(folder);
+      throw e;
     }
   }
 

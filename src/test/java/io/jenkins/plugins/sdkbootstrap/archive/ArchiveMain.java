@@ -2,11 +2,17 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Packs and unpacks from a process of its own, for tests that kill it and for measuring. */
+/**
+ * Packs and unpacks in a process of its own, for tests that kill it or run it as another user, and
+ * for measuring. Arguments: {@code archive ROOT ARCHIVE}, {@code unpack ARCHIVE ROOT} or {@code cat
+ * ARCHIVE}, and {@code userns} before these.
+ */
 final class ArchiveMain {
 
+  /** Counts, so that contents are read and digested. */
   private static final class Counting implements EntryVisitor {
     private long files;
 
@@ -19,42 +25,54 @@ final class ArchiveMain {
     }
   }
 
+  /** In a user namespace with all ids that this user has. */
+  private static final class UserNamespace implements Elevation {
+    @Override
+    public List<String> command(List<String> plain) {
+      List<String> command =
+          new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--map-auto"));
+      command.addAll(plain);
+      return command;
+    }
+  }
+
   private ArchiveMain() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] arguments) throws IOException {
+    boolean userns = arguments[0].equals("userns");
+    Elevation elevation = userns ? new UserNamespace() : Elevation.NONE;
+    List<String> rest = List.of(arguments).subList(userns ? 1 : 0, arguments.length);
+    Request request = new Request();
+    request.elevation = elevation;
+    request.devices = !userns;
     try {
-      if (args[0].equals("archive")) {
-        Path archive = Path.of(args[2]);
-        Compression compression =
-            Compression.ofName(archive.getFileName().toString()).orElse(Compression.NONE);
-        Counting visitor = new Counting();
-        System.out.println(
-            RootArchiver.write(
-                new ArchiveRequest(
-                    Path.of(args[1]),
-                    archive,
-                    compression,
-                    0,
-                    List.of(),
-                    4_000_000_000L,
-                    Elevation.NONE,
-                    Progress.NONE,
-                    List.of(visitor))));
-        System.out.println(visitor.files + " files");
-      } else {
-        System.out.println(
-            Unpacker.unpack(
-                new UnpackRequest(
-                    Path.of(args[1]),
-                    Path.of(args[2]),
-                    null,
-                    Elevation.NONE,
-                    true,
-                    Progress.NONE)));
+      run(request, rest);
+      for (String note : request.notes) {
+        System.out.println(note);
       }
     } catch (ArchiveException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
+  }
+
+  private static void run(Request request, List<String> arguments) throws IOException {
+    Path from = Path.of(arguments.get(1));
+    if (arguments.get(0).equals("cat")) {
+      try (ByteSource source = ByteSource.of(from);
+          ArchiveInput in = ArchiveInput.open(source, Progress.NONE)) {
+        in.transferTo(System.out);
+      }
+      System.out.flush();
+      return;
+    }
+    Path to = Path.of(arguments.get(2));
+    if (arguments.get(0).equals("unpack")) {
+      request.unpack(from, to);
+      return;
+    }
+    request.compression = Compression.ofName(to.getFileName().toString()).orElse(Compression.NONE);
+    request.visitors = List.of(new Counting());
+    request.pack(from, to);
   }
 }

@@ -19,6 +19,7 @@ final class Request implements Progress {
   List<EntryVisitor> visitors = List.of();
   Elevation elevation = Elevation.NONE;
   Digest expected;
+  int level;
   boolean devices = true;
   long epoch = FUTURE;
 
@@ -28,7 +29,7 @@ final class Request implements Progress {
 
   ArchiveRequest packing(Path root, Path archive) {
     return new ArchiveRequest(
-        root, archive, compression, 1, clean, epoch, elevation, this, visitors);
+        root, archive, compression, level, clean, epoch, elevation, this, visitors);
   }
 
   Unpacked unpack(Path archive, Path root) throws IOException {

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.sdkbootstrap.archive;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What stands in the way of unpacking, and that no root is left of what failed. */
+public class UnpackerTest {
+
+  @Rule public TemporaryFolder folder = new TemporaryFolder();
+
+  private Path base;
+  private Path archive;
+  private Path root;
+  private final Request request = new Request();
+
+  @Before
+  public void makeArchive() throws Exception {
+    base = folder.getRoot().toPath();
+    archive = base.resolve("a.tar");
+    root = base.resolve("root");
+    Files.write(archive, new TarBuilder().folder("./").file("./f", "x".repeat(100_000)).end());
+  }
+
+  private String fails() {
+    return assertThrows(ArchiveException.class, () -> request.unpack(archive, root)).getMessage();
+  }
+
+  private String left() throws Exception {
+    return Shell.text(base, "ls -A");
+  }
+
+  @Test
+  public void unpacksWhatHasTheExpectedDigest() throws Exception {
+    for (String tool : List.of("sha256", "sha512")) {
+      request.expected =
+          Digest.parse(tool + ":" + Shell.text(base, tool + "sum <a.tar | cut -d' ' -f1").strip());
+      Path to = base.resolve(tool);
+      assertEquals(2, request.unpack(archive, to).entries());
+      assertEquals(100_000, Files.size(to.resolve("f")));
+    }
+  }
+
+  @Test
+  public void refusesAnotherDigestAndLeavesNoRoot() throws Exception {
+    request.expected = Digest.parse("sha256:" + "0".repeat(64));
+    String found = Shell.text(base, "sha256sum <a.tar | cut -d' ' -f1").strip();
+    assertEquals(
+        archive
+            + " is not the archive that was expected: its digest is sha256:"
+            + found
+            + ", not sha256:"
+            + "0".repeat(64),
+        fails());
+    assertEquals("a.tar\n", left());
+  }
+
+  @Test
+  public void leavesNoRootOfAHostileArchive() throws Exception {
+    Path target = Files.createDirectory(base.resolve("target"));
+    Files.write(
+        archive,
+        new TarBuilder()
+            .folder("./")
+            .file("./f", "x")
+            .symlink("./s", target.toString())
+            .file("./s/planted", "x")
+            .end());
+    assertEquals(
+        "./s/planted (at byte 2048 of the tar stream): it lies below s,"
+            + " which is a symbolic link in the same archive",
+        fails());
+    assertEquals("a.tar\ntarget\n", left());
+    assertEquals("", Shell.text(target, "ls -A"));
+  }
+
+  @Test
+  public void leavesNoRootOfACutOffArchive() throws Exception {
+    Files.write(archive, new TarBuilder().folder("./").file("./f", "x").open());
+    assertEquals("the tar stream is cut off at byte 1536, before its end-of-archive", fails());
+    assertEquals("a.tar\n", left());
+  }
+
+  @Test
+  public void failsWithTarsMessage() throws Exception {
+    // tar must not set an owner that does not exist in this user namespace or for this user; for
+    // the real root, a folder that takes no files does it.
+    request.elevation = plain -> plain.get(0).equals("tar") ? failing(plain) : plain;
+    assertEquals("tar failed: tar: ./f: Cannot open: No space left on device", fails());
+    assertEquals("a.tar\n", left());
+  }
+
+  private static List<String> failing(List<String> plain) {
+    return List.of("sh", "-c", "echo 'tar: ./f: Cannot open: No space left on device' >&2; exit 2");
+  }
+
+  @Test
+  public void takesAnAttributeThatCannotBeSetForAFailure() throws Exception {
+    request.elevation =
+        plain -> saying(plain, "tar: setxattrat: Cannot set 'user.a' extended attribute for f");
+    assertTrue(fails().startsWith("tar failed: tar: setxattrat: Cannot set 'user.a'"));
+    assertEquals("a.tar\n", left());
+  }
+
+  @Test
+  public void countsAttributesThatOnlyTheRealRootCanSet() throws Exception {
+    request.elevation =
+        plain -> saying(plain, "tar: setxattrat: Cannot set 'trusted.a' extended attribute for f");
+    request.unpack(archive, root);
+    assertEquals(
+        List.of("left out 1 trusted and SELinux attributes, which cannot be set here"),
+        request.notes);
+  }
+
+  private static List<String> saying(List<String> plain, String message) {
+    if (!plain.get(0).equals("tar")) {
+      return plain;
+    }
+    return List.of("sh", "-c", "echo \"" + message + "\" >&2; exec " + String.join(" ", plain));
+  }
+
+  @Test
+  public void refusesARootThatIsThere() throws Exception {
+    Files.createDirectories(root.resolve("x"));
+    assertEquals(
+        "cannot unpack to " + root + ": it is not empty; remove it or choose another", fails());
+    assertEquals("x\n", Shell.text(root, "ls -A"));
+  }
+
+  @Test
+  public void refusesARootThatIsNoDirectory() throws Exception {
+    Files.createSymbolicLink(root, base);
+    assertEquals("cannot unpack to " + root + ": it is there, and no directory", fails());
+  }
+
+  @Test
+  public void refusesAFolderThatIsNotThere() {
+    root = base.resolve("missing/root");
+    assertEquals("cannot unpack to " + root + ": no directory " + base.resolve("missing"), fails());
+  }
+
+  @Test
+  public void refusesAnArchiveThatIsNotThere() {
+    archive = base.resolve("missing.tar");
+    assertEquals("there is nothing to unpack: no file " + archive, fails());
+  }
+
+  @Test
+  public void leavesNothingWhenInterrupted() throws Exception {
+    Thread.currentThread().interrupt();
+    try {
+      assertThrows(IOException.class, () -> request.unpack(archive, root));
+    } finally {
+      assertTrue("stays interrupted", Thread.interrupted());
+    }
+    assertEquals("a.tar\n", left());
+  }
+
+  @Test
+  public void leavesNothingWhenTerminated() throws Exception {
+    Process child = startedOnAnEndlessArchive();
+    child.destroy();
+    assertTrue(child.waitFor(60, TimeUnit.SECONDS));
+    assertEquals("endless\n", Shell.text(base, "rm -f a.tar; ls -A"));
+  }
+
+  @Test
+  public void clearsAwayWhatAKilledProcessLeft() throws Exception {
+    Process child = startedOnAnEndlessArchive();
+    child.destroyForcibly().waitFor();
+    assertEquals("2\n", Shell.text(base, "ls -Ad root.partial-*/* | wc -l"));
+    request.unpack(archive, root);
+    assertEquals("a.tar\nendless\nroot\n", left());
+  }
+
+  @Test
+  public void leavesAloneWhatARunningProcessIsMaking() throws Exception {
+    Process child = startedOnAnEndlessArchive();
+    request.unpack(archive, root);
+    assertEquals("1\n", Shell.text(base, "ls -Ad root.partial-* | wc -l"));
+    child.destroy();
+    child.waitFor();
+    assertEquals("a.tar\nendless\nroot\n", left());
+  }
+
+  /** Unpacks, in another process, what never ends; returns when it has begun. */
+  private Process startedOnAnEndlessArchive() throws Exception {
+    Shell.run(base, "truncate -s 0 endless; tar -cf endless a.tar; truncate -s 8T endless");
+    // A header of a file that is larger than any disk, and then nothing but zeros.
+    byte[] head = new TarBuilder().folder("./").pax("size", "7000000000000").open();
+    byte[] file = new TarBuilder().file("f", "").open();
+    try (var out = FileChannel.open(base.resolve("endless"), StandardOpenOption.WRITE)) {
+      out.write(ByteBuffer.wrap(head));
+      out.write(ByteBuffer.wrap(file));
+    }
+    Process child =
+        Child.java("unpack", base.resolve("endless").toString(), root.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (child.isAlive() && !Shell.succeeds("ls " + base + "/root.partial-*/root/f")) {
+      Thread.sleep(20);
+    }
+    assertTrue(child.isAlive());
+    return child;
+  }
+}
