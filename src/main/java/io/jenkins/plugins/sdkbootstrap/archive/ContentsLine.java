@@ -109,10 +109,7 @@ final class ContentsLine {
       if (letter >= 0) {
         out.append('\\').append("abtnvfr\\".charAt(letter));
       } else if (c < ' ' || c >= 0x7f) {
-        out.append('\\')
-            .append((char) ('0' + (c >> 6)))
-            .append((char) ('0' + (c >> 3 & 7)))
-            .append((char) ('0' + (c & 7)));
+        Mtree.appendOctal(out, c);
       } else {
         out.append((char) c);
       }
