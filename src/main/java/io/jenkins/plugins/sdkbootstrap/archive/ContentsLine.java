@@ -3,7 +3,6 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 
 /**
  * The lines that {@code tar -tv} prints, in their order: the column of sizes grows with the widest
@@ -15,6 +14,8 @@ final class ContentsLine {
   private static final int FIRST_WIDTH = 18;
 
   private int width = FIRST_WIDTH;
+  private long lastMinute;
+  private String lastTime;
 
   /** The line of the entry that comes next, without its end. */
   String next(Entry e) {
@@ -62,20 +63,36 @@ final class ContentsLine {
     };
   }
 
-  private static String time(Entry e) {
-    try {
-      LocalDateTime t = LocalDateTime.ofEpochSecond(e.mtimeSeconds(), 0, ZoneOffset.UTC);
-      return String.format(
-          Locale.ROOT,
-          "%04d-%02d-%02d %02d:%02d",
-          t.getYear(),
-          t.getMonthValue(),
-          t.getDayOfMonth(),
-          t.getHour(),
-          t.getMinute());
-    } catch (DateTimeException beyondAllCalendars) {
-      return Long.toString(e.mtimeSeconds());
+  /** To the minute; many entries of a root have the same, so the last one is kept. */
+  private String time(Entry e) {
+    long minute = Math.floorDiv(e.mtimeSeconds(), 60);
+    if (lastTime == null || minute != lastMinute) {
+      lastMinute = minute;
+      lastTime = spelled(e.mtimeSeconds());
     }
+    return lastTime;
+  }
+
+  private static String spelled(long seconds) {
+    try {
+      LocalDateTime t = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+      return padded(t.getYear(), 4)
+          + "-"
+          + padded(t.getMonthValue(), 2)
+          + "-"
+          + padded(t.getDayOfMonth(), 2)
+          + " "
+          + padded(t.getHour(), 2)
+          + ":"
+          + padded(t.getMinute(), 2);
+    } catch (DateTimeException beyondAllCalendars) {
+      return Long.toString(seconds);
+    }
+  }
+
+  private static String padded(int number, int digits) {
+    String text = Integer.toString(number);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
   private static String name(Entry e) {
@@ -92,7 +109,7 @@ final class ContentsLine {
       if (letter >= 0) {
         out.append('\\').append("abtnvfr\\".charAt(letter));
       } else if (c < ' ' || c >= 0x7f) {
-        out.append(String.format(Locale.ROOT, "\\%03o", c));
+        Mtree.appendOctal(out, c);
       } else {
         out.append((char) c);
       }

@@ -16,15 +16,20 @@ public final class Mtree {
       // Besides what is not printable: space ends a field, # begins a comment, = splits a keyword,
       // and readers expand the glob characters.
       if (c <= ' ' || c >= 0x7f || c == '\\' || c == '#' || c == '=' || "*?[".indexOf(c) >= 0) {
-        out.append('\\')
-            .append((char) ('0' + (c >> 6)))
-            .append((char) ('0' + (c >> 3 & 7)))
-            .append((char) ('0' + (c & 7)));
+        appendOctal(out, c);
       } else {
         out.append((char) c);
       }
     }
     return out.toString();
+  }
+
+  /** Spells one byte as a backslash and three octal digits. */
+  static void appendOctal(StringBuilder out, int c) {
+    out.append('\\')
+        .append((char) ('0' + (c >> 6)))
+        .append((char) ('0' + (c >> 3 & 7)))
+        .append((char) ('0' + (c & 7)));
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * The entries of an archive as a tree, in columns: about 100 bytes an entry instead of the 500 of
@@ -17,6 +14,7 @@ final class NodeTable {
 
   private static final EntryType[] TYPES = EntryType.values();
   private static final int NO_DETAIL = -1;
+  private static final byte[] NO_BYTES = {};
 
   /** A chain of hard links longer than this is taken for a loop. */
   private static final int MAX_CHAIN = 40;
@@ -80,9 +78,7 @@ final class NodeTable {
 
   /** A link's target; null for others. */
   byte[] link(int node) {
-    EntryType t = type(node);
-    boolean link = t == EntryType.SYMLINK || t == EntryType.HARDLINK;
-    return link ? details.get(detail[node]) : null;
+    return EntryDetail.link(type(node), detail(node));
   }
 
   /** The node whose content this one has: for a hard link its target, otherwise itself. */
@@ -139,21 +135,8 @@ final class NodeTable {
     seconds[node] = e.mtimeSeconds();
     nanos[node] = e.mtimeNanos();
     offset[node] = e.offset();
-    byte[] bytes = detail(e);
-    detail[node] = bytes == null ? NO_DETAIL : details.add(bytes, 0, bytes.length);
-  }
-
-  private static byte[] detail(Entry e) {
-    return switch (e.type()) {
-      case FILE -> e.digest().map(d -> HexFormat.of().parseHex(d.hex())).orElse(null);
-      case SYMLINK, HARDLINK -> e.link();
-      case CHAR_DEVICE, BLOCK_DEVICE ->
-          ByteBuffer.allocate(2 * Long.BYTES)
-              .putLong(e.deviceMajor())
-              .putLong(e.deviceMinor())
-              .array();
-      default -> null;
-    };
+    byte[] bytes = EntryDetail.of(e);
+    detail[node] = bytes.length == 0 ? NO_DETAIL : details.add(bytes, 0, bytes.length);
   }
 
   private static int id(long id, Entry e) throws ArchiveException {
@@ -166,8 +149,7 @@ final class NodeTable {
   /** The entry on a node; a folder without one has the offset -1. */
   Entry entry(int node) {
     EntryType t = type(node);
-    ByteBuffer device =
-        ByteBuffer.wrap(t.isDevice() ? details.get(detail[node]) : new byte[2 * Long.BYTES]);
+    byte[] bytes = detail(node);
     return new Entry(
         path(node),
         t,
@@ -177,17 +159,15 @@ final class NodeTable {
         size(node),
         seconds[node],
         nanos[node],
-        link(node),
-        device.getLong(),
-        device.getLong(),
-        digest(node).orElse(null),
+        EntryDetail.link(t, bytes),
+        EntryDetail.major(t, bytes),
+        EntryDetail.minor(t, bytes),
+        EntryDetail.digest(t, bytes),
         offset[node]);
   }
 
-  /** A file's digest, where it was computed. */
-  private Optional<Digest> digest(int node) {
-    boolean has = type(node) == EntryType.FILE && detail[node] != NO_DETAIL;
-    return has ? Optional.of(Digest.sha256(details.get(detail[node]))) : Optional.empty();
+  private byte[] detail(int node) {
+    return hasDetail(node) ? details.get(detail[node]) : NO_BYTES;
   }
 
   /** The full path of a node. */

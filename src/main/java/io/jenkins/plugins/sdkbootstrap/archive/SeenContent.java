@@ -3,7 +3,6 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Optional;
 final class SeenContent {
 
   private static final EntryType[] TYPES = EntryType.values();
-  private static final byte[] NONE = {};
 
   private final MessageDigest hash = Digest.newSha256();
   private int count;
@@ -51,7 +49,6 @@ final class SeenContent {
     }
     EntryType type = TYPES[types[found]];
     byte[] detail = details[found];
-    ByteBuffer device = ByteBuffer.wrap(type.isDevice() ? detail : new byte[2 * Long.BYTES]);
     return Optional.of(
         new Entry(
             hardlink.path(),
@@ -62,10 +59,10 @@ final class SeenContent {
             sizes[found],
             hardlink.mtimeSeconds(),
             hardlink.mtimeNanos(),
-            type == EntryType.SYMLINK ? detail : null,
-            device.getLong(),
-            device.getLong(),
-            type == EntryType.FILE && detail.length > 0 ? Digest.sha256(detail) : null,
+            EntryDetail.link(type, detail),
+            EntryDetail.major(type, detail),
+            EntryDetail.minor(type, detail),
+            EntryDetail.digest(type, detail),
             hardlink.offset()));
   }
 
@@ -83,20 +80,7 @@ final class SeenContent {
     }
     types[at] = (byte) e.type().ordinal();
     sizes[at] = e.size();
-    details[at] = detail(e);
-  }
-
-  private static byte[] detail(Entry e) {
-    return switch (e.type()) {
-      case FILE -> e.digest().map(d -> HexFormat.of().parseHex(d.hex())).orElse(NONE);
-      case SYMLINK -> e.link();
-      case CHAR_DEVICE, BLOCK_DEVICE ->
-          ByteBuffer.allocate(2 * Long.BYTES)
-              .putLong(e.deviceMajor())
-              .putLong(e.deviceMinor())
-              .array();
-      default -> NONE;
-    };
+    details[at] = EntryDetail.of(e);
   }
 
   private ByteBuffer key(RootPath path) {

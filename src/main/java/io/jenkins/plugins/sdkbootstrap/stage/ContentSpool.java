@@ -11,25 +11,21 @@ import java.util.Arrays;
 
 /**
  * Keeps one file's content as it streams by, to be read at any position afterwards: in memory, or
- * in a temporary file from a limit on. Used again for the next file after {@link #clear}.
+ * in a temporary file from 16 MiB on. Used again for the next file after {@link #clear}.
  */
 final class ContentSpool implements ByteSource {
 
-  private final int memoryLimit;
+  private static final int MEMORY_LIMIT = 16 << 20;
+
   private byte[] memory = new byte[1 << 16];
   private long size;
   private FileChannel file;
 
-  /** Keeps at most so many bytes in memory. */
-  ContentSpool(int memoryLimit) {
-    this.memoryLimit = memoryLimit;
-  }
-
   void add(byte[] buffer, int offset, int length) throws IOException {
-    if (file == null && size + length <= memoryLimit) {
+    if (file == null && size + length <= MEMORY_LIMIT) {
       int needed = (int) size + length;
       if (needed > memory.length) {
-        int roomier = Math.max(needed, Math.min(memoryLimit, 2 * memory.length));
+        int roomier = Math.max(needed, Math.min(MEMORY_LIMIT, 2 * memory.length));
         memory = Arrays.copyOf(memory, roomier);
       }
       System.arraycopy(buffer, offset, memory, (int) size, length);

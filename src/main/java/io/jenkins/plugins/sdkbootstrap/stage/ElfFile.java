@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ByteSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,27 @@ public record ElfFile(
   public static Optional<ElfFile> read(ByteSource source) throws IOException {
     ElfBytes bytes = new ElfBytes(source);
     return bytes.readHeader() ? read(bytes) : Optional.empty();
+  }
+
+  /**
+   * Reads a file that comes as a stream; to its end only if it is ELF.
+   *
+   * @param content the file, from its first byte; not closed
+   * @see #read(ByteSource)
+   */
+  public static Optional<ElfFile> read(InputStream content) throws IOException {
+    byte[] head = content.readNBytes(MAGIC_LENGTH);
+    if (!isElf(head, head.length)) {
+      return Optional.empty();
+    }
+    try (ContentSpool spool = new ContentSpool()) {
+      spool.add(head, 0, head.length);
+      byte[] buffer = new byte[1 << 16];
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        spool.add(buffer, 0, n);
+      }
+      return read(spool);
+    }
   }
 
   private static Optional<ElfFile> read(ElfBytes bytes) throws IOException {

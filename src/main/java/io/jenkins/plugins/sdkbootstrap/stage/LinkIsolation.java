@@ -29,11 +29,8 @@ import java.util.TreeMap;
  */
 public final class LinkIsolation implements EntryVisitor, Closeable {
 
-  /** Larger ELF files pass through a temporary file. */
-  private static final int MEMORY_LIMIT = 16 << 20;
-
   private final ArchiveIndexBuilder tree;
-  private final ContentSpool spool = new ContentSpool(MEMORY_LIMIT);
+  private final ContentSpool spool = new ContentSpool();
   private final Map<RootPath, ElfFile> elfFiles = new TreeMap<>();
 
   /** Further names that a library may be found by. */
@@ -77,7 +74,8 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
   @Override
   public void end(Entry complete) throws IOException {
     RootPath path = complete.path();
-    tree.add(complete);
+    // The tree is only asked for paths and links; digests would take a third of its memory.
+    tree.add(complete.withSha256(null));
     elfFiles.remove(path);
     if (elf) {
       Optional<ElfFile> file = ElfFile.read(spool);

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +80,14 @@ public final class ArchivedTree {
 
   public ArchiveFiles files() {
     return new ArchiveFiles(archive);
+  }
+
+  /** Decompresses a Zstandard file beside it, its ending taken off; not every system has zstd. */
+  public static void unzstd(Path file) throws IOException {
+    String name = file.getFileName().toString().replace(".zst", "");
+    try (InputStream in = new ZstdInputStream(Files.newInputStream(file))) {
+      Files.copy(in, file.resolveSibling(name));
+    }
   }
 
   /** Runs a command; returns what it said, one char a byte. */

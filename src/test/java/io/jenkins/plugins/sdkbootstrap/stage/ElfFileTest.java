@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ByteSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ public class ElfFileTest {
   }
 
   @Test
-  public void seesWhatReadelfSeesInThisSystemsFiles() throws Exception {
+  public void readsThisSystemsOwnFiles() throws Exception {
     Path shell = Path.of("/bin/sh").toRealPath();
     try (ByteSource source = ByteSource.of(shell)) {
       ElfFile file = ElfFile.read(source).orElseThrow();
@@ -102,6 +103,15 @@ public class ElfFileTest {
       assertNull(file.interpreter());
       assertTrue(file.needed().size() > 1);
     }
+  }
+
+  @Test
+  public void readsAStreamToItsEndOnlyIfItIsElf() throws IOException {
+    ByteArrayInputStream elf = new ByteArrayInputStream(program().bytes());
+    assertProgram(ElfFile.read(elf).orElseThrow());
+    ByteArrayInputStream text = new ByteArrayInputStream(new byte[1000]);
+    assertTrue(ElfFile.read(text).isEmpty());
+    assertEquals(996, text.available());
   }
 
   @Test
