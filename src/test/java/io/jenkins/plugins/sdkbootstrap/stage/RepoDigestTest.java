@@ -183,7 +183,7 @@ public class RepoDigestTest {
   @Test
   public void digestingLeavesTheCheckoutAlone() throws Exception {
     write("r/a", "1");
-    git("cd r; git init -q .; git add .; git commit -qm x; touch a");
+    git("cd r; git init -q .; git add .; git commit -qm x; touch -d 2001-01-01 a");
     Path index = base().resolve("r/.git/index");
     byte[] before = Files.readAllBytes(index);
     digest("r");
