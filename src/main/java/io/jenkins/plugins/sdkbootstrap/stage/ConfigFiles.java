@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -110,10 +111,12 @@ public record ConfigFiles(SdkConfig config, Path base) {
    *
    * @param version the bootstrap, whose time stands for {@code SOURCE_DATE_EPOCH} where sdk.yaml
    *     gives none
+   * @param progress hears what people should know about a repository
    * @return one for each stage of sdk.yaml, in order
    * @throws IOException with one line, where something cannot be read
    */
-  public List<StageInputs> inputs(Version version) throws IOException, InterruptedException {
+  public List<StageInputs> inputs(Version version, Progress progress)
+      throws IOException, InterruptedException {
     Map<String, RepoInput> repos = new LinkedHashMap<>();
     List<StageInputs> inputs = new ArrayList<>();
     for (StageSpec stage : config.stages()) {
@@ -122,7 +125,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
         RepoInput input = repos.get(name);
         if (input == null) {
           RepoSpec repo = config.repo(name).orElseThrow();
-          input = new RepoInput(repo, RepoDigester.of(resolve(repo.path())));
+          input = new RepoInput(repo, RepoDigester.of(resolve(repo.path()), progress));
           repos.put(name, input);
         }
         seen.add(input);

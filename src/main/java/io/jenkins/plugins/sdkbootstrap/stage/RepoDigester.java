@@ -1,11 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
+import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells what a repository's directory holds: by git where it can, else by its files. */
@@ -20,10 +22,11 @@ final class RepoDigester {
   /**
    * Digests a directory.
    *
+   * @param progress hears where git refuses to tell what it knows
    * @throws IOException with one line, where it cannot be read
    */
-  static RepoDigest of(Path directory) throws IOException, InterruptedException {
-    Optional<String[]> objects = gitObjects(directory);
+  static RepoDigest of(Path directory, Progress progress) throws IOException, InterruptedException {
+    Optional<String[]> objects = gitObjects(directory, progress);
     if (objects.isEmpty()) {
       return RepoDigest.ofFiles(TreeDigest.ofDirectory(directory));
     }
@@ -43,26 +46,37 @@ final class RepoDigester {
    * in a directory that git does not know, where git refuses (a checkout of someone else's), and
    * without git.
    */
-  private static Optional<String[]> gitObjects(Path directory) throws InterruptedException {
-    return git(directory, "rev-parse", "HEAD^{commit}", "HEAD:./")
-        .map(OBJECTS::matcher)
-        .filter(m -> m.matches())
+  private static Optional<String[]> gitObjects(Path directory, Progress progress)
+      throws InterruptedException {
+    Optional<Tool.Result<String>> result = git(directory, "rev-parse", "HEAD^{commit}", "HEAD:./");
+    if (result.isPresent() && result.get().errors().contains("dubious ownership")) {
+      progress.note(
+          directory
+              + " is a git checkout of another user, so git does not tell its commit: it goes on"
+              + " record by its files (git config --global --add safe.directory would change that)");
+    }
+    return result
+        .filter(r -> r.status() == 0)
+        .map(r -> OBJECTS.matcher(r.output()))
+        .filter(Matcher::matches)
         .map(m -> new String[] {m.group(1), m.group(2)});
   }
 
   private static Optional<String> gitStatus(Path directory) throws InterruptedException {
     return git(
-        directory,
-        "status",
-        "--porcelain",
-        "--untracked-files=normal",
-        "--ignored=traditional",
-        "--ignore-submodules=none",
-        "--",
-        ".");
+            directory,
+            "status",
+            "--porcelain",
+            "--untracked-files=normal",
+            "--ignored=traditional",
+            "--ignore-submodules=none",
+            "--",
+            ".")
+        .filter(r -> r.status() == 0)
+        .map(Tool.Result::output);
   }
 
-  private static Optional<String> git(Path directory, String... arguments)
+  private static Optional<Tool.Result<String>> git(Path directory, String... arguments)
       throws InterruptedException {
     List<String> command = new ArrayList<>();
     // Without locks, for a checkout that is read only or in use; without a monitor, which would be
@@ -79,11 +93,10 @@ final class RepoDigester {
             "status.renames=false"));
     command.addAll(List.of(arguments));
     try {
-      Tool.Result<String> result =
+      return Optional.of(
           Tool.run(
               command,
-              output -> new String(output.readNBytes(MOST_OUTPUT), StandardCharsets.ISO_8859_1));
-      return result.status() == 0 ? Optional.of(result.output()) : Optional.empty();
+              output -> new String(output.readNBytes(MOST_OUTPUT), StandardCharsets.ISO_8859_1)));
     } catch (IOException e) {
       // No git here: the files themselves tell.
       return Optional.empty();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -110,6 +111,11 @@ public record SeedRef(Kind kind, String location, Digest expected) implements Se
   /** The digest the seed must have, if one is asked for. */
   public Optional<Digest> digest() {
     return Optional.ofNullable(expected);
+  }
+
+  /** What is known of the seed without fetching it: a URL's digest. */
+  public Optional<Seed> known() {
+    return kind == Kind.URL ? Optional.of(new Seed(location, List.of(expected))) : Optional.empty();
   }
 
   /** As {@link #parse} reads it, where the digest of a path has no place. */

@@ -2,108 +2,19 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 
 import static io.jenkins.plugins.sdkbootstrap.stage.PlannedStage.Action.REUSE;
 import static io.jenkins.plugins.sdkbootstrap.stage.PlannedStage.Action.RUN;
-import static io.jenkins.plugins.sdkbootstrap.stage.PlannedStage.Action.SKIP;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.Test;
 
-/** One test for each sentence about what a bootstrap reuses. */
-public class PlanTest {
-
-  private static final String VERSION = "1.0+2026-01-02-0304";
-
-  private final Map<Integer, StoredStage> store = new TreeMap<>();
-  private final TreeSet<Integer> asked = new TreeSet<>();
-  private final List<StageInputs> today = new ArrayList<>();
-  private Seed seed = Samples.SEED;
-
-  public PlanTest() {
-    for (int n = 1; n <= 4; n++) {
-      today.add(Samples.inputs(n));
-    }
-  }
-
-  private static SdkConfig config() throws ConfigException {
-    return SdkConfig.parse(
-        "sdk.yaml",
-        "name: sdk\narch: amd64\nseed: seeds/seed.tar.bz2\n".getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Stores stages up to this one, each made from the one before. */
-  private void storeUpTo(int last) {
-    for (int n = 1; n <= last; n++) {
-      Seed before = n == 1 ? Samples.SEED : store.get(n - 1).record().asSeed();
-      store.put(
-          n, StoredStage.sound(Samples.record("sdk", VERSION, n, 4, before, "content of " + n)));
-    }
-  }
-
-  private Plan plan(PlanOptions options) throws Exception {
-    return Plan.of(
-        config(),
-        new Version(VERSION),
-        options,
-        seed,
-        today,
-        n -> {
-          asked.add(n);
-          return Optional.ofNullable(store.get(n));
-        });
-  }
-
-  private Plan resume() throws Exception {
-    return plan(PlanOptions.RESUME);
-  }
-
-  private static PlanOptions onDrift(OnDrift onDrift) {
-    return new PlanOptions(false, 0, List.of(), onDrift);
-  }
-
-  private static PlanOptions from(int stage) {
-    return new PlanOptions(false, stage, List.of(), OnDrift.REUSE);
-  }
-
-  private static PlanOptions only(Integer... stages) {
-    return new PlanOptions(false, 0, List.of(stages), OnDrift.REUSE);
-  }
-
-  private static void assertActions(Plan plan, PlannedStage.Action... actions) {
-    assertEquals(
-        String.join("\n", plan.lines()),
-        List.of(actions),
-        plan.stages().stream().map(PlannedStage::action).toList());
-  }
-
-  private static String reason(Plan plan, int stage) {
-    return plan.stages().get(stage - 1).reason();
-  }
-
-  private static void assertImpossible(Plan plan, String message) {
-    assertFalse(plan.isPossible());
-    assertTrue(plan.errors().toString(), plan.errors().stream().anyMatch(e -> e.contains(message)));
-  }
-
-  private void change(int stage, StageInputs inputs) {
-    today.set(stage - 1, inputs);
-  }
-
-  private void changeScript(int stage) {
-    change(
-        stage,
-        new StageInputs(Samples.spec(stage), Samples.sha256("another script"), List.of(), 0));
-  }
+/** What a bootstrap reuses where nothing else is asked for: a test for each sentence. */
+public class PlanTest extends PlanFixture {
 
   @Test
   public void runsEverythingWhereNothingIsStored() throws Exception {
@@ -217,135 +128,11 @@ public class PlanTest {
   }
 
   @Test
-  public void rebuildIgnoresWhatIsThere() throws Exception {
-    storeUpTo(4);
-    Plan plan = plan(new PlanOptions(true, 0, List.of(), OnDrift.FAIL));
-    assertActions(plan, RUN, RUN, RUN, RUN);
-    assertTrue(plan.isPossible());
-    assertEquals(new TreeSet<>(), asked);
-  }
-
-  @Test
-  public void fromStageRebuildsFromItOnAndTakesTheOneBefore() throws Exception {
-    storeUpTo(4);
-    store.remove(1);
-    Plan plan = plan(from(3));
-    assertTrue(plan.isPossible());
-    assertActions(plan, SKIP, REUSE, RUN, RUN);
-  }
-
-  @Test
-  public void fromStageNeedsTheOneBefore() throws Exception {
-    storeUpTo(1);
-    Plan plan = plan(from(3));
-    assertImpossible(plan, "stage 3 starts from stage 2, which cannot be used: the store does not");
-  }
-
-  @Test
-  public void fromStageRefusesADamagedOneBefore() throws Exception {
-    storeUpTo(2);
-    store.put(2, new StoredStage(store.get(2).record(), "its tarball has changed"));
-    assertImpossible(plan(from(3)), "which cannot be used: its tarball has changed");
-  }
-
-  @Test
-  public void fromStageOneNeedsTheSeedOnly() throws Exception {
-    storeUpTo(4);
-    Plan plan = plan(from(1));
-    assertTrue(plan.isPossible());
-    assertActions(plan, RUN, RUN, RUN, RUN);
-    seed = null;
-    assertImpossible(plan(from(1)), "stage 1 needs a seed");
-  }
-
-  @Test
-  public void laterStagesNeedNoSeedAnyMore() throws Exception {
-    storeUpTo(2);
-    seed = null;
-    assertTrue(plan(from(3)).isPossible());
-    assertTrue(plan(only(3)).isPossible());
-    assertImpossible(resume(), "stage 1 needs a seed");
-  }
-
-  @Test
-  public void onlyRunsSingleStages() throws Exception {
-    storeUpTo(4);
-    Plan plan = plan(only(2, 4));
-    assertTrue(plan.isPossible());
-    assertActions(plan, REUSE, RUN, REUSE, RUN);
-    assertActions(plan(only(1)), RUN, SKIP, SKIP, SKIP);
-  }
-
-  @Test
-  public void onlyNeedsTheSeedsOfItsStages() throws Exception {
-    storeUpTo(1);
-    assertImpossible(plan(only(1, 3)), "stage 3 starts from stage 2");
-    assertTrue("2 is made before 3 needs it", plan(only(2, 3)).isPossible());
-  }
-
-  @Test
   public void aSingleRebuiltStageIsAGapForTheNextRun() throws Exception {
     storeUpTo(4);
     store.put(
         1, StoredStage.sound(Samples.record("sdk", VERSION, 1, 4, Samples.SEED, "made by only")));
     assertActions(resume(), REUSE, RUN, RUN, RUN);
-  }
-
-  @Test
-  public void refusesStagesThatAreNotThereAndContraryWishes() throws Exception {
-    assertImpossible(plan(from(5)), "there is no stage 5 to start from; there are 4");
-    assertImpossible(plan(from(-1)), "there is no stage -1");
-    assertImpossible(plan(only(0)), "there is no stage 0");
-    assertImpossible(
-        plan(new PlanOptions(true, 2, List.of(), OnDrift.REUSE)),
-        "give one of rebuild, fromStage and only");
-  }
-
-  @Test
-  public void aDriftedStageIsReusedAndReported() throws Exception {
-    storeUpTo(4);
-    changeScript(2);
-    Plan plan = resume();
-    assertTrue(plan.isPossible());
-    assertActions(plan, REUSE, REUSE, REUSE, REUSE);
-    assertEquals(1, plan.driftLines().size());
-    assertTrue(
-        plan.driftLines().get(0),
-        plan.driftLines()
-            .get(0)
-            .startsWith("stage 2 reused, but script stages/stage2.sh: sha256:"));
-  }
-
-  @Test
-  public void onDriftRebuildRunsTheDriftedStageAndAllAfterIt() throws Exception {
-    storeUpTo(4);
-    changeScript(2);
-    Plan plan = plan(onDrift(OnDrift.REBUILD));
-    assertActions(plan, REUSE, RUN, RUN, RUN);
-    assertTrue(reason(plan, 2), reason(plan, 2).contains("differs today: script"));
-    assertEquals(List.of(), plan.driftLines());
-  }
-
-  @Test
-  public void onDriftFailDoesNothingAndSaysWhatDiffers() throws Exception {
-    storeUpTo(2);
-    changeScript(1);
-    changeScript(2);
-    changeScript(3);
-    Plan plan = plan(onDrift(OnDrift.FAIL));
-    assertEquals("of the reused stages, not of those that run", 2, plan.errors().size());
-    assertImpossible(plan, "stage 1 differs today: script");
-  }
-
-  @Test
-  public void whatIsAskedForIsKeptThoughItDrifted() throws Exception {
-    storeUpTo(4);
-    changeScript(2);
-    Plan plan = plan(new PlanOptions(false, 3, List.of(), OnDrift.REBUILD));
-    assertActions(plan, SKIP, REUSE, RUN, RUN);
-    assertEquals(1, plan.driftLines().size());
-    assertImpossible(
-        plan(new PlanOptions(false, 3, List.of(), OnDrift.FAIL)), "stage 2 differs today");
   }
 
   @Test

@@ -1,0 +1,321 @@
+package io.jenkins.plugins.sdkbootstrap.store;
+
+import static io.jenkins.plugins.sdkbootstrap.store.StoreFixture.SDK;
+import static io.jenkins.plugins.sdkbootstrap.store.StoreFixture.fileSet;
+import static io.jenkins.plugins.sdkbootstrap.store.StoreFixture.id;
+import static io.jenkins.plugins.sdkbootstrap.store.StoreFixture.names;
+import static io.jenkins.plugins.sdkbootstrap.store.StoreFixture.publish;
+import static io.jenkins.plugins.sdkbootstrap.store.StoreFixture.publishSdk;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.stage.Plan;
+import io.jenkins.plugins.sdkbootstrap.stage.PlanOptions;
+import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.stage.Samples;
+import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.stage.StoredStage;
+import io.jenkins.plugins.sdkbootstrap.stage.StoredStages;
+import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class DirectoryStoreTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private Path directory;
+  private DirectoryStore store;
+
+  @Before
+  public void makeStore() {
+    directory = folder.getRoot().toPath().resolve("a/store");
+    store = new DirectoryStore(directory);
+  }
+
+  private String problem(StageRecord record) throws Exception {
+    StoredStages stages = store.stages(Samples.ARCH, record.id().version());
+    return stages.find(record.id().number()).orElseThrow().problem();
+  }
+
+  @Test
+  public void holdsNothingWhereThereIsNoDirectory() throws Exception {
+    assertEquals(Optional.empty(), store.find(id(1, "1")));
+    assertEquals(List.of(), store.versions());
+    assertEquals(Optional.empty(), store.previous(SDK, Samples.ARCH, new Version("1")));
+    assertFalse("reading makes none", Files.exists(directory));
+  }
+
+  @Test
+  public void givesBackWhatWasPublished() throws Exception {
+    StageRecord record = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    assertEquals(Optional.of(StoredStage.sound(record)), store.find(record.id()));
+    assertEquals(
+        Optional.of(StoredStage.sound(record)),
+        store.stages(Samples.ARCH, new Version("1.0")).find(1));
+    assertEquals("root of sdk 1.0 1", Files.readString(store.tarball(record)));
+    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.0")), names(directory));
+  }
+
+  @Test
+  public void lastStageHasTheReleasesNameToo() throws Exception {
+    StageRecord last = publishSdk(store, SDK, "1.0", Samples.SEED);
+    TreeSet<String> expected = new TreeSet<>(fileSet("stage1-amd64-1.0"));
+    expected.addAll(fileSet("stage2-amd64-1.0"));
+    expected.addAll(fileSet("sdk-amd64-1.0"));
+    assertEquals(expected, names(directory));
+    assertTrue(
+        "no room is taken twice",
+        Files.isSameFile(store.tarball(last), store.releaseFiles(last).archive()));
+    assertEquals(
+        Files.readString(directory.resolve("stage2-amd64-1.0.intoto.json")),
+        Files.readString(store.releaseFiles(last).record()));
+  }
+
+  @Test
+  public void aTarballWithoutARecordDoesNotExist() throws Exception {
+    StageRecord record = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    Files.delete(directory.resolve("stage1-amd64-1.0.intoto.json"));
+    assertEquals(Optional.empty(), store.find(record.id()));
+    assertEquals(List.of(), store.versions());
+  }
+
+  @Test
+  public void saysWhatIsWrongWithATarball() throws Exception {
+    StageRecord record = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    Path tarball = store.tarball(record);
+    Files.writeString(tarball, "ROOT of sdk 1.0 1");
+    assertTrue(problem(record), problem(record).contains("has sha256:"));
+    assertTrue("not read without need", store.find(record.id()).orElseThrow().isSound());
+    Files.writeString(tarball, "short");
+    assertTrue(problem(record), problem(record).contains("has 5 bytes, not the 17 on record"));
+    Files.delete(tarball);
+    assertTrue(problem(record), problem(record).contains("is missing"));
+    assertThrows(NoSuchFileException.class, () -> store.tarball(record));
+  }
+
+  @Test
+  public void saysWhatIsWrongWithARecord() throws Exception {
+    StageRecord record = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    Path file = directory.resolve("stage1-amd64-1.0.intoto.json");
+    Files.copy(file, directory.resolve("stage1-amd64-2.0.intoto.json"));
+    String copied = store.find(id(1, "2.0")).orElseThrow().problem();
+    assertTrue(copied, copied.contains("stage1-amd64-2.0.intoto.json is of stage1-amd64-1.0"));
+    Files.writeString(file, "{}");
+    assertTrue(problem(record), problem(record).contains("_type is missing"));
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertTrue(problem(record), problem(record).startsWith("its record cannot be read"));
+  }
+
+  @Test
+  public void isPlannedWith() throws Exception {
+    publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    SdkConfig config =
+        SdkConfig.parse(
+            "sdk.yaml",
+            "name: sdk\narch: amd64\nseed: s\nstages: [{script: a}, {script: b}]\n"
+                .getBytes(StandardCharsets.UTF_8));
+    Version version = new Version("1.0");
+    Plan plan =
+        Plan.of(
+            config,
+            version,
+            PlanOptions.RESUME,
+            Samples.SEED,
+            List.of(Samples.inputs(1), Samples.inputs(2)),
+            store.stages("amd64", version));
+    assertEquals(
+        List.of(PlannedStage.Action.REUSE, PlannedStage.Action.RUN),
+        plan.stages().stream().map(PlannedStage::action).toList());
+  }
+
+  @Test
+  public void nothingIsSeenBeforeTheCommitAndNothingIsLeftWithoutIt() throws Exception {
+    StageRecord old = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    try (Closeable lock = store.lock()) {
+      try (Publication publication = store.begin(SDK, old.id(), Compression.ZSTD)) {
+        StoreFixture.write(publication.files(), "half");
+        assertEquals("the old one stays", null, problem(old));
+      }
+    }
+    assertEquals(null, problem(old));
+    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.0")), names(directory));
+  }
+
+  @Test
+  public void replacesAStageWhole() throws Exception {
+    publishSdk(store, SDK, "1.0", Samples.SEED);
+    String content = "another root";
+    StageRecord zstd = Samples.record(SDK, "1.0", 2, 2, Samples.SEED, content);
+    StageTarball t = zstd.tarball();
+    StageRecord xz =
+        new StageRecord(
+            zstd.id(),
+            SDK,
+            2,
+            zstd.inputs(),
+            zstd.seed(),
+            new StageTarball(
+                Compression.XZ, t.size(), t.tarSize(), t.entries(), t.sha256(), t.sha512()),
+            zstd.run());
+    publish(store, xz, content);
+    assertEquals(Optional.of(StoredStage.sound(xz)), store.find(xz.id()));
+    TreeSet<String> names = names(directory);
+    assertTrue(names.contains("stage2-amd64-1.0.tar.xz") && names.contains("sdk-amd64-1.0.tar.xz"));
+    assertFalse(names.contains("stage2-amd64-1.0.tar.zst"));
+    assertFalse(names.contains("sdk-amd64-1.0.tar.zst"));
+  }
+
+  @Test
+  public void anEarlierStageMadeAnewLeavesTheReleaseAlone() throws Exception {
+    StageRecord last = publishSdk(store, SDK, "1.0", Samples.SEED);
+    publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    assertTrue(Files.exists(store.releaseFiles(last).record()));
+    assertEquals(Optional.of(StoredStage.sound(last)), store.find(last.id()));
+  }
+
+  @Test
+  public void refusesFilesThatAreNotThoseOnRecord() throws Exception {
+    StageRecord record = Samples.record(SDK, "1.0", 1, 2, Samples.SEED, "root");
+    IOException e = assertThrows(IOException.class, () -> publish(store, record, "longer root"));
+    assertTrue(e.getMessage(), e.getMessage().contains("has 11 bytes, not the 4 on record"));
+    assertEquals(new TreeSet<String>(), names(directory));
+  }
+
+  @Test
+  public void neverOverwritesAStageOfAnotherSdk() throws Exception {
+    publish(store, "other", "1.0", 1, 2, Samples.SEED);
+    IOException e =
+        assertThrows(IOException.class, () -> publish(store, SDK, "1.0", 1, 2, Samples.SEED));
+    assertTrue(e.getMessage(), e.getMessage().contains("belongs to other, not to sdk"));
+  }
+
+  @Test
+  public void addsNotesToARecordAndItsReleaseWithoutTouchingTheTarball() throws Exception {
+    StageRecord last = publishSdk(store, SDK, "1.0", Samples.SEED);
+    try (Closeable lock = store.lock()) {
+      StageRecord noted = store.addNotes(last, List.of("reused, but x"));
+      assertEquals(List.of("reused, but x"), noted.run().notes());
+      assertEquals(Optional.of(StoredStage.sound(noted)), store.find(last.id()));
+      assertEquals(noted, store.addNotes(noted, List.of("reused, but x")));
+      assertEquals(
+          noted, StageRecord.parse("r", Files.readAllBytes(store.releaseFiles(last).record())));
+    }
+    assertEquals(null, problem(last));
+    assertEquals(15, names(directory).size());
+  }
+
+  @Test
+  public void changesNothingWithoutTheLock() throws Exception {
+    assertThrows(IllegalStateException.class, () -> store.begin(SDK, id(1, "1"), Compression.ZSTD));
+    store.lock().close();
+    assertThrows(IllegalStateException.class, () -> store.begin(SDK, id(1, "1"), Compression.ZSTD));
+  }
+
+  @Test
+  public void previousIsTheSdkThatWasCompletedLast() throws Exception {
+    publishSdk(store, SDK, "1.0", Samples.SEED);
+    StageRecord newer = publishSdk(store, SDK, "1.1", Samples.SEED);
+    publish(store, SDK, "1.2", 1, 2, Samples.SEED);
+    publishSdk(store, "other", "9.0", Samples.SEED);
+    Version next = new Version("2.0");
+    assertEquals(Optional.of(newer), store.previous(SDK, Samples.ARCH, next));
+    assertEquals(Optional.empty(), store.previous(SDK, "arm64", next));
+    assertEquals(Optional.empty(), store.previous("third", Samples.ARCH, next));
+  }
+
+  @Test
+  public void previousIsNeverTheBootstrapItselfAndStaysTheOneItBeganWith() throws Exception {
+    StageRecord old = publishSdk(store, SDK, "1.0", Samples.SEED);
+    Version version = new Version("2.0");
+    publishSdk(store, SDK, "2.0", old.asSeed());
+    publishSdk(store, SDK, "3.0", Samples.SEED);
+    assertEquals(
+        "2.0 began with 1.0, and 3.0 was completed since",
+        Optional.of(old),
+        store.previous(SDK, Samples.ARCH, version));
+  }
+
+  @Test
+  public void gcKeepsTheNewestVersionsOfEachSdk() throws Exception {
+    for (String version : List.of("1.0", "1.1", "1.2")) {
+      publishSdk(store, SDK, version, Samples.SEED);
+    }
+    publishSdk(store, "other", "0.1", Samples.SEED);
+    List<RemovedVersion> removed;
+    try (Closeable lock = store.lock()) {
+      removed = store.gc(2, Set.of());
+    }
+    assertEquals(1, removed.size());
+    assertEquals("1.0", removed.get(0).version().version().text());
+    List<String> gone = new ArrayList<>(fileSet("sdk-amd64-1.0"));
+    gone.addAll(fileSet("stage1-amd64-1.0"));
+    gone.addAll(fileSet("stage2-amd64-1.0"));
+    assertEquals(new TreeSet<>(gone), new TreeSet<>(removed.get(0).files()));
+    assertTrue(removed.get(0).files().get(0).endsWith(".intoto.json"));
+    assertTrue(removed.get(0).bytes() > 2 * "root of sdk 1.0 1".length());
+    assertTrue(names(directory).stream().noneMatch(n -> n.contains("-1.0.")));
+    assertEquals(45, names(directory).size());
+  }
+
+  @Test
+  public void gcKeepsWhatIsInUseAndWhatMayBeContinued() throws Exception {
+    StageRecord seed = publishSdk(store, SDK, "1.0", Samples.SEED);
+    publishSdk(store, SDK, "1.1", Samples.SEED);
+    publishSdk(store, SDK, "1.2", Samples.SEED);
+    publishSdk(store, SDK, "1.3", Samples.SEED);
+    publish(
+        store,
+        new StageRecord(
+            id(1, "2.0"),
+            SDK,
+            2,
+            Samples.inputs(1),
+            seed.asSeed(),
+            Samples.tarball("incomplete"),
+            Samples.run(500)),
+        "incomplete");
+    List<RemovedVersion> removed;
+    try (Closeable lock = store.lock()) {
+      removed = store.gc(1, Set.of(new Version("1.1")));
+    }
+    assertEquals(List.of("1.2"), removed.stream().map(r -> r.version().version().text()).toList());
+  }
+
+  @Test
+  public void gcKeepsIncompleteVersionsWhereNoneIsComplete() throws Exception {
+    publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    publish(store, SDK, "1.1", 1, 2, Samples.SEED);
+    try (Closeable lock = store.lock()) {
+      assertEquals(1, store.gc(1, Set.of()).size());
+      assertThrows(IllegalArgumentException.class, () -> store.gc(0, Set.of()));
+    }
+    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.1")), names(directory));
+  }
+
+  @Test
+  public void aFileThatIsNoDirectoryIsNoStore() throws Exception {
+    Path file = folder.newFile().toPath();
+    IOException e = assertThrows(IOException.class, () -> new DirectoryStore(file).lock());
+    assertTrue(e.getMessage(), e.getMessage().startsWith("cannot use " + file + " as a store"));
+  }
+}
