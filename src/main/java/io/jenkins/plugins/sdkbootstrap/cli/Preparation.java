@@ -67,7 +67,7 @@ record Preparation(
         }
       }
     }
-    List<StageInputs> inputs = files.inputs(version);
+    List<StageInputs> inputs = files.inputs(version, console.progress());
     Plan plan =
         Plan.of(
             config,

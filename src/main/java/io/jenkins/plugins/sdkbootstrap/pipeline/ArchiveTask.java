@@ -87,7 +87,7 @@ record ArchiveTask(
       throw new AbortException("there is no root " + place + " to archive from");
     }
     Privilege privilege = settings.requirePrivilege(place, config.arch(), config);
-    StageInputs inputs = files.inputs(stage.version()).get(0);
+    StageInputs inputs = files.inputs(stage.version(), new LogProgress(listener)).get(0);
     StageWork work =
         new StageWork(files, stage.version(), inputs, privilege, new LogProgress(listener));
     StageRun run = work.chroot(place.toRealPath(), settings.stageCaches());

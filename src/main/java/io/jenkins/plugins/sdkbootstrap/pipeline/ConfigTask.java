@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import hudson.AbortException;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
@@ -58,7 +59,7 @@ record ConfigTask(String path) implements ControllerToAgentFileCallable<byte[]> 
         throw new AbortException(e.getMessage());
       }
       Seed seed = config.seed().kind() == SeedRef.Kind.PATH ? files.seed() : null;
-      return new Today(new ArrayList<>(files.inputs(version)), seed);
+      return new Today(new ArrayList<>(files.inputs(version, Progress.NONE)), seed);
     }
   }
 }

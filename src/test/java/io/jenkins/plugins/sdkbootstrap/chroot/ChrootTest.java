@@ -149,12 +149,24 @@ public class ChrootTest {
     assertComplaint("--root: no such directory: /none", "--stage", "1", "--root", "/none");
     assertComplaint(
         "--script: no such file: /none",
-        "--stage", "1", "--root", root.toString(), "--script", "/none");
+        "--stage",
+        "1",
+        "--root",
+        root.toString(),
+        "--script",
+        "/none");
     assertComplaint("--env: not NAME=VALUE: A", "--env", "A");
     assertComplaint("--env: not a name: A-B", "--env", "A-B=c");
     assertComplaint(
         "--network: neither on nor off: no",
-        "--stage", "1", "--root", root.toString(), "--script", script, "--network", "no");
+        "--stage",
+        "1",
+        "--root",
+        root.toString(),
+        "--script",
+        script,
+        "--network",
+        "no");
   }
 
   private static void assertComplaint(String complaint, String... arguments) throws Exception {

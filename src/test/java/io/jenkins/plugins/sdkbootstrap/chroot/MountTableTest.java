@@ -22,8 +22,7 @@ public class MountTableTest {
 
   @Test
   public void findsWhatIsMountedAtAPathAndBelow() {
-    assertEquals(
-        List.of("/work dir", "/work dir/a\\b\n", "/work dir"), shown(TABLE, "/work dir"));
+    assertEquals(List.of("/work dir", "/work dir/a\\b\n", "/work dir"), shown(TABLE, "/work dir"));
     assertEquals(List.of("/work dir/a\\b\n"), shown(TABLE, "/work dir/a\\b\n"));
     assertEquals(List.of(), shown(TABLE, "/work"));
     assertEquals(5, shown(TABLE, "/").size());

@@ -20,15 +20,30 @@ public class PreflightTest {
 
   private static final List<String> TOOLS =
       List.of(
-          "sh", "id", "uname", "stat", "mount", "umount", "unshare", "nsenter", "pivot_root",
-          "setsid", "setpriv", "mountpoint", "newuidmap", "newgidmap", "sudo", "tar");
+          "sh",
+          "id",
+          "uname",
+          "stat",
+          "mount",
+          "umount",
+          "unshare",
+          "nsenter",
+          "pivot_root",
+          "setsid",
+          "setpriv",
+          "mountpoint",
+          "newuidmap",
+          "newgidmap",
+          "sudo",
+          "tar");
 
   @Test
   public void takesTheLeastPrivilegeThatWorks() throws Exception {
     assertThat(check("auto", List.of()), containsString("INFO privilege: root, as user root"));
     String user = STAGES.user().name();
     assertEquals(
-        "INFO privilege: rootless, as user " + user + "\n", check("auto", STAGES.user().as(List.of())));
+        "INFO privilege: rootless, as user " + user + "\n",
+        check("auto", STAGES.user().as(List.of())));
     assertEquals(
         "INFO privilege: sudo, as user " + user + "\n", check("sudo", STAGES.user().as(List.of())));
   }
@@ -83,7 +98,9 @@ public class PreflightTest {
       Path poor = bin.resolve(tool);
       Files.writeString(
           poor,
-          "#!/bin/sh\necho \"" + tool + ": unrecognized option '--version'\" >&2\n"
+          "#!/bin/sh\necho \""
+              + tool
+              + ": unrecognized option '--version'\" >&2\n"
               + "echo 'BusyBox v1.35.0 () multi-call binary.' >&2\nexit 1\n");
       SmallRoot.run(List.of("chmod", "+x", poor.toString()));
     }
@@ -107,8 +124,8 @@ public class PreflightTest {
 
   @Test
   public void asksForAHandlerOfAForeignArchitecture() throws Exception {
-    String foreign = Machine.named(System.getProperty("os.arch")).get() == Machine.S390X
-        ? "arm64" : "s390x";
+    String foreign =
+        Machine.named(System.getProperty("os.arch")).get() == Machine.S390X ? "arm64" : "s390x";
     String binfmt = "mount -t binfmt_misc b /proc/sys/fs/binfmt_misc";
     String found = checkArch(foreign, binfmt);
     assertThat(found, containsString("ERROR nothing runs " + foreign + " programs on this"));
@@ -148,7 +165,13 @@ public class PreflightTest {
   /** Root in a user namespace of its own, after this. */
   private static List<String> inNamespace(String setUp) {
     return List.of(
-        "unshare", "--user", "--map-root-user", "--mount", "sh", "-ec", setUp + "; exec \"$@\"",
+        "unshare",
+        "--user",
+        "--map-root-user",
+        "--mount",
+        "sh",
+        "-ec",
+        setUp + "; exec \"$@\"",
         "sh");
   }
 
@@ -175,9 +198,15 @@ public class PreflightTest {
   /** An agent whose other directories of programs are empty. */
   private static List<String> onlyWith(Path bin) {
     return List.of(
-        "unshare", "--mount", "sh", "-ec",
+        "unshare",
+        "--mount",
+        "sh",
+        "-ec",
         "mkdir /run/sdkboot$$; for d in /usr/local/sbin /usr/sbin /usr/bin; do"
-            + " mount --bind /run/sdkboot$$ $d; done; PATH=" + bin + "; exec \"$@\"", "sh");
+            + " mount --bind /run/sdkboot$$ $d; done; PATH="
+            + bin
+            + "; exec \"$@\"",
+        "sh");
   }
 
   private static String check(String privilege, List<String> prefix) throws Exception {
@@ -190,8 +219,7 @@ public class PreflightTest {
       throws Exception {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
-        STAGES.java(
-            Check.class, privilege, work.toString(), arch, bytes + "", inodes + ""));
+        STAGES.java(Check.class, privilege, work.toString(), arch, bytes + "", inodes + ""));
     Stages.Result result = STAGES.run(command, Map.of());
     assertEquals(result.err(), 0, result.status());
     return result.out();

@@ -38,8 +38,7 @@ public class RootRemovalTest {
       Stages.Result result =
           STAGES.run(
               STAGES.as(
-                  privilege,
-                  STAGES.java(Remove.class, privilege.name(), root.toUri().toString())),
+                  privilege, STAGES.java(Remove.class, privilege.name(), root.toUri().toString())),
               Map.of());
       assertEquals(result.err(), 0, result.status());
       assertFalse(Files.exists(root));
@@ -83,8 +82,7 @@ public class RootRemovalTest {
   public void refusesALinkAndTheAgentsOwnRoot() throws Exception {
     Path directory = STAGES.directory("d");
     Path link = Files.createSymbolicLink(directory.resolve("link"), STAGES.directory("target"));
-    IOException e =
-        assertThrows(IOException.class, () -> RootRemoval.remove(link, Privilege.ROOT));
+    IOException e = assertThrows(IOException.class, () -> RootRemoval.remove(link, Privilege.ROOT));
     assertThat(e.getMessage(), containsString("it is not a directory"));
     e = assertThrows(IOException.class, () -> RootRemoval.remove(Path.of("/"), Privilege.ROOT));
     assertThat(e.getMessage(), containsString("it is the agent's own"));

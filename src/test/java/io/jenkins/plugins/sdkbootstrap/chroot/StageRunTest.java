@@ -26,17 +26,36 @@ public class StageRunTest {
                     Bind.readWrite(Path.of("/cache"), "/y")));
     assertEquals(
         List.of(
-            "sudo", "-n", "--", "sh", "/enter.sh", "--root", "/r", "--stage", "2", "--script",
-            "/s.sh", "--network", "off", "--hostname", "h", "--env", "A=b c", "--read-only",
-            "/repo", "/x", "--read-write", "/cache", "/y"),
+            "sudo",
+            "-n",
+            "--",
+            "sh",
+            "/enter.sh",
+            "--root",
+            "/r",
+            "--stage",
+            "2",
+            "--script",
+            "/s.sh",
+            "--network",
+            "off",
+            "--hostname",
+            "h",
+            "--env",
+            "A=b c",
+            "--read-only",
+            "/repo",
+            "/x",
+            "--read-write",
+            "/cache",
+            "/y"),
         Chroot.command(run, Privilege.SUDO, EnterProgram.file(Path.of("/enter.sh"))));
   }
 
   @Test
   public void becomesACommandLineOfAsciiOnly() {
     List<String> command =
-        Chroot.command(
-            RUN.withEnv(Map.of("A", "\u00e9\\")), Privilege.ROOT, EnterProgram.inline());
+        Chroot.command(RUN.withEnv(Map.of("A", "\u00e9\\")), Privilege.ROOT, EnterProgram.inline());
     assertEquals("A=\\0303\\0251\\0134", command.get(command.size() - 1));
     command.forEach(word -> word.chars().forEach(c -> assertEquals(word, c & 0x7f, c)));
   }
@@ -53,8 +72,7 @@ public class StageRunTest {
   public void refusesOtherNonsense() {
     assertThrows(
         IllegalArgumentException.class, () -> StageRun.of(Path.of("/r"), 0, Path.of("/s")));
-    assertThrows(
-        IllegalArgumentException.class, () -> Bind.readOnly(Path.of("/repo"), "relative"));
+    assertThrows(IllegalArgumentException.class, () -> Bind.readOnly(Path.of("/repo"), "relative"));
   }
 
   @Test
