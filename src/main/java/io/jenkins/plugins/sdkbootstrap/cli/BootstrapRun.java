@@ -69,6 +69,7 @@ final class BootstrapRun {
   }
 
   /** Runs the plan; what came of each stage, in order. */
+  @SuppressWarnings("try") // the lock is held, not used
   List<StageResult> run()
       throws IOException,
           InterruptedException,

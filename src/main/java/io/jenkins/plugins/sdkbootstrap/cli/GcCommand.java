@@ -35,6 +35,7 @@ final class GcCommand extends SdkCommand {
     super(out, err);
   }
 
+  @SuppressWarnings("try") // the lock is held, not used
   @Override
   int run(Console console) throws Exception {
     if (!Files.isDirectory(store)) {
