@@ -106,6 +106,11 @@ public record ConfigFiles(SdkConfig config, Path base) {
     return resolve(stage.script());
   }
 
+  /** As {@link #inputs(Version, Progress)}, where no one listens. */
+  public List<StageInputs> inputs(Version version) throws IOException, InterruptedException {
+    return inputs(version, Progress.NONE);
+  }
+
   /**
    * Digests what the stages are made from today; each repository once.
    *

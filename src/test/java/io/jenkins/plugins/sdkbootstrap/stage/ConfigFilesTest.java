@@ -102,7 +102,7 @@ public class ConfigFilesTest {
               - {script: one.sh, repos: seed, name: a}
               - {script: one.sh, name: b}
             """);
-    List<StageInputs> inputs = files.inputs(VERSION, Progress.NONE);
+    List<StageInputs> inputs = files.inputs(VERSION);
     assertEquals(Samples.sha256("exit 0\n"), inputs.get(0).script());
     assertEquals(List.of(), inputs.get(0).repos());
     assertEquals(1614345660, inputs.get(0).sourceDateEpoch());

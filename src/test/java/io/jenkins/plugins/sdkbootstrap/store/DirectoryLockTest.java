@@ -21,6 +21,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** Real processes at one store. */
+@SuppressWarnings("try") // a lock is held, not used
 public class DirectoryLockTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

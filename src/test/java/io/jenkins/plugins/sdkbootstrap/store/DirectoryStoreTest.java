@@ -38,6 +38,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
+@SuppressWarnings("try") // a lock is held, not used
 public class DirectoryStoreTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts stages that never ran into a store. */
+@SuppressWarnings("try") // a lock is held, not used
 final class StoreFixture {
 
   static final String SDK = "sdk";

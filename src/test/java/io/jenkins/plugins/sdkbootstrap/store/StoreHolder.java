@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.nio.file.Path;
 
 /** A process of its own that holds a store's lock until its input ends, for tests. */
+@SuppressWarnings("try") // a lock is held, not used
 public final class StoreHolder {
 
   private StoreHolder() {}
