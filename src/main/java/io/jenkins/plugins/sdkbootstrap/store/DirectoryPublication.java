@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.stage.StageId;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.IOException;
@@ -91,7 +92,9 @@ final class DirectoryPublication implements Publication {
       link(target.archive(), release.archive());
       link(target.index(), release.index());
       link(target.contents(), release.contents());
-      link(target.digests(), release.digests());
+      if (Files.exists(target.digests())) {
+        nameInDigests(target, release);
+      }
       link(files.record(), release.record());
     }
     sync(directory);
@@ -179,6 +182,19 @@ final class DirectoryPublication implements Publication {
       sync(made);
     }
     Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Writes the release's DIGESTS, which name its files, so that the usual tools can check them. */
+  private void nameInDigests(ArchiveFiles stage, ArchiveFiles release) throws IOException {
+    DigestsFile ofStage = DigestsFile.read(stage.digests());
+    DigestsFile ofRelease = new DigestsFile();
+    for (String name : ofStage.fileNames()) {
+      ofRelease.add(name.replace(stage.stem(), release.stem()), ofStage.of(name));
+    }
+    Path made = workspace.resolve(release.digests().getFileName());
+    Files.writeString(made, ofRelease.text());
+    sync(made);
+    Files.move(made, release.digests(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void sync(Path file) throws IOException {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.stage.Samples;
 import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.StageId;
@@ -52,7 +53,9 @@ final class StoreFixture {
     Files.writeString(files.archive(), content);
     Files.writeString(files.index(), "#mtree of " + content);
     Files.writeString(files.contents(), "contents");
-    Files.writeString(files.digests(), "digests");
+    DigestsFile digests = new DigestsFile();
+    digests.add(files.archive().getFileName().toString(), DigestsFile.compute(files.archive()));
+    Files.writeString(files.digests(), digests.text());
   }
 
   /** Publishes a whole bootstrap of two stages. */

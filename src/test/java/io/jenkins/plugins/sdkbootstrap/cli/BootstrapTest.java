@@ -1,0 +1,236 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Real bootstraps of a tiny SDK by the command line. */
+public class BootstrapTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private TinySdk sdk;
+
+  @Before
+  public void makeSdk() throws Exception {
+    Path directory = folder.getRoot().toPath();
+    Preflight preflight =
+        Preflight.check(
+            new Preflight.Need(
+                PrivilegeSetting.AUTO, directory, System.getProperty("os.arch"), 0, 0));
+    assumeTrue("no privilege to enter a chroot: " + preflight.findings(), preflight.passed());
+    sdk = TinySdk.create(directory);
+  }
+
+  @Test
+  public void runsEveryStageFromTheTarballOfTheOneBefore() {
+    Outcome outcome = sdk.bootstrap().requireDone();
+    assertTrue(outcome.toString(), outcome.out().contains("building stage 1 of tiny-sdk"));
+    assertTrue(outcome.toString(), outcome.out().contains("SDK: " + release()));
+    assertEquals(
+        "seed\nstage 1 with repo of the seed\nstage 2 with repo 1\nstage 3 with repo 1\n",
+        cat(release(), "etc/history"));
+  }
+
+  @Test
+  public void archivesTheRepositoriesIntoTheSdkForItsSuccessor() {
+    sdk.bootstrap().requireDone();
+    assertEquals("repo 1\n", cat(release(), "repos/base/version"));
+    Outcome successor =
+        TinySdk.command(
+            "stage1",
+            "--config",
+            sdk.path("sdk.yaml").toString(),
+            "--store",
+            sdk.path("next").toString(),
+            "--version",
+            TinySdk.VERSION,
+            "--seed_tarball",
+            release().toString());
+    successor.requireDone();
+    Path stage1 = sdk.path("next").resolve(sdk.tarball(1).getFileName());
+    assertTrue(cat(stage1, "etc/history").endsWith("\nstage 1 with repo 1\n"));
+  }
+
+  @Test
+  public void givesTheReleaseDigestsThatTheUsualToolsCheck() throws Exception {
+    sdk.bootstrap().requireDone();
+    String digests = release().getFileName().toString().replace(".tar.zst", ".DIGESTS");
+    String checked =
+        TinySdk.run(
+            "sh",
+            "-c",
+            "cd \"$1\" && sha512sum --check \"$2\" 2>/dev/null",
+            "sh",
+            sdk.path("store").toString(),
+            digests);
+    assertTrue(checked, checked.contains(release().getFileName() + ": OK"));
+    assertTrue(checked, checked.contains(digests.replace(".DIGESTS", ".CONTENTS.gz: OK")));
+  }
+
+  @Test
+  public void leavesNothingInTheWorkDirectory() throws Exception {
+    sdk.bootstrap().requireDone();
+    assertEquals(List.of(), sdk.names("store/.work"));
+  }
+
+  @Test
+  public void runsNoFinishedStageAgain() throws Exception {
+    sdk.bootstrap().requireDone();
+    byte[] record = Files.readAllBytes(recordOf(1));
+    Outcome again = sdk.bootstrap().requireDone();
+    assertFalse(again.toString(), again.out().contains("building stage"));
+    assertTrue(again.toString(), again.out().contains("stage 3 (SDK): reuse"));
+    assertEquals(new String(record), Files.readString(recordOf(1)));
+  }
+
+  @Test
+  public void continuesAtTheStageThatFailed() throws Exception {
+    sdk.script(2, "exit 7\n");
+    Outcome failed = sdk.bootstrap();
+    assertEquals(failed.toString(), Exit.FAILED, failed.status());
+    assertTrue(failed.toString(), failed.err().contains("stages/stage2.sh, failed with status 7"));
+    assertTrue(failed.toString(), failed.err().contains("continue with --version 1.0+2026"));
+    assertEquals(List.of(), sdk.names("store/.work"));
+    assertFalse(Files.exists(sdk.tarball(2)));
+    sdk.script(2, "");
+    Outcome continued = sdk.bootstrap().requireDone();
+    assertFalse(continued.toString(), continued.out().contains("building stage 1"));
+    assertTrue(continued.toString(), continued.out().contains("building stage 2"));
+  }
+
+  @Test
+  public void reusesAStageWhoseScriptChangedAndSaysSo() throws Exception {
+    sdk.bootstrap("stage1").requireDone();
+    sdk.script(1, "true\n");
+    Outcome outcome = sdk.bootstrap().requireDone();
+    assertFalse(outcome.toString(), outcome.out().contains("building stage 1"));
+    assertTrue(outcome.toString(), outcome.out().contains("differs today: script"));
+    assertTrue(outcome.toString(), outcome.out().contains("reused, drift"));
+    assertTrue(Files.readString(recordOf(1)).contains("reused, but script"));
+  }
+
+  @Test
+  public void buildsTheSameBytesAgain() throws Exception {
+    sdk.bootstrap().requireDone();
+    byte[] first = Files.readAllBytes(sdk.tarball(3));
+    sdk.bootstrap("--rebuild").requireDone();
+    assertTrue(Arrays.equals(first, Files.readAllBytes(sdk.tarball(3))));
+  }
+
+  @Test
+  public void refusesARootThatIsLinkedToTheOutside() throws Exception {
+    sdk.write(
+        "stages/stage2.sh", "mkdir \"$STAGE_ROOT/bin\"; cp /bin/cat \"$STAGE_ROOT/bin/cat\"\n");
+    Outcome outcome = sdk.bootstrap();
+    assertEquals(outcome.toString(), Exit.FAILED, outcome.status());
+    assertTrue(outcome.toString(), outcome.err().contains("is not isolated"));
+    assertTrue(outcome.toString(), outcome.err().contains("  bin/cat"));
+  }
+
+  @Test
+  public void refusesAnEmptyRoot() throws Exception {
+    sdk.write("stages/stage1.sh", "true\n");
+    Outcome outcome = sdk.bootstrap();
+    assertEquals(outcome.toString(), Exit.FAILED, outcome.status());
+    assertTrue(outcome.toString(), outcome.err().contains("left its root empty"));
+  }
+
+  @Test
+  public void refusesARootThatWasReplacedByALinkToTheAgent() throws Exception {
+    sdk.script(1, "rm -r \"$STAGE_ROOT\"; ln -s / \"$STAGE_ROOT\"\n");
+    requireNoRoot();
+    sdk.script(1, "rm -r /tmp; ln -s /etc /tmp\n");
+    requireNoRoot();
+  }
+
+  private void requireNoRoot() throws Exception {
+    Outcome outcome = sdk.bootstrap();
+    assertEquals(outcome.toString(), Exit.FAILED, outcome.status());
+    assertTrue(outcome.toString(), outcome.err().contains("the script made no root"));
+    assertFalse(Files.exists(sdk.tarball(1)));
+  }
+
+  @Test
+  public void plansWithoutChangingAnything() throws Exception {
+    Outcome plan = sdk.bootstrap("plan").requireDone();
+    assertTrue(
+        plan.toString(),
+        plan.out().startsWith("stage 1 (minimal toolchain): run, the store does not hold it\n"));
+    assertFalse(Files.exists(sdk.path("store")));
+  }
+
+  @Test
+  public void tellsProgramsTheResultAsJson() throws Exception {
+    Outcome outcome = sdk.bootstrap("--json").requireDone();
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertEquals(TinySdk.VERSION, json.get("version").asText());
+    assertEquals(3, json.get("stages").size());
+    JsonNode last = json.get("stages").get(2);
+    assertEquals("run", last.get("action").asText());
+    assertEquals(Files.size(sdk.tarball(3)), last.get("size").asLong());
+  }
+
+  @Test
+  public void verifiesTheChainUpToTheSeedAndFindsAChangedByte() throws Exception {
+    sdk.bootstrap().requireDone();
+    Outcome good = TinySdk.command("verify", "--chain", sdk.tarball(3).toString()).requireDone();
+    assertEquals(good.toString(), 3, good.out().lines().filter(l -> l.startsWith("good")).count());
+    byte[] bytes = Files.readAllBytes(sdk.tarball(1));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(sdk.tarball(1), bytes);
+    Outcome bad = TinySdk.command("verify", "--chain", sdk.tarball(3).toString());
+    assertEquals(bad.toString(), Exit.FAILED, bad.status());
+    assertTrue(bad.toString(), bad.out().contains("BAD   " + sdk.tarball(1)));
+  }
+
+  @Test
+  public void startsFromTheSdkBeforeWhereTheSeedIsPrevious() throws Exception {
+    Outcome first = sdk.bootstrap("--seed-tarball", "previous");
+    assertEquals(first.toString(), Exit.WRONG_INPUT, first.status());
+    assertTrue(first.toString(), first.err().contains("give the very first bootstrap a seed"));
+    sdk.bootstrap().requireDone();
+    Outcome next =
+        TinySdk.command(
+            "--config",
+            sdk.path("sdk.yaml").toString(),
+            "--store",
+            sdk.path("store").toString(),
+            "--seed-tarball",
+            "previous",
+            "--version",
+            "2.0");
+    next.requireDone();
+    Path sdk2 = sdk.path("store/tiny-sdk-" + System.getProperty("os.arch") + "-2.0.tar.zst");
+    assertEquals(7, cat(sdk2, "etc/history").lines().count());
+  }
+
+  private Path release() {
+    return sdk.path(
+        "store/tiny-sdk-" + System.getProperty("os.arch") + "-" + TinySdk.VERSION + ".tar.zst");
+  }
+
+  private Path recordOf(int stage) {
+    String name = sdk.tarball(stage).getFileName().toString();
+    return sdk.tarball(stage).resolveSibling(name.replace(".tar.zst", ".intoto.json"));
+  }
+
+  private static String cat(Path archive, String path) {
+    return TinySdk.command("cat", archive.toString(), path).requireDone().out();
+  }
+}

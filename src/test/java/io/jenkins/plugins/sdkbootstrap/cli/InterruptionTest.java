@@ -1,0 +1,160 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What is left when the command ends before it is done, and how the next one goes on. */
+public class InterruptionTest {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private TinySdk sdk;
+  private Process command;
+
+  @Before
+  public void makeSdk() throws Exception {
+    Path directory = folder.getRoot().toPath();
+    Preflight preflight =
+        Preflight.check(
+            new Preflight.Need(
+                PrivilegeSetting.AUTO, directory, System.getProperty("os.arch"), 0, 0));
+    assumeTrue("no privilege to enter a chroot: " + preflight.findings(), preflight.passed());
+    sdk = TinySdk.create(directory);
+  }
+
+  @After
+  public void endCommand() {
+    if (command != null) {
+      command.destroyForcibly();
+    }
+  }
+
+  @Test
+  public void cleansUpBehindItselfOnSigterm() throws Exception {
+    startAndWaitForStage2();
+    command.destroy();
+    assertTrue(command.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertEquals(read("log"), Exit.INTERRUPTED, command.exitValue());
+    assertTrue(read("err"), read("err").contains("interrupted"));
+    assertTrue(read("err"), read("err").contains("continue with --version " + TinySdk.VERSION));
+    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals(List.of(), leftovers());
+    assertNothingOfTheStageIsLeft();
+  }
+
+  @Test
+  public void continuesToTheSameBytesAfterSigkill() throws Exception {
+    startAndWaitForStage2();
+    command.destroyForcibly();
+    assertTrue(command.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertNothingOfTheStageIsLeft();
+    assertEquals(1, sdk.names("store/.work").size());
+    sdk.script(2, "");
+    Outcome continued = sdk.bootstrap().requireDone();
+    assertFalse(continued.toString(), continued.out().contains("building stage 1"));
+    assertTrue(continued.toString(), continued.out().contains("left by a run that was killed"));
+    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals(List.of(), leftovers());
+    byte[] bytes = Files.readAllBytes(sdk.tarball(3));
+    sdk.bootstrap("--rebuild").requireDone();
+    assertArrayEquals(bytes, Files.readAllBytes(sdk.tarball(3)));
+  }
+
+  @Test
+  public void refusesAStoreThatAnotherCommandUses() throws Exception {
+    startAndWaitForStage2();
+    Outcome second = sdk.bootstrap();
+    assertEquals(second.toString(), Exit.WRONG_INPUT, second.status());
+    assertTrue(
+        second.toString(), second.err().contains("is in use by process " + command.pid() + " on "));
+  }
+
+  /** Starts the command in a JVM of its own, with a stage 2 that never ends. */
+  private void startAndWaitForStage2() throws Exception {
+    sdk.script(2, "echo waiting; sleep " + marker() + "\n");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    words.addAll(sdk.options());
+    command =
+        new ProcessBuilder(words)
+            .redirectOutput(sdk.path("log").toFile())
+            .redirectError(sdk.path("err").toFile())
+            .start();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!read("log").contains("\nwaiting\n")) {
+      assertTrue(read("log") + read("err"), command.isAlive() && System.nanoTime() < end);
+      Thread.sleep(50);
+    }
+  }
+
+  /** A time to sleep that no other process on this machine sleeps. */
+  private String marker() {
+    return "86400." + ProcessHandle.current().pid();
+  }
+
+  private void assertNothingOfTheStageIsLeft() throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (isRunning("sleep\0" + marker() + "\0")) {
+      assertTrue("the stage's sleep still runs", System.nanoTime() < end);
+      Thread.sleep(50);
+    }
+    String mounts = Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1);
+    assertFalse(mounts, mounts.contains(folder.getRoot().getName()));
+  }
+
+  private static boolean isRunning(String commandLine) throws IOException {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        try {
+          byte[] words = Files.readAllBytes(process.resolve("cmdline"));
+          if (new String(words, StandardCharsets.ISO_8859_1).equals(commandLine)) {
+            return true;
+          }
+        } catch (IOException e) {
+          // It has ended in between.
+          continue;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Files of the store that are neither a stage's nor the store's own. */
+  private List<String> leftovers() throws IOException {
+    return sdk.names("store").stream()
+        .filter(n -> n.startsWith("."))
+        .filter(n -> !List.of(".lock", ".work", ".cache").contains(n))
+        .toList();
+  }
+
+  private String read(String name) throws IOException {
+    return Files.exists(sdk.path(name)) ? sdk.read(name) : "";
+  }
+}

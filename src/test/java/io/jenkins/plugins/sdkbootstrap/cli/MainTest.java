@@ -1,0 +1,100 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class MainTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  @Test
+  public void takesOptionsWithUnderscores() {
+    assertArrayEquals(
+        new String[] {"--seed-tarball", "a_b", "--from-stage=x_y", "--", "--a_b"},
+        Main.underscoresToHyphens(
+            new String[] {"--seed_tarball", "a_b", "--from_stage=x_y", "--", "--a_b"}));
+  }
+
+  @Test
+  public void answersAnUnknownOptionWithOneLineAndWhereToLook() {
+    Outcome outcome = TinySdk.command("--rebild");
+    assertEquals(Exit.WRONG_INPUT, outcome.status());
+    assertTrue(
+        outcome.err(), outcome.err().startsWith("bootstrap-sdk: Unknown option: '--rebild'"));
+    assertTrue(outcome.err(), outcome.err().endsWith("See 'bootstrap-sdk --help'.\n"));
+  }
+
+  @Test
+  public void answersAWordThatIsNoStageWithWhatItCouldBe() throws Exception {
+    Path config = sdkYaml();
+    Outcome outcome = TinySdk.command("plna", "--config", config.toString(), "--store", store());
+    assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+    assertTrue(outcome.err(), outcome.err().contains("'plna' is neither a command nor a stage"));
+  }
+
+  @Test
+  public void namesFileLineAndKeyOfEveryProblemInSdkYaml() throws Exception {
+    Path config = folder.getRoot().toPath().resolve("sdk.yaml");
+    Files.writeString(config, "name: x\narch: amd64\nsed: s.tar\nrepos: 3\n");
+    Outcome outcome = TinySdk.command("plan", "--config", config.toString(), "--store", store());
+    assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+    assertTrue(outcome.err(), outcome.err().contains("sdk.yaml:3"));
+    assertTrue(outcome.err(), outcome.err().contains("sed"));
+    assertTrue(outcome.err(), outcome.err().contains("sdk.yaml:4"));
+  }
+
+  @Test
+  public void saysWhichFileIsMissing() {
+    Outcome outcome = TinySdk.command("plan", "--config", "/nowhere/sdk.yaml");
+    assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+    assertEquals("bootstrap-sdk: /nowhere/sdk.yaml: no such file or directory\n", outcome.err());
+  }
+
+  @Test
+  public void refusesToArchiveUnderANameThatSaysNoCompression() {
+    Outcome outcome = TinySdk.command("archive", "/tmp", folder.getRoot() + "/a.zip");
+    assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+    assertTrue(outcome.err(), outcome.err().contains("a.zip: the name must end in .tar.zst"));
+  }
+
+  @Test
+  public void refusesABindWithoutAMountPoint() {
+    Outcome outcome =
+        TinySdk.command("chroot", "--script", "/bin/true", "--repo", "a=/tmp", "/tmp");
+    assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+    assertTrue(
+        outcome.err(), outcome.err().contains("--repo 'a=/tmp': write it as NAME=PATH:MOUNT"));
+  }
+
+  @Test
+  public void showsHelpForEveryCommand() {
+    for (String command :
+        new String[] {
+          "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify", "gc"
+        }) {
+      Outcome outcome = TinySdk.command(command, "--help").requireDone();
+      assertTrue(outcome.out(), outcome.out().startsWith("Usage: bootstrap-sdk " + command));
+    }
+  }
+
+  private Path sdkYaml() throws Exception {
+    Path config = folder.getRoot().toPath().resolve("sdk.yaml");
+    Files.writeString(folder.getRoot().toPath().resolve("seed.tar"), "");
+    Files.writeString(folder.getRoot().toPath().resolve("s.sh"), "");
+    Files.writeString(
+        config, "name: x\narch: amd64\nseed: seed.tar\nstages:\n  - {name: a, script: s.sh}\n");
+    return config;
+  }
+
+  private String store() {
+    return folder.getRoot() + "/store";
+  }
+}

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import static org.junit.Assert.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A whole SDK in little: its seed is this machine's shell with the libraries it needs, its stages
+ * copy what they run on and write down that they ran. Bootstrapped for real, in seconds.
+ */
+final class TinySdk {
+
+  private static final List<String> PROGRAMS =
+      List.of("sh", "cat", "cp", "ln", "ls", "mkdir", "rm", "sleep");
+  private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
+
+  static final String VERSION = "1.0+2026-11-25-1200";
+
+  private final Path directory;
+
+  /** What a command came to. */
+  record Outcome(int status, String out, String err) {
+
+    /** All that was said, for messages. */
+    @Override
+    public String toString() {
+      return "status " + status + "\n" + out + err;
+    }
+
+    Outcome requireDone() {
+      assertEquals(toString(), Exit.DONE, status);
+      return this;
+    }
+  }
+
+  private TinySdk(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Makes one in an empty directory: an sdk.yaml of three stages and all it names. */
+  static TinySdk create(Path directory) throws Exception {
+    TinySdk sdk = new TinySdk(directory);
+    Files.createDirectories(directory.resolve("repo"));
+    Files.writeString(directory.resolve("repo/version"), "repo 1\n");
+    Files.createDirectories(directory.resolve("stages"));
+    for (int n = 1; n <= 3; n++) {
+      sdk.script(n, "");
+    }
+    sdk.write(
+        "sdk.yaml",
+        """
+        name: tiny-sdk
+        arch: %s
+        seed: seed.tar
+        repos:
+          base: {path: repo, mount: /repos/base}
+        caches:
+          files: /var/cache/files
+        stages:
+          - {name: minimal toolchain, script: stages/stage1.sh, repos: seed, network: false}
+          - {name: toolchain, script: stages/stage2.sh, isolated: true, network: false}
+          - {name: SDK, script: stages/stage3.sh, isolated: true, archiveRepos: true}
+        """
+            .formatted(System.getProperty("os.arch")));
+    sdk.makeSeed();
+    return sdk;
+  }
+
+  private void makeSeed() throws Exception {
+    Path root = directory.resolve("seed");
+    for (String folder : List.of("bin", "etc", "root", "tmp", "repos/base")) {
+      Files.createDirectories(root.resolve(folder));
+    }
+    Files.writeString(root.resolve("repos/base/version"), "repo of the seed\n");
+    Files.writeString(root.resolve("etc/history"), "seed\n");
+    for (String program : PROGRAMS) {
+      Path file = find(program);
+      copy(file, root.resolve("bin").resolve(program));
+      Matcher libraries = LIBRARY.matcher(run("ldd", file.toString()));
+      while (libraries.find()) {
+        Path library = Path.of(libraries.group(1));
+        copy(library, root.resolve(Path.of("/").relativize(library)));
+      }
+    }
+    run("tar", "--create", "--file=" + path("seed.tar"), "--directory=" + root, ".");
+    run("rm", "-rf", root.toString());
+  }
+
+  /** Writes the script of a stage; it copies its own root, and does this besides. */
+  void script(int stage, String more) throws IOException {
+    write(
+        "stages/stage" + stage + ".sh",
+        """
+        set -eu
+        mkdir "$STAGE_ROOT/root" "$STAGE_ROOT/tmp" "$STAGE_ROOT/repos"
+        for folder in /bin /etc /lib /lib64; do
+          if [ -d "$folder" ]; then cp -a "$folder" "$STAGE_ROOT"; fi
+        done
+        echo "stage $STAGE with $(cat /repos/base/version)" >> "$STAGE_ROOT/etc/history"
+        echo "building stage $STAGE of $SDK_NAME"
+        """
+            + more);
+  }
+
+  void write(String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), text);
+  }
+
+  String read(String name) throws IOException {
+    return Files.readString(directory.resolve(name));
+  }
+
+  Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  /** The tarball of a stage in the store, as of {@link #VERSION}. */
+  Path tarball(int stage) {
+    return path(
+        "store/stage" + stage + "-" + System.getProperty("os.arch") + "-" + VERSION + ".tar.zst");
+  }
+
+  /** Runs the command with the store and the sdk.yaml of this SDK, continuing {@link #VERSION}. */
+  Outcome bootstrap(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(options());
+    return command(all.toArray(new String[0]));
+  }
+
+  List<String> options() {
+    return List.of(
+        "--config", path("sdk.yaml").toString(),
+        "--store", path("store").toString(),
+        "--version", VERSION);
+  }
+
+  /** Runs the command with these arguments as they are. */
+  static Outcome command(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Main.run(
+            arguments,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Outcome(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The names of what is in a directory of this SDK, sorted. */
+  List<String> names(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(path(folder))) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(String.join(" ", command) + "\n" + said, 0, process.waitFor());
+    return said;
+  }
+
+  private static Path find(String program) throws IOException {
+    for (String folder : List.of("/usr/bin", "/bin")) {
+      Path file = Path.of(folder, program);
+      if (Files.isExecutable(file)) {
+        return file.toRealPath();
+      }
+    }
+    throw new IOException("this machine has no " + program);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
