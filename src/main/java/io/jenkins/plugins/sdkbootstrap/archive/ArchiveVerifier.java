@@ -18,6 +18,7 @@ public final class ArchiveVerifier {
   private final Path archive;
   private final Findings findings = new Findings();
   private final List<String> checked = new ArrayList<>();
+  private boolean readWhole;
 
   private ArchiveVerifier(VerifyRequest request) {
     this.request = request;
@@ -42,7 +43,7 @@ public final class ArchiveVerifier {
         compareWithExpected(beside, DigestsFile.compute(beside));
       }
     }
-    return new Verification(findings.lines(), checked, digests.get(0));
+    return new Verification(findings.lines(), checked, digests.get(0), readWhole);
   }
 
   /** Reads the archive, compares what lies beside it, and returns its SHA-256 and SHA-512. */
@@ -82,6 +83,7 @@ public final class ArchiveVerifier {
     try (ByteSource source = ByteSource.of(archive);
         ArchiveInput input = new ArchiveInput(source, List.of(sha512), request.progress())) {
       TarReader.read(input, visitors);
+      readWhole = true;
       Digest sha256 = input.sha256();
       request.progress().finished();
       return List.of(sha256, Digest.sha512(sha512.digest()));

@@ -10,8 +10,10 @@ import java.util.List;
  *     {@code digest}, {@code DIGESTS}, {@code index}, {@code CONTENTS}; what is not there is not
  *     among them
  * @param sha256 the archive's digest as it lies there
+ * @param readWhole whether the archive could be read to its end, so that visitors saw all of it
  */
-public record Verification(List<String> findings, List<String> checked, Digest sha256) {
+public record Verification(
+    List<String> findings, List<String> checked, Digest sha256, boolean readWhole) {
 
   /** Keeps copies. */
   public Verification {

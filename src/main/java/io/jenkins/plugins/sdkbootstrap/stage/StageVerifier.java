@@ -125,7 +125,8 @@ public final class StageVerifier {
                   isolated ? List.of(isolation) : List.of()));
       checked.addAll(verification.checked());
       findings.addAll(verification.findings());
-      if (isolated) {
+      // Of half a root nothing can be said.
+      if (isolated && verification.readWhole()) {
         checked.add("link isolation");
         isolation.findings().forEach(f -> findings.add(nameOf(archive) + ": " + f));
       }

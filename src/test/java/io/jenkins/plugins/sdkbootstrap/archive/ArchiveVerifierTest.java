@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -163,6 +164,14 @@ public class ArchiveVerifierTest {
       String digest = "odd.tar.zst: is " + DigestsFile.compute(tree.archive).get(0);
       assertTrue(findings.toString(), findings.stream().anyMatch(f -> f.startsWith(digest)));
     }
+  }
+
+  @Test
+  public void saysWhetherVisitorsSawTheWholeArchive() throws IOException {
+    assertTrue(verify(Map.of()).readWhole());
+    byte[] whole = Files.readAllBytes(tree.archive);
+    Files.write(tree.archive, Arrays.copyOf(whole, whole.length / 2));
+    assertFalse(verify(Map.of()).readWhole());
   }
 
   @Test
