@@ -1,0 +1,55 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import static org.junit.Assert.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.Test;
+
+/**
+ * Keeps docs/command-line.md true: it shows the help of every command. With {@code
+ * -Ddocs.write=true} the page is written instead.
+ */
+public class CommandLineDocsTest {
+
+  private static final Path PAGE = Path.of("docs", "command-line.md");
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "", "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify", "gc");
+
+  private static final String HEAD =
+      """
+      # Command line
+
+      `java -jar target/bootstrap-sdk.jar` is the command `bootstrap-sdk`. Options may be spelled with underscores
+      (`--seed_tarball`). With `--json` the result is on standard output and everything else on standard error.
+
+      Exit codes: 0 done, 1 the stage or the check failed, 2 wrong usage or input, 130 interrupted.
+
+      Progress goes to standard error: a live line on a terminal, a line every 10 seconds elsewhere.
+      """;
+
+  @Test
+  public void pageShowsTheHelpOfEveryCommand() throws IOException {
+    StringBuilder page = new StringBuilder(HEAD);
+    for (String command : COMMANDS) {
+      String help =
+          (command.isEmpty() ? TinySdk.command("--help") : TinySdk.command(command, "--help"))
+              .requireDone()
+              .out();
+      page.append("\n## ").append(("bootstrap-sdk " + command).strip()).append("\n\n```text\n");
+      help.lines().forEach(line -> page.append(line.stripTrailing()).append('\n'));
+      page.append("```\n");
+    }
+    if (Boolean.getBoolean("docs.write")) {
+      Files.writeString(PAGE, page);
+    }
+    assertEquals(
+        "run the tests with -Ddocs.write=true to write the page anew",
+        page.toString(),
+        Files.readString(PAGE));
+  }
+}
