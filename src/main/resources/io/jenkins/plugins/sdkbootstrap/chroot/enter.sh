@@ -100,6 +100,7 @@ fresh() {
 
 outside() {
   settings "$@"
+  unset PWD OLDPWD SHLVL # set by this shell; not to be seen in the stage
   [ "$network" = on ] || net=--net
   # A shell starts a background command with SIGINT ignored, and the caller may ignore more (nohup):
   # builds must not inherit that. (coreutils before 8.31 cannot undo it.)
