@@ -60,7 +60,8 @@ public class PreflightTest {
 
   @Test
   public void saysWhatAUserWithoutAnythingLacks() throws Exception {
-    try (ThrowAwayUser plain = ThrowAwayUser.plain()) {
+    ThrowAwayUser plain = ThrowAwayUser.plain();
+    try {
       String found = check("auto", plain.as(List.of()));
       assertThat(
           found,
@@ -72,6 +73,8 @@ public class PreflightTest {
                   + plain.name()));
       assertThat(found, containsString("sudo: sudo -n is not allowed"));
       assertThat(check("root", plain.as(List.of())), containsString("not root"));
+    } finally {
+      plain.remove();
     }
   }
 

@@ -55,7 +55,7 @@ final class Stages extends ExternalResource {
   protected void after() {
     try {
       if (user != null) {
-        user.close();
+        user.remove();
       }
       if (scratch != null) {
         RootRemoval.remove(scratch, Privilege.ROOT);
