@@ -43,8 +43,10 @@ public final class Preflight {
   /** Checks this agent. Leaves nothing behind. */
   public static Preflight check(Need need) throws IOException, InterruptedException {
     Preflight preflight = new Preflight(need);
-    preflight.checkTools();
-    preflight.checkPrivilege();
+    preflight.checkTar();
+    if (preflight.checkUtilLinux()) {
+      preflight.checkPrivilege();
+    }
     preflight.checkFileSystem();
     preflight.checkArch();
     return preflight;
@@ -65,35 +67,36 @@ public final class Preflight {
     return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
   }
 
-  private void checkTools() throws IOException, InterruptedException {
+  private void checkTar() throws InterruptedException {
+    Tool.Result tar = Tool.run(List.of("tar", "--version"));
+    if (!tar.output().contains("GNU tar")) {
+      String state = tar.status() == Tool.MISSING ? "missing" : "not GNU tar";
+      findings.add(
+          Finding.error("tar is " + state + ": install GNU tar, only it keeps all of a root"));
+    }
+  }
+
+  /** Whether a privilege can be tried at all. */
+  private boolean checkUtilLinux() throws InterruptedException {
     List<String> missing = TOOLS.stream().filter(t -> !Tool.exists(t)).toList();
     if (!missing.isEmpty()) {
       findings.add(
           Finding.error(String.join(", ", missing) + " missing: install util-linux and mount"));
-    } else {
-      checkUtilLinux(Tool.run(List.of("unshare", "--version")));
+      return false;
     }
-    Tool.Result tar = Tool.run(List.of("tar", "--version"));
-    if (!tar.output().contains("GNU tar")) {
-      findings.add(
-          Finding.error(
-              "tar is "
-                  + (tar.status() == Tool.MISSING ? "missing" : "not GNU tar")
-                  + ": install GNU tar, only it keeps all of a root"));
-    }
-  }
-
-  private void checkUtilLinux(Tool.Result version) {
-    Matcher matcher = UTIL_LINUX.matcher(version.output());
-    if (!matcher.find()) {
+    Matcher version = UTIL_LINUX.matcher(Tool.run(List.of("unshare", "--version")).output());
+    if (!version.find()) {
       findings.add(Finding.error("unshare is not that of util-linux: install util-linux"));
-      return;
+      return false;
     }
-    int major = Integer.parseInt(matcher.group(1));
-    int minor = Integer.parseInt(matcher.group(2));
+    int major = Integer.parseInt(version.group(1));
+    int minor = Integer.parseInt(version.group(2));
     if (major < 2 || major == 2 && minor < 36) {
-      findings.add(Finding.error(matcher.group() + " is too old: 2.36 is needed, 2.38 rootless"));
+      findings.add(
+          Finding.error(version.group() + " is too old: 2.36 is needed, 2.38 to work rootless"));
+      return false;
     }
+    return true;
   }
 
   private void checkPrivilege() throws IOException, InterruptedException {

@@ -72,6 +72,13 @@ final class PrivilegeProbe {
     if (privilege == Privilege.SUDO && !Tool.exists("sudo")) {
       return Optional.of("sudo is missing: install it");
     }
+    if (privilege == Privilege.USERNS) {
+      // First without a map: where this fails, unshare 2.38 leaves the child that is to map behind.
+      Tool.Result namespace = Tool.run(List.of("unshare", "--user", "true"));
+      if (namespace.status() != 0) {
+        return Optional.of(whyNoNamespace(namespace));
+      }
+    }
     Tool.Result trial = Tool.run(privilege.command(TRIAL));
     if (trial.status() == 0) {
       return Optional.empty();

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ final class Tool {
 
   /** What a shell says of a command that it cannot find. */
   static final int MISSING = 127;
+
+  private static final long GRACE_MILLIS = 5_000;
 
   /**
    * How it ended.
@@ -30,7 +34,7 @@ final class Tool {
   private Tool() {}
 
   /** Runs a command with an empty standard input and untranslated messages. */
-  static Result run(List<String> command) throws IOException, InterruptedException {
+  static Result run(List<String> command) throws InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"));
     builder.environment().put("LC_ALL", "C");
@@ -40,11 +44,36 @@ final class Tool {
     } catch (IOException e) {
       return new Result(MISSING, command.get(0) + ": not found");
     }
+    return result(process, command.get(0));
+  }
+
+  private static Result result(Process process, String name) throws InterruptedException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Thread reader = new Thread(() -> drain(process, output), "output of " + name);
+    reader.setDaemon(true);
+    reader.start();
     try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Result(process.waitFor(), output);
+      int status = process.waitFor();
+      // Something it left running may hold the pipe open for ever.
+      reader.join(GRACE_MILLIS);
+      synchronized (output) {
+        return new Result(status, output.toString(StandardCharsets.UTF_8));
+      }
     } finally {
       process.destroy();
+    }
+  }
+
+  private static void drain(Process process, ByteArrayOutputStream output) {
+    byte[] buffer = new byte[4096];
+    try (InputStream in = process.getInputStream()) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        synchronized (output) {
+          output.write(buffer, 0, n);
+        }
+      }
+    } catch (IOException e) {
+      // The process was destroyed; what came until then stands.
     }
   }
 

@@ -100,6 +100,7 @@ fresh() {
 
 outside() {
   settings "$@"
+  unset PWD OLDPWD SHLVL # set by this shell; not to be seen in the stage
   [ "$network" = on ] || net=--net
   # A shell starts a background command with SIGINT ignored, and the caller may ignore more (nohup):
   # builds must not inherit that. (coreutils before 8.31 cannot undo it.)
@@ -107,12 +108,12 @@ outside() {
   env "$signals" true 2>/dev/null || signals=--
 
   exec 3<&0 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
-  # setpriv: if we die, so does unshare, and with it PID 1. setsid: a session of its own has no
-  # terminal, and `kill 0` in the script does not reach the caller.
+  # What unshare has to say is heard here: when the real one's child is killed, it says nonsense.
+  try isolated true
+  # A session of its own has no terminal, and `kill 0` in the script does not reach the caller.
   # shellcheck disable=SC2016 # expanded by the inner shell
-  setpriv --pdeathsig KILL \
-    unshare --mount --pid --ipc --uts ${net:+"$net"} --fork --kill-child -- \
-    setsid env "$signals" sh -c 'eval "$ENTER"' enter.sh inside "$@" </dev/null 3<&- &
+  isolated setsid env "$signals" sh -c 'exec 2>&4 4>&-; eval "$ENTER"' enter.sh inside "$@" \
+    </dev/null 3<&- 4>&2 2>/dev/null &
   child=$!
   trap 'stop 1' HUP
   trap 'stop 2' INT
@@ -126,6 +127,13 @@ outside() {
   exec 3<&-
   wait "$child"
   exit $?
+}
+
+# Becomes the command as PID 1 of new namespaces. If the parent of unshare dies, so does unshare,
+# and with it PID 1.
+isolated() {
+  exec setpriv --pdeathsig KILL \
+    unshare --mount --pid --ipc --uts ${net:+"$net"} --fork --kill-child -- "$@"
 }
 
 # shellcheck disable=SC2317 # called by the traps

@@ -66,12 +66,19 @@ public class EndOfStageTest {
   }
 
   @Test
-  public void endsWithTheLifeline() throws Exception {
+  public void endsWithTheLifelineAndWithoutAnotherWord() throws Exception {
     StageRun run = endless();
-    Process process = start(run);
+    Process process =
+        new ProcessBuilder(
+                STAGES.as(privilege, Chroot.command(run, privilege, EnterProgram.inline())))
+            .redirectErrorStream(true)
+            .start();
+    started.add(process);
+    BufferedReader out = awaitStart(process);
     process.getOutputStream().close();
     assertEquals(128 + 15, process.waitFor());
     assertEquals(List.of(), Stages.left(run.root()));
+    assertEquals(List.of(), out.lines().toList());
   }
 
   @Test
@@ -164,13 +171,14 @@ public class EndOfStageTest {
     }
   }
 
-  private static void awaitStart(Process process) throws Exception {
+  private static BufferedReader awaitStart(Process process) throws Exception {
     BufferedReader out = reader(process);
     String line = out.readLine();
     while (line != null && !line.equals("started")) {
       line = out.readLine();
     }
     assertEquals("started", line);
+    return out;
   }
 
   private static BufferedReader reader(Process process) {

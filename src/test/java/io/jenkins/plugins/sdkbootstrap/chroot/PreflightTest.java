@@ -49,10 +49,8 @@ public class PreflightTest {
   }
 
   @Test
-  public void takesSudoWhereUserNamespacesAreDisabled() throws Exception {
-    String found = check("auto", inNamespace("echo 0 >/proc/sys/user/max_user_namespaces"));
-    assertThat(found, containsString("INFO privilege: root"));
-    found = check("userns", inNamespace("echo 0 >/proc/sys/user/max_user_namespaces"));
+  public void namesTheSettingThatDisablesUserNamespaces() throws Exception {
+    String found = check("userns", inNamespace("echo 0 >/proc/sys/user/max_user_namespaces"));
     assertThat(
         found,
         containsString(
@@ -62,7 +60,8 @@ public class PreflightTest {
 
   @Test
   public void saysWhatAUserWithoutAnythingLacks() throws Exception {
-    try (ThrowAwayUser plain = ThrowAwayUser.plain()) {
+    ThrowAwayUser plain = ThrowAwayUser.plain();
+    try {
       String found = check("auto", plain.as(List.of()));
       assertThat(
           found,
@@ -74,6 +73,8 @@ public class PreflightTest {
                   + plain.name()));
       assertThat(found, containsString("sudo: sudo -n is not allowed"));
       assertThat(check("root", plain.as(List.of())), containsString("not root"));
+    } finally {
+      plain.remove();
     }
   }
 
@@ -98,7 +99,9 @@ public class PreflightTest {
       Path poor = bin.resolve(tool);
       Files.writeString(
           poor,
-          "#!/bin/sh\necho \""
+          "#!"
+              + bin
+              + "/sh\necho \""
               + tool
               + ": unrecognized option '--version'\" >&2\n"
               + "echo 'BusyBox v1.35.0 () multi-call binary.' >&2\nexit 1\n");
@@ -181,14 +184,14 @@ public class PreflightTest {
     return check(privilege, onlyWith(bin));
   }
 
-  /** A directory of links to the programs that preflight looks for. */
+  /** A directory of copies of the programs that preflight looks for. */
   private static Path tools() throws Exception {
     Path bin = STAGES.directory("bin");
     for (String tool : TOOLS) {
       for (String directory : List.of("/usr/bin/", "/usr/sbin/")) {
         Path program = Path.of(directory + tool);
         if (Files.exists(program)) {
-          Files.createSymbolicLink(bin.resolve(tool), program.toRealPath());
+          SmallRoot.run(List.of("cp", "-Lp", program.toString(), bin.toString()));
         }
       }
     }
@@ -196,17 +199,13 @@ public class PreflightTest {
   }
 
   /** An agent whose other directories of programs are empty. */
-  private static List<String> onlyWith(Path bin) {
-    return List.of(
-        "unshare",
-        "--mount",
-        "sh",
-        "-ec",
-        "mkdir /run/sdkboot$$; for d in /usr/local/sbin /usr/sbin /usr/bin; do"
-            + " mount --bind /run/sdkboot$$ $d; done; PATH="
-            + bin
-            + "; exec \"$@\"",
-        "sh");
+  private static List<String> onlyWith(Path bin) throws Exception {
+    String hide =
+        String.format(
+            "for d in /usr/local/sbin /usr/sbin /usr/bin; do mount --bind '%s' $d; done;"
+                + " PATH='%s'; exec \"$@\"",
+            STAGES.directory("empty"), bin);
+    return List.of("unshare", "--mount", "sh", "-ec", hide, "sh");
   }
 
   private static String check(String privilege, List<String> prefix) throws Exception {

@@ -34,8 +34,8 @@ final class Stages extends ExternalResource {
   @Override
   protected void before() throws Throwable {
     assumeTrue(
-        "needs root: makes users, roots of theirs and mounts",
-        PrivilegeProbe.ofThisProcess().isRoot());
+        "needs root with the right to mount: makes users, roots of theirs and mounts",
+        PrivilegeProbe.ofThisProcess().obstacle(Privilege.ROOT).isEmpty());
     scratch = Files.createTempDirectory("sdkboot-chroot");
     Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
     template = SmallRoot.create(scratch.resolve("template"));
@@ -55,7 +55,7 @@ final class Stages extends ExternalResource {
   protected void after() {
     try {
       if (user != null) {
-        user.close();
+        user.remove();
       }
       if (scratch != null) {
         RootRemoval.remove(scratch, Privilege.ROOT);
@@ -129,6 +129,7 @@ final class Stages extends ExternalResource {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData", // leaves a directory of the user's in /tmp
                 "-cp",
                 classes.toString(),
                 main.getName()));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An ordinary user of this machine, made for a test and removed after it. */
-final class ThrowAwayUser implements AutoCloseable {
+final class ThrowAwayUser {
 
   private static final int TRIES = 20;
 
@@ -54,8 +54,7 @@ final class ThrowAwayUser implements AutoCloseable {
     return whole;
   }
 
-  @Override
-  public void close() throws Exception {
+  void remove() throws Exception {
     Files.deleteIfExists(sudoRule());
     locked(List.of("userdel", name));
   }
