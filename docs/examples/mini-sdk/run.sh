@@ -344,7 +344,7 @@ main() {
   try_sdk
   second_generation
   say 'verify: every tarball against its record, and what each was made from'
-  sdk verify --chain "$work/store/stage4-amd64-$version.tar.zst"
+  sdk verify --chain "$sdk"
 
   seconds=$(($(date +%s) - started))
   say "done in $((seconds / 60)) min $((seconds % 60)) s"
