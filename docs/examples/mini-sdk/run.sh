@@ -124,7 +124,7 @@ build_jar() {
     return 0
   fi
   say 'build bootstrap-sdk'
-  (cd "$top" && mvn -B -q -DskipTests package </dev/null) || die 'Maven could not build it'
+  attend mvn -B -q -Dstyle.color=never -f "$top/pom.xml" -DskipTests package || die 'Maven could not build it'
 }
 
 # ---- the work directory -----------------------------------------------------------------------
@@ -238,12 +238,14 @@ attend_apt() {
 }
 
 # Debian's minimal system with a C compiler, without documentation, and with the repositories, as an
-# SDK has them. Those who change a recipe get a new seed, and with it a new version.
+# SDK has them. A version that is begun keeps its seed, whatever has changed since; the next gets a
+# new one where the repositories differ.
 make_seed() {
   seed=seeds/debian-bookworm-amd64.tar.zst
   repos=$(cd "$work" && find repos -type f -exec sha256sum {} + | sort -k 2 | sha256sum)
-  if [ -f "$work/$seed" ] && [ "$(cat "$work/$seed.repos" 2>/dev/null)" = "$repos" ]; then
-    return 0
+  if [ -f "$work/$seed" ]; then
+    [ ! -s "$work/version" ] || return 0
+    [ "$(cat "$work/$seed.repos" 2>/dev/null)" != "$repos" ] || return 0
   fi
   say 'make the seed: Debian 12 with a C compiler'
   prepare_apt
@@ -262,8 +264,9 @@ make_seed() {
   fi
   # shellcheck disable=SC2016 # for mmdebstrap's shell
   attend "$@" env SOURCE_DATE_EPOCH="$epoch" TMPDIR="$work/seed.tmp" \
-    mmdebstrap --quiet --mode=root --skip=chroot/mount/sys --variant=minbase --include="$seed_packages" \
-    --aptopt="$work/apt/apt.conf" --dpkgopt=force-unsafe-io \
+    mmdebstrap --quiet --mode=root --skip=chroot/mount/sys \
+    --variant=minbase --include="$seed_packages" --aptopt="$work/apt/apt.conf" \
+    --dpkgopt=force-unsafe-io \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
     --customize-hook='rm -f "$1/etc/apt/apt.conf.d/99mmdebstrap"' \
@@ -280,7 +283,8 @@ make_seed() {
 
 choose_version() {
   if [ ! -s "$work/version" ]; then
-    echo "1.0+$(date -u +%Y-%m-%d-%H%M%S)" >"$work/version.new"
+    release=$(sed -n 's/^release: *//p' "$work/sdk.yaml")
+    echo "$release+$(date -u +%Y-%m-%d-%H%M%S)" >"$work/version.new"
     mv "$work/version.new" "$work/version"
   fi
   version=$(cat "$work/version")
@@ -306,7 +310,7 @@ second_generation() {
   say 'compare: stage 1 by the SDK and stage 2 by Debian'"'"'s stage 1'
   sdk diff "$work/store/stage2-amd64-$version.tar.zst" \
     "$work/successor/stage1-amd64-$version.tar.zst" ||
-    die 'the second generation differs from the first'
+    die 'they differ; if the recipes changed while the version was made, begin another by --fresh'
 }
 
 main() {
