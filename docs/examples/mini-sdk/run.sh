@@ -124,7 +124,8 @@ build_jar() {
     return 0
   fi
   say 'build bootstrap-sdk'
-  attend mvn -B -q -Dstyle.color=never -f "$top/pom.xml" -DskipTests package || die 'Maven could not build it'
+  attend mvn -B -q -Dstyle.color=never -f "$top/pom.xml" -DskipTests package ||
+    die 'Maven could not build it'
 }
 
 # ---- the work directory -----------------------------------------------------------------------
