@@ -7,6 +7,10 @@ distfile='musl_*.orig.tar.*[2z]'
 
 src_compile() {
   CC=gcc CFLAGS='-Os -pipe' ./configure --prefix=/usr --syslibdir=/lib --disable-wrapper
+  # Compiled once for both: what goes into libc.so is as good in libc.a, whose members would take as
+  # long again.
+  make -j"$JOBS" lib/libc.so
+  find obj/src -name '*.lo' | sed 's/\(.*\)\.lo$/ln \1.lo \1.o/' | sh
   make -j"$JOBS"
   # From now on gcc has to use this library and none of the seed's.
   sh tools/musl-gcc.specs.sh "$STAGE_ROOT/usr/include" "$STAGE_ROOT/usr/lib" \
