@@ -37,7 +37,12 @@ public enum Compression {
 
   /** Chosen by the ending of a file name; empty for a name without a known ending. */
   public static Optional<Compression> ofName(String fileName) {
-    return Arrays.stream(values()).filter(c -> fileName.endsWith(c.suffix)).findFirst();
+    for (Compression c : values()) {
+      if (fileName.endsWith(c.suffix)) {
+        return Optional.of(c);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

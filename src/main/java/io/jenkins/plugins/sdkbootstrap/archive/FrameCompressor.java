@@ -24,10 +24,21 @@ final class FrameCompressor extends TarCompressor {
    */
   static final int FRAME = 4 << 20;
 
+  /** Buffers that are made when they are first needed: a small archive needs few. */
   private static final class Slot {
-    final ByteBuffer content = ByteBuffer.allocateDirect(FRAME);
-    final ByteBuffer compressed =
-        ByteBuffer.allocateDirect((int) Zstd.compressBound(FRAME)).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer content;
+    private ByteBuffer compressed;
+
+    void clear() {
+      if (content == null) {
+        content = ByteBuffer.allocateDirect(FRAME);
+        compressed =
+            ByteBuffer.allocateDirect((int) Zstd.compressBound(FRAME))
+                .order(ByteOrder.LITTLE_ENDIAN);
+      }
+      content.clear();
+      compressed.clear();
+    }
   }
 
   private static final class Compressing implements InOrder.Worker<Slot> {
@@ -40,7 +51,6 @@ final class FrameCompressor extends TarCompressor {
     @Override
     public void work(Slot slot) {
       slot.content.flip();
-      slot.compressed.clear();
       int n =
           context.compressDirectByteBuffer(
               slot.compressed,
@@ -101,7 +111,7 @@ final class FrameCompressor extends TarCompressor {
     while (left > 0) {
       if (current == null) {
         current = frames.free();
-        current.content.clear();
+        current.clear();
       }
       int n = Math.min(left, current.content.remaining());
       current.content.put(bytes, from, n);
