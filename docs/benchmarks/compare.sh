@@ -6,7 +6,8 @@
 #
 # RUNS: how often each pair is run, one after the other in turn (5). SIZES: how many Debian roots of
 # 385 MB make a tree ("1 4 10"; 10 needs 20 GB of memory). Needs GNU time, mmdebstrap, zstd, lbzip2
-# and target/bootstrap-sdk.jar, or SDK set to another command.
+# and target/bootstrap-sdk.jar, or SDK set to another command. UNTAR may be set to a command that
+# unpacks a .tar.gz in plain Java (PureJavaUntar among the tests), to be compared with, too.
 #
 # Of each pair: median seconds, median processor seconds, peak memory of the largest process, and
 # the ratio of the medians. On a machine that others use, the processor's ratio is the one to trust.

@@ -18,7 +18,7 @@ import org.tukaani.xz.XZInputStream;
  * The tar stream in an archive, whatever it is compressed with, decompressed on as many threads as
  * its format allows. While it is read, the SHA-256 of the archive as it lies there is computed.
  */
-public final class ArchiveInput extends InputStream {
+public final class ArchiveInput extends BulkInput {
 
   /** What an xz file may need to be read, in KiB: twice what {@code xz -9} does. */
   private static final int XZ_MEMORY = 128 << 10;
@@ -145,13 +145,7 @@ public final class ArchiveInput extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
+  int readSome(byte[] into, int offset, int most) throws IOException {
     try {
       return tar.read(into, offset, most);
     } catch (ArchiveException | InterruptedIOException e) {

@@ -3,21 +3,30 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /** Writes an archive's bytes and computes its digests as they pass. */
 final class ArchiveOutput extends OutputStream {
 
   private final WritableByteChannel file;
+  private final Path name;
   private final MessageDigest sha256 = Digest.newSha256();
   private final MessageDigest sha512 = Digest.newSha512();
   private final byte[] piece = new byte[64 * 1024];
   private long size;
 
-  /** Writes to there; not closed with this. */
-  ArchiveOutput(WritableByteChannel file) {
+  /**
+   * Writes to there.
+   *
+   * @param file not closed with this
+   * @param name what to call it where it cannot be written
+   */
+  ArchiveOutput(WritableByteChannel file, Path name) {
     this.file = file;
+    this.name = name;
   }
 
   /** Writes what remains in the buffer. */
@@ -29,17 +38,24 @@ final class ArchiveOutput extends OutputStream {
       digest(piece, 0, n);
     }
     buffer.position(start);
-    while (buffer.hasRemaining()) {
-      size += file.write(buffer);
-    }
+    put(buffer);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     digest(bytes, offset, length);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-    while (buffer.hasRemaining()) {
-      size += file.write(buffer);
+    put(ByteBuffer.wrap(bytes, offset, length));
+  }
+
+  private void put(ByteBuffer buffer) throws IOException {
+    try {
+      while (buffer.hasRemaining()) {
+        size += file.write(buffer);
+      }
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ArchiveException("cannot write " + name + ": " + e.getMessage(), e);
     }
   }
 

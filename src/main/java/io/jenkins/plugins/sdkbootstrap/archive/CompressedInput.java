@@ -1,18 +1,16 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The bytes of an archive as it lies there, read once from start to end: each goes into the digests
  * before anyone makes something of it. Used by one thread at a time.
  */
-final class CompressedInput extends InputStream {
+final class CompressedInput extends BulkInput {
 
   private final ByteSource source;
   private final List<MessageDigest> digests;
@@ -52,23 +50,13 @@ final class CompressedInput extends InputStream {
   }
 
   @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
-    Objects.checkFromIndexSize(offset, most, into.length);
-    if (most == 0) {
-      return 0;
-    }
+  int readSome(byte[] into, int offset, int most) throws IOException {
     int n = source.read(position, ByteBuffer.wrap(into, offset, Math.min(most, piece.length)));
     if (n <= 0) {
       return -1;
     }
     passed(into, offset, n);
     return n;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /** Reads what is left, for the digests. */

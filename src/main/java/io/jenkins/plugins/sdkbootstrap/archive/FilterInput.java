@@ -5,10 +5,9 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Objects;
 
 /** What a decompressing tool makes of an archive. */
-final class FilterInput extends InputStream {
+final class FilterInput extends BulkInput {
 
   private final ToolProcess tool;
   private final Thread feeder;
@@ -50,8 +49,7 @@ final class FilterInput extends InputStream {
   }
 
   @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
-    Objects.checkFromIndexSize(offset, most, into.length);
+  int readSome(byte[] into, int offset, int most) throws IOException {
     int n = tool.output().read(into, offset, most);
     if (n < 0 && !atEnd) {
       atEnd = true;
@@ -74,12 +72,6 @@ final class FilterInput extends InputStream {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while decompressing");
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

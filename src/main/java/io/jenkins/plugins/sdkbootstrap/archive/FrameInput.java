@@ -3,18 +3,16 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Reads a whole file in Zstandard's seekable format: its frames are decompressed side by side and
  * come out in their order.
  */
-final class FrameInput extends InputStream {
+final class FrameInput extends BulkInput {
 
   /** Frames larger than this are not worth their memory; such files are read as a stream. */
   static final int MAX_FRAME = 16 << 20;
@@ -143,11 +141,7 @@ final class FrameInput extends InputStream {
   }
 
   @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
-    Objects.checkFromIndexSize(offset, most, into.length);
-    if (most == 0) {
-      return 0;
-    }
+  int readSome(byte[] into, int offset, int most) throws IOException {
     while (current == null || !current.content.hasRemaining()) {
       if (current != null) {
         frames.recycle(current);
@@ -162,12 +156,6 @@ final class FrameInput extends InputStream {
     int n = Math.min(most, current.content.remaining());
     current.content.get(into, offset, n);
     return n;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -67,6 +68,8 @@ final class PartialRoot implements Closeable {
         }
       } catch (FileAlreadyExistsException e) {
         // Another number, then.
+      } catch (FileSystemException e) {
+        throw StagedFile.notWritable(target, e);
       }
     }
   }

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Reads from another stream in a thread of its own, some pieces ahead: for slow decompressors. */
-final class ReadAhead extends InputStream {
+final class ReadAhead extends BulkInput {
 
   private static final int PIECE = 256 * 1024;
   private static final int PIECES = 8;
@@ -60,11 +59,7 @@ final class ReadAhead extends InputStream {
   }
 
   @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
-    Objects.checkFromIndexSize(offset, most, into.length);
-    if (most == 0) {
-      return 0;
-    }
+  int readSome(byte[] into, int offset, int most) throws IOException {
     while (current == null || position == current.length) {
       if (current != null) {
         slots.recycle(current);
@@ -81,12 +76,6 @@ final class ReadAhead extends InputStream {
     System.arraycopy(current.bytes, position, into, offset, n);
     position += n;
     return n;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /** Ends the reading thread, which closes the stream that it reads from. */

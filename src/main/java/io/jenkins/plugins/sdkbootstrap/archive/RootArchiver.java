@@ -105,7 +105,7 @@ public final class RootArchiver {
         CleanGlobs.Count count =
             clean.isEmpty() ? null : clean.count(request.root(), request.elevation())) {
       clean.writeTo(tar.input());
-      ArchiveOutput out = new ArchiveOutput(file.channel());
+      ArchiveOutput out = new ArchiveOutput(file.channel(), request.archive());
       Watched stream = new Watched(tar.output(), request.progress());
       long entries;
       long tarSize;

@@ -2,15 +2,13 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /**
  * Reads a Zstandard file from any place of its content. In the seekable format only the frames
  * concerned are read, one after the other as they are asked for.
  */
-final class SeekableZstd extends InputStream {
+final class SeekableZstd extends BulkInput {
 
   /** Frames that are larger are refused rather than held in memory. */
   private static final int MAX_FRAME = 64 << 20;
@@ -44,11 +42,7 @@ final class SeekableZstd extends InputStream {
   }
 
   @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
-    Objects.checkFromIndexSize(offset, most, into.length);
-    if (most == 0) {
-      return 0;
-    }
+  int readSome(byte[] into, int offset, int most) throws IOException {
     while (!content.hasRemaining()) {
       if (frame == table.count()) {
         return -1;
@@ -58,12 +52,6 @@ final class SeekableZstd extends InputStream {
     int n = Math.min(most, content.remaining());
     content.get(into, offset, n);
     return n;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /** Gives back memory; the source stays open. */

@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,8 +66,17 @@ public final class StagedFile implements Closeable {
         }
       } catch (FileAlreadyExistsException e) {
         // Another number, then.
+      } catch (FileSystemException e) {
+        throw notWritable(target, e);
       }
     }
+  }
+
+  /** The error of a folder in which nothing can be made; the JDK's own message is just a path. */
+  static ArchiveException notWritable(Path target, FileSystemException cause) {
+    String reason =
+        cause instanceof AccessDeniedException ? "Permission denied" : cause.getReason();
+    return new ArchiveException("cannot write " + target + ": " + reason, cause);
   }
 
   /** The file's name once it is complete. */

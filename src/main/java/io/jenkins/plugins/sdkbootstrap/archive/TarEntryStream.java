@@ -2,13 +2,12 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Objects;
 
 /**
  * One entry, read where the index says that it begins: first its headers, then its content, holes
  * filled with zeros.
  */
-public final class TarEntryStream extends InputStream {
+public final class TarEntryStream extends BulkInput {
 
   private final InputStream tar;
   private final Entry entry;
@@ -48,16 +47,7 @@ public final class TarEntryStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    return fill() ? content.array()[take(1)] & 0xff : -1;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
-    Objects.checkFromIndexSize(offset, most, into.length);
-    if (most == 0) {
-      return 0;
-    }
+  int readSome(byte[] into, int offset, int most) throws IOException {
     if (!fill()) {
       return -1;
     }

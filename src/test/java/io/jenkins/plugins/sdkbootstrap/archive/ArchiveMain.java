@@ -72,6 +72,7 @@ final class ArchiveMain {
       return;
     }
     request.compression = Compression.ofName(to.getFileName().toString()).orElse(Compression.NONE);
+    request.level = 0;
     request.visitors = List.of(new Counting());
     request.pack(from, to);
   }

@@ -19,7 +19,7 @@ final class Request implements Progress {
   List<EntryVisitor> visitors = List.of();
   Elevation elevation = Elevation.NONE;
   Digest expected;
-  int level;
+  int level = 1;
   boolean devices = true;
   long epoch = FUTURE;
 

@@ -5,8 +5,10 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.Assume;
@@ -199,6 +201,18 @@ public class RootArchiverTest {
   public void refusesAFolderThatIsNotThere() {
     archive = base.resolve("missing/a.tar");
     assertEquals("cannot write " + archive + ": no directory " + base.resolve("missing"), fails());
+  }
+
+  @Test
+  public void saysWhatCannotBeWritten() throws Exception {
+    try (FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+      ArchiveOutput out = new ArchiveOutput(full, archive);
+      ArchiveException e =
+          assertThrows(ArchiveException.class, () -> out.write(new byte[10], 0, 10));
+      assertEquals("cannot write " + archive + ": No space left on device", e.getMessage());
+    }
+    archive = Path.of("/proc/a.tar");
+    assertTrue(fails().startsWith("cannot write /proc/a.tar: "));
   }
 
   @Test

@@ -41,7 +41,7 @@ public class SeekableZstdTest {
       content[i] = (byte) (random.nextInt(8) * 31);
     }
     try (StagedFile staged = StagedFile.create(file)) {
-      ArchiveOutput out = new ArchiveOutput(staged.channel());
+      ArchiveOutput out = new ArchiveOutput(staged.channel(), file);
       try (FrameCompressor compressor = new FrameCompressor(out, 3)) {
         compressor.write(content, 0, 1000);
         compressor.write(content, 1000, content.length - 1000);

@@ -8,7 +8,10 @@ import static org.junit.Assert.assertThrows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +45,15 @@ final class TarBuilder {
     }
   }
 
+  /** Whom the entries belong to: who runs the test, so that they can be unpacked. */
+  private static int owner(String attribute) {
+    try {
+      return (Integer) Files.getAttribute(Path.of("/proc/self"), attribute);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static byte[] latin1(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
@@ -52,8 +64,8 @@ final class TarBuilder {
         new Header()
             .text(TarBlock.NAME, name)
             .octal(TarBlock.MODE, 8, type == '5' ? 0755 : 0644)
-            .octal(TarBlock.UID, 8, 0)
-            .octal(TarBlock.GID, 8, 0)
+            .octal(TarBlock.UID, 8, owner("unix:uid"))
+            .octal(TarBlock.GID, 8, owner("unix:gid"))
             .octal(TarBlock.LENGTH, 12, content.length)
             .octal(TarBlock.MTIME, 12, 1_000_000_000)
             .text(TarBlock.TYPE, String.valueOf(type))

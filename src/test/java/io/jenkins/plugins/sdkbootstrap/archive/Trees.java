@@ -25,7 +25,7 @@ final class Trees {
         ln usr/bin/hello usr/bin/again; ln usr/bin/hello usr/lib/third
         ln -s bin/hello usr/link; ln -s /absolute/target usr/absolute; ln -s ../../.. usr/up
         ln -s nowhere dangling; ln dangling dangling-again 2>/dev/null || :
-        mkfifo fifo; chmod 2775 sgid; chmod 1777 tmp; chmod 0 usr/lib/deep/er
+        mkfifo fifo; chmod 2775 sgid; chmod 1777 tmp; chmod 500 usr/lib/deep/er
         : >nothing
         seq 300000 >usr/lib/numbers
         head -c 5000000 /dev/urandom >usr/lib/random
@@ -33,6 +33,8 @@ final class Trees {
         printf z >"$(printf '\\303\\251t\\303\\251')"; printf s >'back\\slash and space'
         printf q >"quote'\\"\\$x"
         name=$(printf '%0255d' 0); echo long >"$name"
+        long=$(printf '\\303\\251%.0s' $(seq 60)); echo utf8 >"$long"; ln "$long" "$long-2"
+        ln -s "$long" "link-$long"; echo bad >"$long$(printf '\\377\\012')"; mkdir "dir-$long"
         truncate -s 3M sparse; printf data | dd of=sparse bs=1 seek=1500000 conv=notrunc 2>/dev/null
         printf end | dd of=sparse bs=1 seek=3145725 conv=notrunc 2>/dev/null
         truncate -s 2M allhole
@@ -50,7 +52,7 @@ final class Trees {
     Shell.run(
         root,
         """
-        mkdir dev; mknod dev/null c 1 3; mknod dev/sda b 8 0; mknod dev/big c 511 1048575
+        chmod 0 usr/lib/deep/er; mkdir dev; mknod dev/null c 1 3; mknod dev/sda b 8 0; mknod dev/big c 511 1048575
         echo owned >owned; chown 3000000:2999999 owned; chown -h 12:34 usr/link
         echo wide >wide; chown 4000000000:4000000000 wide
         cp /bin/true usr/bin/capable
