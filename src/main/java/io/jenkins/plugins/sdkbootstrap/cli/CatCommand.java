@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cat",
     description = {
-      "Writes the content of one file of a tarball to standard output. By the index only the frames",
-      "that hold the file are read."
+      "Writes the content of one file of a tarball to standard output.",
+      "By the index only the frames that hold the file are read."
     },
     sortOptions = false)
 final class CatCommand extends SdkCommand {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "chroot",
     description = {
-      "Runs a script in a root, in namespaces of its own. Nothing of it, no process and no mount,",
-      "is left when it ends."
+      "Runs a script in a root, in namespaces of its own.",
+      "Nothing of it, no process and no mount, is left when it ends."
     },
     sortOptions = false)
 final class ChrootCommand extends SdkCommand {

@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "find",
     description = {
-      "Finds entries of a tarball by name, by its index. NAME is a part of a name, or with *, ? or [",
-      "a pattern for whole names; with a / in it the same for whole paths. Exit code 1: none found."
+      "Finds entries of a tarball by name, by its index.",
+      "NAME is a part of a name, or with *, ? or [ a pattern for whole names; with a",
+      "/ in it the same for whole paths. Exit code 1: none found."
     },
     sortOptions = false)
 final class FindCommand extends SdkCommand {

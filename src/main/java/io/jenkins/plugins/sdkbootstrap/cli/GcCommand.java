@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Removes old bootstraps from a store. The newest N complete ones of each SDK and architecture",
-      "stay, and what was begun after the oldest of these."
+      "Removes old bootstraps from a store.",
+      "The newest N complete ones of each SDK and architecture stay, and what was",
+      "begun after the oldest of these."
     },
     sortOptions = false)
 final class GcCommand extends SdkCommand {

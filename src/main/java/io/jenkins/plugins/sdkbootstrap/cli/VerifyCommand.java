@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Verifies tarballs against their records, indexes, CONTENTS and DIGESTS, and the link",
-      "isolation of isolated stages. Exit code 1: something is wrong."
+      "Verifies tarballs: record, index, CONTENTS, DIGESTS, link isolation.",
+      "Exit code 1: something is wrong."
     },
     sortOptions = false)
 final class VerifyCommand extends SdkCommand {

@@ -85,6 +85,16 @@ public class MainTest {
     }
   }
 
+  @Test
+  public void listsCommandsWithWholeSentences() {
+    String help = TinySdk.command("--help").requireDone().out();
+    String list = help.substring(help.indexOf("Commands:"), help.indexOf("Exit codes:"));
+    // A command's line begins with its name, indented by two; what is wrapped is indented more.
+    for (String command : list.split("\\n  (?=[a-z])")) {
+      assertTrue(command, command.strip().matches("(?s)Commands:|.*\\."));
+    }
+  }
+
   private Path sdkYaml() throws Exception {
     Path config = folder.getRoot().toPath().resolve("sdk.yaml");
     Files.writeString(folder.getRoot().toPath().resolve("seed.tar"), "");
