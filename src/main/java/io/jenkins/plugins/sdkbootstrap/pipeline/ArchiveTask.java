@@ -85,8 +85,7 @@ record ArchiveTask(
     Privilege privilege = settings.requirePrivilege(place, config.arch(), config);
     Progress progress = new LogProgress(listener);
     StageInputs inputs = files.inputs(stage.spec(config), stage.version(), progress);
-    StageWork work =
-        new StageWork(files, stage.version(), inputs, privilege, progress);
+    StageWork work = new StageWork(files, stage.version(), inputs, privilege, progress);
     StageRun run = work.chroot(place.toRealPath(), settings.stageCaches());
     WorkFolder target = new WorkFolder(Path.of(folder));
     target.close();
