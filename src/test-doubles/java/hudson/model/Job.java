@@ -1,5 +1,7 @@
 package hudson.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,6 +10,19 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     extends AbstractItem implements hudson.ExtensionPoint {
 
   private final TreeMap<Integer, RunT> builds = new TreeMap<>();
+
+  private final List<JobProperty<?>> properties = new ArrayList<>();
+
+  public abstract boolean isBuildable();
+
+  public void addProperty(JobProperty<?> property) {
+    properties.add(property);
+  }
+
+  @SuppressWarnings("rawtypes")
+  public <T extends JobProperty> T getProperty(Class<T> type) {
+    return properties.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+  }
 
   public void add(RunT build) {
     builds.put(build.getNumber(), build);

@@ -4,4 +4,5 @@ package hudson.model;
 public final class Result implements java.io.Serializable {
   public static final Result SUCCESS = new Result();
   public static final Result FAILURE = new Result();
+  public static final Result ABORTED = new Result();
 }

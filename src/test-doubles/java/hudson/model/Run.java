@@ -18,6 +18,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
   private final File folder;
   private ArtifactManager artifacts;
   private Result result;
+  private boolean keepLog;
 
   protected Run(JobT job, int number, File folder, ArtifactManager artifacts) {
     this.job = job;
@@ -50,8 +51,12 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     return result == null;
   }
 
-  public boolean isKeepLog() {
-    return false;
+  public final boolean isKeepLog() {
+    return keepLog;
+  }
+
+  public void keepLog() {
+    keepLog = true;
   }
 
   public String getUrl() {

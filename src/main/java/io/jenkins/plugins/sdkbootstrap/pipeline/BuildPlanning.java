@@ -67,7 +67,7 @@ final class BuildPlanning {
             : EarlierBuilds.of(source, config.name(), config.arch(), version);
     ConfigTask.Today today =
         workspace.act(new ConfigTask.Inspection(config, arguments.config, version));
-    SeedOfPlan seed = seed(arguments.config, config, today, stored);
+    SeedOfPlan seed = seed(arguments.config, config, today, stored, action);
     PlanOptions options =
         new PlanOptions(
             arguments.rebuild && replay == null,
@@ -136,7 +136,11 @@ final class BuildPlanning {
   private record SeedOfPlan(Seed seed, Map<String, Object> arguments) {}
 
   private SeedOfPlan seed(
-      String file, SdkConfig config, ConfigTask.Today today, EarlierBuilds stored)
+      String file,
+      SdkConfig config,
+      ConfigTask.Today today,
+      EarlierBuilds stored,
+      SdkBuildAction action)
       throws IOException {
     SeedRef ref = config.seed();
     Map<String, Object> arguments = new LinkedHashMap<>();
@@ -153,13 +157,14 @@ final class BuildPlanning {
             new Seed(ref.location(), List.of(ref.digest().orElseThrow())), arguments);
       }
       default -> {
-        return previous(config, stored).orElse(null);
+        return previous(config, stored, action).orElse(null);
       }
     }
   }
 
   /** The SDK that the bootstrap began with, where that is still there, else the newest. */
-  private Optional<SeedOfPlan> previous(SdkConfig config, EarlierBuilds stored) throws IOException {
+  private Optional<SeedOfPlan> previous(
+      SdkConfig config, EarlierBuilds stored, SdkBuildAction action) throws IOException {
     Optional<String> begunWith = stored.firstSeed();
     Optional<PreviousSdk> sdk = Optional.empty();
     if (begunWith.isPresent()) {
@@ -173,6 +178,9 @@ final class BuildPlanning {
                   s.getSdk().equals(config.name())
                       && s.getArch().equals(config.arch())
                       && !s.getVersion().equals(stored.version().text()));
+    }
+    if (sdk.isPresent()) {
+      action.putSeedBuild(sdk.get().build().getNumber());
     }
     return sdk.map(
         previous -> {

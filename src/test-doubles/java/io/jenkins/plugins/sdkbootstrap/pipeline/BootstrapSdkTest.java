@@ -102,7 +102,8 @@ public class BootstrapSdkTest {
     run(first, script, agent);
     StageEntry stage = first.getAction(SdkBuildAction.class).getStages().get(1);
     PipelineBuild second = job.newBuild();
-    second.addAction(new ReplayRequest(stage, 1));
+    second.addAction(
+        new ReplayRequest(stage.getSdk(), stage.getArch(), stage.getVersion(), 1, 2));
     Map<?, ?> sdk = (Map<?, ?>) run(second, script, agent);
     assertEquals(stage.getVersion(), sdk.get("version"));
     assertEquals(

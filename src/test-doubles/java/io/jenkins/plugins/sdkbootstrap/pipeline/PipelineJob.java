@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import hudson.model.Job;
+import hudson.security.Permission;
 import java.io.File;
 import java.nio.file.Path;
 
@@ -9,6 +10,7 @@ final class PipelineJob extends Job<PipelineJob, PipelineBuild> {
 
   private final Path folder;
   private int last;
+  private boolean permitted = true;
 
   PipelineJob(Path folder) {
     this.folder = folder;
@@ -18,6 +20,28 @@ final class PipelineJob extends Job<PipelineJob, PipelineBuild> {
     PipelineBuild build = new PipelineBuild(this, ++last, folder.resolve(last + "").toFile());
     add(build);
     return build;
+  }
+
+  /** Lets nobody do anything any more. */
+  void forbid() {
+    permitted = false;
+  }
+
+  @Override
+  public boolean hasPermission(Permission permission) {
+    return permitted;
+  }
+
+  @Override
+  public void checkPermission(Permission permission) {
+    if (!permitted) {
+      throw new SecurityException("forbidden");
+    }
+  }
+
+  @Override
+  public boolean isBuildable() {
+    return true;
   }
 
   @Override
