@@ -2,8 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import hudson.Extension;
 import hudson.model.Action;
-import hudson.model.CauseAction;
 import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -131,8 +131,7 @@ public final class ReplayAction implements Action {
           run.getFullDisplayName() + " has nothing of which stage " + stage + " could be made");
     }
     List<Action> actions = new ArrayList<>(run.getActions(ParametersAction.class));
-    actions.add(
-        new CauseAction(new Cause.UserIdCause(), new ReplayCause(run.getNumber(), stage)));
+    actions.add(new CauseAction(new Cause.UserIdCause(), new ReplayCause(run.getNumber(), stage)));
     actions.add(new ReplayRequest(sdk, arch, version, run.getNumber(), stage));
     if (ParameterizedJobMixIn.scheduleBuild2(run.getParent(), 0, actions.toArray(Action[]::new))
         == null) {

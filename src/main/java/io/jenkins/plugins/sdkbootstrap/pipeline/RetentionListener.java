@@ -15,8 +15,8 @@ import jenkins.model.StandardArtifactManager;
 
 /**
  * Removes the tarballs that a job's {@link RetentionProperty} lets go, whenever one of its builds
- * has ended. Only where artifacts are files of the controller: other stores have rules of their
- * own for that, and Jenkins has no way to remove single artifacts from them.
+ * has ended. Only where artifacts are files of the controller: other stores have rules of their own
+ * for that, and Jenkins has no way to remove single artifacts from them.
  */
 @Extension
 @SuppressWarnings("rawtypes")

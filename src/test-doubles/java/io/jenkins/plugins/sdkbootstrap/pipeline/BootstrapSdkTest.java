@@ -102,8 +102,7 @@ public class BootstrapSdkTest {
     run(first, script, agent);
     StageEntry stage = first.getAction(SdkBuildAction.class).getStages().get(1);
     PipelineBuild second = job.newBuild();
-    second.addAction(
-        new ReplayRequest(stage.getSdk(), stage.getArch(), stage.getVersion(), 1, 2));
+    second.addAction(new ReplayRequest(stage.getSdk(), stage.getArch(), stage.getVersion(), 1, 2));
     Map<?, ?> sdk = (Map<?, ?>) run(second, script, agent);
     assertEquals(stage.getVersion(), sdk.get("version"));
     assertEquals(

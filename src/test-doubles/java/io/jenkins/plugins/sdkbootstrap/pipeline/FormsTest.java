@@ -147,8 +147,7 @@ public class FormsTest {
   }
 
   private static Document jelly(Class<?> type, String name) throws Exception {
-    try (InputStream in =
-        type.getResourceAsStream(type.getSimpleName() + "/" + name + ".jelly")) {
+    try (InputStream in = type.getResourceAsStream(type.getSimpleName() + "/" + name + ".jelly")) {
       return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
     }
   }

@@ -109,14 +109,20 @@ final class SmallSdk extends ExternalResource {
   /** Steps that every Pipeline here has, on these agents. */
   Pipeline pipeline(Agent... agents) {
     return new Pipeline(agents)
-        .with("scm", source().toString())
+        .with("scm", "the repository")
         .withStep(
             "checkout",
             (build, agent, call) -> {
               run("rm", "-rf", agent.workspace().resolve("repos").toString());
-              run("cp", "-a", call.argument() + "/.", agent.workspace().toString());
+              copyTo(agent.workspace());
               return null;
             });
+  }
+
+  /** Brings the sources to a directory. */
+  void copyTo(Path directory) throws Exception {
+    run("mkdir", "-p", directory.toString());
+    run("cp", "-a", source() + "/.", directory.toString());
   }
 
   /** Has a stage fail that sees the repositories. */
