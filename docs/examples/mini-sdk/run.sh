@@ -1,13 +1,14 @@
 #!/bin/sh
 # Bootstraps the mini SDK from nothing but a Debian 12 with a JDK, Maven and git, and tries it out:
 #
-#   sh docs/examples/mini-sdk/run.sh [--fresh]
+#   sh docs/examples/mini-sdk/run.sh [--fresh | --prepare]
 #
 # Installs what is missing, builds bootstrap-sdk, makes the seed (a small Debian with a C compiler),
 # fetches the sources, runs the four stages of sdk.yaml, compiles and cross-compiles with the SDK,
 # and has it build stage 1 of its successor. Works as root and as an ordinary user; only missing
 # packages ask for root. Whatever ends it, start it again and it goes on where it was. Finished, it
-# says so and tries the SDK again; --fresh begins another version.
+# says so and tries the SDK again; --fresh begins another version. --prepare ends before the stages:
+# it leaves sources, seed and sdk.yaml for another driver, such as bootstrapSdk in a Pipeline.
 #
 # Everything is in $MINI_SDK_WORK, by default sdk-bootstrap/mini-sdk in the user's cache directory:
 #   sources, seeds     kept for every later version
@@ -315,11 +316,12 @@ second_generation() {
 }
 
 main() {
-  fresh=
+  fresh='' prepare=''
   case $#${1-} in
     0) ;;
     1--fresh) fresh=yes ;;
-    *) die 'usage: run.sh [--fresh]' ;;
+    1--prepare) prepare=yes ;;
+    *) die 'usage: run.sh [--fresh | --prepare]' ;;
   esac
   started=$(date +%s)
   [ "$(uname -m)" = x86_64 ] || die "this example is for amd64, not for $(uname -m)"
@@ -335,12 +337,16 @@ main() {
   install_missing
   find_work
   lock_work
-  build_jar
+  [ -n "$prepare" ] || build_jar
   remove_scratch
   [ -z "$fresh" ] || rm -f "$work/version"
   fetch_sources
   copy_example
   make_seed
+  if [ -n "$prepare" ]; then
+    say "prepared $work/sdk.yaml"
+    exit 0
+  fi
   choose_version
 
   say "four stages of mini-sdk $version"

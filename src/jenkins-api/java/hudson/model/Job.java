@@ -2,6 +2,8 @@ package hudson.model;
 
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>>
     extends AbstractItem implements hudson.ExtensionPoint {
+  public abstract boolean isBuildable();
+
   public native RunT getBuildByNumber(int n);
 
   public native RunT getLastBuild();

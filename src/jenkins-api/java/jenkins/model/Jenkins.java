@@ -5,6 +5,8 @@ import hudson.model.Item;
 import hudson.security.AccessControlled;
 
 public class Jenkins implements AccessControlled {
+  public static final hudson.security.Permission ADMINISTER = null;
+
   public static native Jenkins get();
 
   public native PluginManager getPluginManager();

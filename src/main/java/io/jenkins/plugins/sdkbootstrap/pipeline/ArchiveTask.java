@@ -5,6 +5,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.stage.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.File;
@@ -75,21 +75,17 @@ record ArchiveTask(
       throws IOException, InterruptedException {
     Path base = workspace.toPath();
     ConfigFiles all = stage.files(base);
-    int stages = all.config().stages().size();
-    StageSpec spec = stage.spec(all.config());
-    SdkConfig config = StageArguments.withOnly(all.config(), spec);
-    if (compression != null) {
-      config = config.withCompression(compression);
-    }
+    SdkConfig config =
+        compression == null ? all.config() : all.config().withCompression(compression);
     ConfigFiles files = new ConfigFiles(config, all.base());
     Path place = base.resolve(root);
     if (!Files.isDirectory(place)) {
       throw new AbortException("there is no root " + place + " to archive from");
     }
     Privilege privilege = settings.requirePrivilege(place, config.arch(), config);
-    StageInputs inputs = files.inputs(stage.version(), new LogProgress(listener)).get(0);
-    StageWork work =
-        new StageWork(files, stage.version(), inputs, privilege, new LogProgress(listener));
+    Progress progress = new LogProgress(listener);
+    StageInputs inputs = files.inputs(stage.spec(config), stage.version(), progress);
+    StageWork work = new StageWork(files, stage.version(), inputs, privilege, progress);
     StageRun run = work.chroot(place.toRealPath(), settings.stageCaches());
     WorkFolder target = new WorkFolder(Path.of(folder));
     target.close();
@@ -107,7 +103,7 @@ record ArchiveTask(
         new StageRecord(
             work.id(),
             config.name(),
-            stages,
+            config.stages().size(),
             inputs,
             origin.seed(),
             tarball,

@@ -10,11 +10,15 @@ import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
 import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.stage.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +67,7 @@ final class BuildPlanning {
             : EarlierBuilds.of(source, config.name(), config.arch(), version);
     ConfigTask.Today today =
         workspace.act(new ConfigTask.Inspection(config, arguments.config, version));
-    SeedOfPlan seed = seed(arguments.config, config, today, stored);
+    SeedOfPlan seed = seed(arguments.config, config, today, stored, action);
     PlanOptions options =
         new PlanOptions(
             arguments.rebuild && replay == null,
@@ -81,8 +85,12 @@ final class BuildPlanning {
     action.addNotes(version, config.arch(), plan.driftLines());
     Map<String, Object> returned = new LinkedHashMap<>();
     List<Map<String, Object>> stages = new ArrayList<>();
+    Map<Integer, StageRecord> taken = taken(plan, stored);
     for (PlannedStage stage : plan.stages()) {
-      stages.add(stage(stage, arguments, config, version, stored, action));
+      stages.add(
+          stage.runs()
+              ? toRun(stage, arguments, config, version)
+              : toTake(stage, taken.get(stage.number()), stored, action));
     }
     returned.put("seed", seed == null ? new LinkedHashMap<>() : seed.arguments());
     returned.put("stages", stages);
@@ -128,7 +136,11 @@ final class BuildPlanning {
   private record SeedOfPlan(Seed seed, Map<String, Object> arguments) {}
 
   private SeedOfPlan seed(
-      String file, SdkConfig config, ConfigTask.Today today, EarlierBuilds stored)
+      String file,
+      SdkConfig config,
+      ConfigTask.Today today,
+      EarlierBuilds stored,
+      SdkBuildAction action)
       throws IOException {
     SeedRef ref = config.seed();
     Map<String, Object> arguments = new LinkedHashMap<>();
@@ -145,13 +157,14 @@ final class BuildPlanning {
             new Seed(ref.location(), List.of(ref.digest().orElseThrow())), arguments);
       }
       default -> {
-        return previous(config, stored).orElse(null);
+        return previous(config, stored, action).orElse(null);
       }
     }
   }
 
   /** The SDK that the bootstrap began with, where that is still there, else the newest. */
-  private Optional<SeedOfPlan> previous(SdkConfig config, EarlierBuilds stored) throws IOException {
+  private Optional<SeedOfPlan> previous(
+      SdkConfig config, EarlierBuilds stored, SdkBuildAction action) throws IOException {
     Optional<String> begunWith = stored.firstSeed();
     Optional<PreviousSdk> sdk = Optional.empty();
     if (begunWith.isPresent()) {
@@ -166,6 +179,9 @@ final class BuildPlanning {
                       && s.getArch().equals(config.arch())
                       && !s.getVersion().equals(stored.version().text()));
     }
+    if (sdk.isPresent()) {
+      action.putSeedBuild(sdk.get().build().getNumber());
+    }
     return sdk.map(
         previous -> {
           Map<String, Object> arguments = new LinkedHashMap<>();
@@ -177,41 +193,60 @@ final class BuildPlanning {
         });
   }
 
-  private Map<String, Object> stage(
-      PlannedStage stage,
-      PlanArguments arguments,
-      SdkConfig config,
-      Version version,
-      EarlierBuilds stored,
-      SdkBuildAction action)
+  /**
+   * The records of the stages that are taken from earlier builds: the reused ones and, although
+   * nothing needs their tarballs now, those that they were made from. A build that begins with
+   * stage 3 has the two stages before it, too, for whoever goes on from that build.
+   */
+  private static Map<Integer, StageRecord> taken(Plan plan, EarlierBuilds stored)
       throws IOException {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("title", "SDK stage " + stage.number() + ": " + stage.name());
-    map.put("run", stage.runs());
-    if (stage.runs()) {
-      runArguments(map, stage, arguments, config, version);
-      return map;
+    Map<Integer, StageRecord> taken = new HashMap<>();
+    List<PlannedStage> stages = new ArrayList<>(plan.stages());
+    Collections.reverse(stages);
+    for (PlannedStage stage : stages) {
+      StageRecord next = taken.get(stage.number() + 1);
+      if (stage.action() == PlannedStage.Action.REUSE) {
+        taken.put(stage.number(), stage.record());
+      } else if (!stage.runs() && next != null) {
+        stored
+            .find(stage.number())
+            .map(StoredStage::record)
+            .filter(record -> record.asSeed().sameContent(next.seed()))
+            .ifPresent(record -> taken.put(stage.number(), record));
+      }
     }
+    return taken;
+  }
+
+  private Map<String, Object> toTake(
+      PlannedStage stage, StageRecord record, EarlierBuilds stored, SdkBuildAction action)
+      throws IOException {
+    Map<String, Object> map = describe(stage);
     map.put("line", stage.toString());
-    if (stage.action() == PlannedStage.Action.REUSE) {
+    if (record != null) {
       Run<?, ?> holder = stored.holder(stage.number()).orElseThrow();
-      StageEntry entry =
-          StageEntry.reused(stage.record(), holder.getNumber(), flowNode, stage.drift());
+      StageEntry entry = StageEntry.reused(record, holder.getNumber(), flowNode, stage.drift());
       if (holder != run) {
         action.put(entry);
       }
       map.put("line", stage + ", of build " + holder.getDisplayName());
-      map.put("archived", StageArchiving.returned(entry));
+      if (stage.action() == PlannedStage.Action.REUSE) {
+        map.put("archived", StageArchiving.returned(entry));
+      }
     }
     return map;
   }
 
-  private static void runArguments(
-      Map<String, Object> map,
-      PlannedStage stage,
-      PlanArguments arguments,
-      SdkConfig config,
-      Version version) {
+  private static Map<String, Object> describe(PlannedStage stage) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("title", "SDK stage " + stage.number() + ": " + stage.name());
+    map.put("run", stage.runs());
+    return map;
+  }
+
+  private static Map<String, Object> toRun(
+      PlannedStage stage, PlanArguments arguments, SdkConfig config, Version version) {
+    Map<String, Object> map = describe(stage);
     String root = "sdk-bootstrap/" + config.arch() + "/stage" + stage.number();
     Map<String, Object> unpack = new LinkedHashMap<>();
     unpack.put("root", root);
@@ -232,5 +267,6 @@ final class BuildPlanning {
     map.put("unpack", unpack);
     map.put("chroot", chroot);
     map.put("archive", archive);
+    return map;
   }
 }

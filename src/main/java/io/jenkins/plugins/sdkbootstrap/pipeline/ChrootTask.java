@@ -3,17 +3,12 @@ package io.jenkins.plugins.sdkbootstrap.pipeline;
 import hudson.AbortException;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.EnterProgram;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
-import io.jenkins.plugins.sdkbootstrap.stage.RepoDigest;
-import io.jenkins.plugins.sdkbootstrap.stage.RepoInput;
-import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
-import io.jenkins.plugins.sdkbootstrap.stage.StageSpec;
-import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
+import io.jenkins.plugins.sdkbootstrap.stage.StageSetting;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,9 +36,6 @@ record ChrootTask(
     TaskListener listener)
     implements ControllerToAgentFileCallable<String> {
 
-  /** Stands where no digest is needed, as nothing of it is recorded: entering reads no content. */
-  private static final Digest NOT_DIGESTED = Digest.sha256(new byte[32]);
-
   @Override
   public String invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
@@ -62,24 +54,13 @@ record ChrootTask(
       run =
           files == null
               ? script.run(base, place.toRealPath())
-              : work(files, privilege).chroot(place.toRealPath(), settings.stageCaches());
+              : new StageSetting(files, stage.version(), stage.spec(files.config()))
+                  .chroot(place.toRealPath(), settings.stageCaches());
     } catch (IllegalArgumentException e) {
       throw new AbortException(e.getMessage());
     }
     listener.getLogger().println("privilege: " + privilege.label());
     return wrapped(Chroot.command(run, privilege, EnterProgram.inline()));
-  }
-
-  private StageWork work(ConfigFiles files, Privilege privilege) throws IOException {
-    StageSpec spec = stage.spec(files.config());
-    RepoDigest none = new RepoDigest(null, null, false, NOT_DIGESTED);
-    List<RepoInput> repos =
-        spec.repos().stream()
-            .map(name -> new RepoInput(files.config().repo(name).orElseThrow(), none))
-            .toList();
-    StageInputs inputs =
-        new StageInputs(spec, NOT_DIGESTED, repos, files.config().sourceDateEpoch(stage.version()));
-    return new StageWork(files, stage.version(), inputs, privilege, new LogProgress(listener));
   }
 
   /** A script that runs the command, which is of ASCII words. */

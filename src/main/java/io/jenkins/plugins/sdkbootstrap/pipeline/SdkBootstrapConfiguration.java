@@ -8,6 +8,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -15,6 +16,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * What holds for every bootstrap of this Jenkins unless a step says otherwise; {@code unclassified:
@@ -113,8 +115,25 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     return Choices.compressions();
   }
 
+  /** Checks the folder while it is typed. */
+  @POST
+  public FormValidation doCheckCacheFolder(@QueryParameter String value) {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    if (value.strip().equals("/") || List.of(value.strip().split("/")).contains("..")) {
+      return FormValidation.error(
+          "This is a folder of the plugin's own: absolute, or from the agent's root folder.");
+    }
+    return FormValidation.ok();
+  }
+
   /** Checks the size while it is typed. */
+  @POST
   public FormValidation doCheckCacheGigabytes(@QueryParameter String value) {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    if (value.strip().equals("0")) {
+      return FormValidation.warning(
+          "With 0, only the newest tarball stays, and each stage is fetched again.");
+    }
     return FormValidation.validateNonNegativeInteger(value);
   }
 }

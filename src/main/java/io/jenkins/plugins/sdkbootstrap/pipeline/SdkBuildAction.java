@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import jenkins.model.RunAction2;
@@ -26,6 +28,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   private List<StageEntry> stages = new ArrayList<>();
   private List<Origin> origins = new ArrayList<>();
   private List<Note> notes = new ArrayList<>();
+  private List<Integer> seedBuilds = new ArrayList<>();
   private String version;
   private transient Run<?, ?> run;
 
@@ -160,6 +163,21 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   /** What this build unpacked a root from. */
   synchronized Optional<RootOrigin> origin(String node, String root) {
     return origins.stream().filter(o -> o.isOf(node, root)).findFirst().map(Origin::value);
+  }
+
+  /** Remembers that a seed is, or will be, an artifact of that build of the same job. */
+  void putSeedBuild(int number) throws IOException {
+    synchronized (this) {
+      seedBuilds = replaced(seedBuilds, n -> n == number, number);
+    }
+    run.save();
+  }
+
+  /** The numbers of the builds that hold what this build has taken, or will take. */
+  synchronized Set<Integer> takenFrom() {
+    Set<Integer> builds = new HashSet<>(seedBuilds);
+    stages.forEach(stage -> builds.add(stage.getBuild()));
+    return builds;
   }
 
   /** Adds lines that the records of one bootstrap's stages still to come shall have. */

@@ -89,6 +89,9 @@ final class SeedUnpacking {
   /** Gets an artifact into the agent's cache, unless it is there. */
   private Tarball artifact(Run<?, ?> build, String name, Digest given, AgentSettings settings)
       throws IOException, InterruptedException {
+    if (build.getParent() == run.getParent()) {
+      SdkBuildAction.of(run).putSeedBuild(build.getNumber());
+    }
     Digest expected = given == null ? digestOnRecord(build, name) : given;
     if (expected != null && workspace.act(new CacheTask.Lookup(expected, settings))) {
       listener.getLogger().println("the agent has " + name + " already");

@@ -26,7 +26,7 @@ import org.jenkinsci.plugins.workflow.FilePathUtils;
 final class StageArchiving {
 
   /** Where the manager of Jenkins core keeps artifacts, in the build's folder. */
-  private static final String STANDARD_FOLDER = "archive";
+  static final String STANDARD_FOLDER = "archive";
 
   private final Run<?, ?> run;
   private final String flowNode;

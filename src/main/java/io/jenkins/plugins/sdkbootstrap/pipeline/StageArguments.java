@@ -101,20 +101,4 @@ final class StageArguments implements Serializable {
     }
     return stages.get(stage - 1);
   }
-
-  /** An sdk.yaml that says only this of the stages. */
-  static SdkConfig withOnly(SdkConfig config, StageSpec spec) {
-    return new SdkConfig(
-        config.name(),
-        config.arch(),
-        config.release(),
-        config.seed(),
-        config.repos(),
-        config.caches(),
-        List.of(spec),
-        config.privilege(),
-        config.compression(),
-        config.epoch(),
-        config.places());
-  }
 }

@@ -144,6 +144,12 @@ public final class StageEntry implements Serializable {
     return artifact;
   }
 
+  /** The further name that the last stage's tarball has, as the SDK. */
+  public String getRelease() {
+    String id = "stage" + number + "-" + arch + "-" + version;
+    return sdk + "-" + arch + "-" + version + artifact.substring(id.length());
+  }
+
   /** The tarball's digest, {@code sha256:HEX}. */
   public String getSha256() {
     return sha256;

@@ -4,11 +4,10 @@ import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.archive.Progress;
-import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
-import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -48,15 +47,7 @@ record UnpackTask(Tarball tarball, String root, AgentSettings settings, TaskList
     RootRemoval.remove(target, privilege);
     Files.createDirectories(target.getParent());
     Unpacked unpacked =
-        Unpacker.unpack(
-            new UnpackRequest(
-                file,
-                target,
-                tarball.expected().orElse(null),
-                privilege::command,
-                // A user namespace cannot make device nodes; a stage has its own /dev all the same.
-                privilege != Privilege.USERNS,
-                progress));
+        StageWork.unpack(file, tarball.expected().orElse(null), target, privilege, progress);
     return new Result(target.toString(), unpacked.sha256(), unpacked.entries(), unpacked.bytes());
   }
 }

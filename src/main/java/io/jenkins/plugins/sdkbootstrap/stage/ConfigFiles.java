@@ -125,21 +125,39 @@ public record ConfigFiles(SdkConfig config, Path base) {
     Map<String, RepoInput> repos = new LinkedHashMap<>();
     List<StageInputs> inputs = new ArrayList<>();
     for (StageSpec stage : config.stages()) {
-      List<RepoInput> seen = new ArrayList<>();
-      for (String name : stage.repos()) {
-        RepoInput input = repos.get(name);
-        if (input == null) {
-          RepoSpec repo = config.repo(name).orElseThrow();
-          input = new RepoInput(repo, RepoDigester.of(resolve(repo.path()), progress));
-          repos.put(name, input);
-        }
-        seen.add(input);
-      }
-      inputs.add(
-          new StageInputs(
-              stage, FileDigest.sha256(script(stage)), seen, config.sourceDateEpoch(version)));
+      inputs.add(inputs(stage, version, repos, progress));
     }
     return inputs;
+  }
+
+  /**
+   * Digests what one stage is made from today.
+   *
+   * @param stage of this sdk.yaml
+   * @param version as for {@link #inputs(Version, Progress)}
+   * @param progress hears what people should know about a repository
+   * @throws IOException with one line, where something cannot be read
+   */
+  public StageInputs inputs(StageSpec stage, Version version, Progress progress)
+      throws IOException, InterruptedException {
+    return inputs(stage, version, new LinkedHashMap<>(), progress);
+  }
+
+  private StageInputs inputs(
+      StageSpec stage, Version version, Map<String, RepoInput> known, Progress progress)
+      throws IOException, InterruptedException {
+    List<RepoInput> seen = new ArrayList<>();
+    for (String name : stage.repos()) {
+      RepoInput input = known.get(name);
+      if (input == null) {
+        RepoSpec repo = config.repo(name).orElseThrow();
+        input = new RepoInput(repo, RepoDigester.of(resolve(repo.path()), progress));
+        known.put(name, input);
+      }
+      seen.add(input);
+    }
+    return new StageInputs(
+        stage, FileDigest.sha256(script(stage)), seen, config.sourceDateEpoch(version));
   }
 
   /**

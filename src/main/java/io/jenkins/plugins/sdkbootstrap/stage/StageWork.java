@@ -9,7 +9,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
 import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
-import io.jenkins.plugins.sdkbootstrap.chroot.Bind;
 import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
@@ -19,10 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The three operations of a stage, each on its own, so that a driver can do them in one process or
@@ -58,6 +54,22 @@ public record StageWork(
    */
   public Unpacked unpack(Path seed, Digest expected, Path root)
       throws IOException, InterruptedException {
+    return unpack(seed, expected, root, privilege, progress);
+  }
+
+  /**
+   * Unpacks a seed for whichever stage.
+   *
+   * @param seed its tarball
+   * @param expected what the tarball must have; null where that is not known
+   * @param root where to; must not exist
+   * @param privilege how the root's files get their owners
+   * @param progress hears of the work
+   * @throws ArchiveException in one line, where the tarball is not sound; there is no root then
+   */
+  public static Unpacked unpack(
+      Path seed, Digest expected, Path root, Privilege privilege, Progress progress)
+      throws IOException, InterruptedException {
     // A user namespace cannot make device nodes; a stage has its own /dev all the same.
     boolean devices = privilege != Privilege.USERNS;
     return Unpacker.unpack(
@@ -68,59 +80,10 @@ public record StageWork(
    * What enters the chroot: for a driver that starts it itself, see {@link Chroot#command}.
    *
    * @param root the unpacked seed
-   * @param caches the directory that holds a folder for each cache which sdk.yaml gives no path;
-   *     both are created where they are missing
+   * @param caches see {@link StageSetting#chroot}
    */
   public StageRun chroot(Path root, Path caches) throws IOException {
-    SdkConfig config = files.config();
-    StageSpec spec = inputs.spec();
-    List<Bind> binds = new ArrayList<>();
-    for (RepoInput repo : inputs.repos()) {
-      binds.add(Bind.readOnly(files.resolve(repo.repo().path()), repo.repo().mount()));
-    }
-    for (CacheSpec cache : config.caches()) {
-      Path directory = cache.directory().map(files::resolve).orElse(caches.resolve(cache.name()));
-      Files.createDirectories(directory);
-      binds.add(Bind.readWrite(directory, cache.mount()));
-    }
-    for (MountSpec mount : spec.mounts()) {
-      Path path = files.resolve(mount.path());
-      binds.add(
-          mount.writable()
-              ? Bind.readWrite(path, mount.mount())
-              : Bind.readOnly(path, mount.mount()));
-    }
-    return new StageRun(
-        root,
-        spec.number(),
-        files.script(spec),
-        environment(),
-        spec.network(),
-        binds,
-        Optional.of("stage" + spec.number()));
-  }
-
-  /**
-   * What the script's environment has beside {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}.
-   */
-  public Map<String, String> environment() {
-    SdkConfig config = files.config();
-    StageSpec spec = inputs.spec();
-    Map<String, String> env = new LinkedHashMap<>();
-    env.put("SDK_NAME", config.name());
-    env.put("SDK_VERSION", version.text());
-    env.put("SDK_ARCH", config.arch());
-    List<String> mounts = new ArrayList<>();
-    for (RepoSpec repo : config.repos()) {
-      // A stage that uses its seed's repositories finds them at the same places.
-      if (spec.repoMode() == RepoMode.SEED || spec.repos().contains(repo.name())) {
-        mounts.add(repo.mount());
-      }
-    }
-    env.put("SDK_REPOS", String.join(" ", mounts));
-    env.put("SOURCE_DATE_EPOCH", Long.toString(inputs.sourceDateEpoch()));
-    env.putAll(spec.env());
-    return env;
+    return new StageSetting(files, version, inputs.spec()).chroot(root, caches);
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A root made of a few programs of this machine and the libraries they need. */
-final class SmallRoot {
+public final class SmallRoot {
 
   private static final List<String> PROGRAMS =
       List.of(
@@ -36,13 +36,18 @@ final class SmallRoot {
   private SmallRoot() {}
 
   /** Makes one at a path that does not exist yet. */
-  static Path create(Path root) throws Exception {
+  public static Path create(Path root) throws Exception {
+    return create(root, PROGRAMS);
+  }
+
+  /** Makes one with these programs at a path that does not exist yet. */
+  public static Path create(Path root, List<String> programs) throws Exception {
     for (String directory : List.of("bin", "etc", "root", "tmp")) {
       Files.createDirectories(root.resolve(directory));
     }
     Files.setPosixFilePermissions(
         root.resolve("tmp"), PosixFilePermissions.fromString("rwxrwxrwx"));
-    for (String program : PROGRAMS) {
+    for (String program : programs) {
       Path file = find(program);
       copy(file, root.resolve("bin").resolve(program));
       Matcher libraries = LIBRARY.matcher(Tool.run(List.of("ldd", file.toString())).output());

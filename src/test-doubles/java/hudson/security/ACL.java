@@ -1,0 +1,10 @@
+package hudson.security;
+
+import org.springframework.security.core.Authentication;
+
+/** Lets everyone do everything. */
+public abstract class ACL {
+  public static ACLContext as2(Authentication auth) {
+    return new ACLContext();
+  }
+}

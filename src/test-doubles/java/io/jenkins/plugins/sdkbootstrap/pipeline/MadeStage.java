@@ -1,0 +1,82 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.stage.RepoMode;
+import io.jenkins.plugins.sdkbootstrap.stage.RunDetails;
+import io.jenkins.plugins.sdkbootstrap.stage.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.StageId;
+import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Stages of a build that no script has made. */
+final class MadeStage {
+
+  static final int STAGES = 2;
+
+  private static final Digest SHA256 = Digest.sha256(new byte[32]);
+
+  private MadeStage() {}
+
+  /** What is known of a stage, of a bootstrap whose version is the build's number. */
+  private static StageRecord record(int build, int number) {
+    StageSpec spec =
+        new StageSpec(
+            number,
+            "name of " + number,
+            "stage.sh",
+            RepoMode.SEED,
+            List.of(),
+            false,
+            false,
+            false,
+            Map.of(),
+            List.of(),
+            List.of());
+    return new StageRecord(
+        new StageId(number, "amd64", new Version(Integer.toString(build))),
+        "sdk",
+        STAGES,
+        new StageInputs(spec, SHA256, List.of(), 0),
+        new Seed("seed", List.of(SHA256)),
+        new StageTarball(Compression.ZSTD, 1, 1, 1, SHA256, Digest.sha512(new byte[64])),
+        new RunDetails("builder", "1", null, "root", Instant.EPOCH, Instant.EPOCH, List.of()));
+  }
+
+  /** Has a build hold a stage and its files. */
+  static void in(PipelineBuild build, int number) throws IOException {
+    StageEntry entry =
+        StageEntry.built(record(build.getNumber(), number), build.getNumber(), "", "1");
+    SdkBuildAction.of(build).put(entry);
+    Files.createDirectories(build.artifacts());
+    Path tarball = Files.createFile(build.artifacts().resolve(entry.getArtifact()));
+    if (entry.isLast()) {
+      Files.createLink(build.artifacts().resolve(entry.getRelease()), tarball);
+    }
+    Files.createFile(build.artifacts().resolve(entry.getArtifact() + ".intoto.json"));
+  }
+
+  /** Has a build hold all stages. */
+  static void allIn(PipelineBuild build) throws IOException {
+    for (int n = 1; n <= STAGES; n++) {
+      in(build, n);
+    }
+  }
+
+  /** Has a build reuse a stage of another one. */
+  static void reused(PipelineBuild build, PipelineBuild holder, int number) throws IOException {
+    SdkBuildAction.of(build)
+        .put(
+            StageEntry.reused(
+                record(holder.getNumber(), number), holder.getNumber(), "1", List.of()));
+  }
+}

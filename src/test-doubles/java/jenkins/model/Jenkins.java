@@ -1,0 +1,58 @@
+package jenkins.model;
+
+import hudson.PluginManager;
+import hudson.PluginWrapper;
+import hudson.model.Item;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A Jenkins of a few jobs. */
+public class Jenkins implements AccessControlled {
+
+  public static final Permission ADMINISTER = null;
+
+  private static final Jenkins INSTANCE = new Jenkins();
+
+  private final Map<String, Item> items = new HashMap<>();
+
+  public static Jenkins get() {
+    return INSTANCE;
+  }
+
+  public void add(Item item) {
+    items.put(item.getFullName(), item);
+  }
+
+  private boolean permitted = true;
+
+  public void permit(boolean permitted) {
+    this.permitted = permitted;
+  }
+
+  @Override
+  public void checkPermission(Permission permission) {
+    if (!permitted) {
+      throw new SecurityException("forbidden");
+    }
+  }
+
+  public PluginManager getPluginManager() {
+    return new PluginManager() {
+      @Override
+      public PluginWrapper whichPlugin(Class<?> c) {
+        return null;
+      }
+    };
+  }
+
+  public String getRootUrl() {
+    return "https://jenkins.example/";
+  }
+
+  public final <T extends Item> T getItem(String pathName, Item context, Class<T> type) {
+    Item item = items.get(pathName);
+    return type.isInstance(item) ? type.cast(item) : null;
+  }
+}

@@ -1,0 +1,4 @@
+package org.jenkinsci.plugins.durabletask;
+
+/** As the real one. */
+public abstract class FileMonitoringTask extends DurableTask {}
