@@ -56,8 +56,7 @@ public class PipelineDocsTest {
   public void documentsEveryParameterAndNoOther() {
     DOCUMENTED.forEach(
         (name, type) ->
-            assertEquals(
-                name, BoundStep.parameters(type), new TreeSet<>(rows(name, "parameter"))));
+            assertEquals(name, BoundStep.parameters(type), new TreeSet<>(rows(name, "parameter"))));
     assertEquals(
         new TreeSet<>(BoundStep.setters(SdkBootstrapConfiguration.class).keySet()),
         new TreeSet<>(rows("Configuration", "parameter")));

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Packs and unpacks in a process of its own, for tests that kill it or run it as another user, and
  * for measuring. Arguments: {@code archive ROOT ARCHIVE}, {@code unpack ARCHIVE ROOT} or {@code cat
- * ARCHIVE}, and {@code userns} before these.
+ * ARCHIVE}, and {@code userns} or {@code slowly} before these. Slowly is for work without an end:
+ * it takes little of the machine, and is over after two minutes even where no test ends it any
+ * more.
  */
 final class ArchiveMain {
 
@@ -40,9 +45,22 @@ final class ArchiveMain {
 
   public static void main(String[] arguments) throws IOException {
     boolean userns = arguments[0].equals("userns");
+    boolean slowly = arguments[0].equals("slowly");
     Elevation elevation = userns ? new UserNamespace() : Elevation.NONE;
-    List<String> rest = List.of(arguments).subList(userns ? 1 : 0, arguments.length);
+    List<String> rest = List.of(arguments).subList(userns || slowly ? 1 : 0, arguments.length);
     Request request = new Request();
+    if (slowly) {
+      request.pauseMillis = 20;
+      new Timer(true)
+          .schedule(
+              new TimerTask() {
+                @Override
+                public void run() {
+                  Runtime.getRuntime().halt(3);
+                }
+              },
+              TimeUnit.MINUTES.toMillis(2));
+    }
     request.elevation = elevation;
     request.devices = !userns;
     try {

@@ -22,6 +22,7 @@ final class Request implements Progress {
   int level = 1;
   boolean devices = true;
   long epoch = FUTURE;
+  long pauseMillis;
 
   WrittenArchive pack(Path root, Path archive) throws IOException {
     return RootArchiver.write(packing(root, archive));
@@ -42,7 +43,15 @@ final class Request implements Progress {
   }
 
   @Override
-  public void advanced(long amount) {}
+  public void advanced(long amount) {
+    if (pauseMillis > 0) {
+      try {
+        Thread.sleep(pauseMillis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   @Override
   public void finished() {

@@ -269,7 +269,7 @@ public class RootArchiverTest {
   private Process startedOnAnEndlessRoot() throws Exception {
     Shell.run(root, "truncate -s 8T endless");
     Process child =
-        Child.java("archive", root.toString(), archive.toString())
+        Child.java("slowly", "archive", root.toString(), archive.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

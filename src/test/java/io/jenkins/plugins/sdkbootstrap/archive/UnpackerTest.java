@@ -207,7 +207,7 @@ public class UnpackerTest {
       out.write(ByteBuffer.wrap(file));
     }
     Process child =
-        Child.java("unpack", base.resolve("endless").toString(), root.toString())
+        Child.java("slowly", "unpack", base.resolve("endless").toString(), root.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
