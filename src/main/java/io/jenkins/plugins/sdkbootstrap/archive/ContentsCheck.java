@@ -41,7 +41,7 @@ final class ContentsCheck implements EntryVisitor, Closeable {
 
   @Override
   public void end(Entry complete) {
-    String should = expected.next(complete);
+    String should = expected.next(complete).toString();
     if (listing == null) {
       return;
     }

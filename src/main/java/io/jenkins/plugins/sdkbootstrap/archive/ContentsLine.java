@@ -13,41 +13,67 @@ final class ContentsLine {
   /** How wide owner, group and size are together at first. */
   private static final int FIRST_WIDTH = 18;
 
+  /** What fills the column of sizes; two numbers of 64 bits and more take less. */
+  private static final char[] PADDING = " ".repeat(100).toCharArray();
+
+  private final StringBuilder line = new StringBuilder();
   private int width = FIRST_WIDTH;
   private long lastMinute;
   private String lastTime;
 
-  /** The line of the entry that comes next, without its end. */
-  String next(Entry e) {
-    String owner = e.uid() + "/" + e.gid();
-    String size =
-        e.type().isDevice() ? e.deviceMajor() + "," + e.deviceMinor() : Long.toString(e.size());
-    width = Math.max(width, owner.length() + size.length());
-    String padding = " ".repeat(width - owner.length() - size.length());
-    String line = mode(e) + " " + owner + " " + padding + size + " " + time(e) + " " + name(e);
-    return switch (e.type()) {
-      case SYMLINK -> line + " -> " + quote(e.link());
-      case HARDLINK -> line + " link to ./" + quote(e.link());
-      default -> line;
-    };
-  }
-
-  private static String mode(Entry e) {
-    char[] letters = {type(e.type()), 'r', 'w', 'x', 'r', 'w', 'x', 'r', 'w', 'x'};
-    for (int i = 0; i < 9; i++) {
-      if ((e.mode() & 0400 >> i) == 0) {
-        letters[1 + i] = '-';
+  /**
+   * The line of the entry that comes next, without its end.
+   *
+   * @return the line, valid until the next one is asked for
+   */
+  CharSequence next(Entry e) {
+    line.setLength(0);
+    mode(e);
+    line.append(' ');
+    int start = line.length();
+    line.append(e.uid()).append('/').append(e.gid());
+    int owner = line.length();
+    if (e.type().isDevice()) {
+      line.append(e.deviceMajor()).append(',').append(e.deviceMinor());
+    } else {
+      line.append(e.size());
+    }
+    width = Math.max(width, line.length() - start);
+    line.insert(owner, PADDING, 0, 1 + width - (line.length() - start));
+    line.append(' ').append(time(e)).append(" .");
+    if (e.path().isRoot()) {
+      line.append('/');
+    } else {
+      name(e.path().raw());
+      if (e.type() == EntryType.DIRECTORY) {
+        line.append('/');
       }
     }
-    special(letters, 3, (e.mode() & 04000) != 0, 's');
-    special(letters, 6, (e.mode() & 02000) != 0, 's');
-    special(letters, 9, (e.mode() & 01000) != 0, 't');
-    return new String(letters);
+    if (e.type() == EntryType.SYMLINK) {
+      line.append(" -> ");
+      quote(e.link());
+    } else if (e.type() == EntryType.HARDLINK) {
+      line.append(" link to .");
+      name(e.link());
+    }
+    return line;
   }
 
-  private static void special(char[] letters, int at, boolean set, char letter) {
+  private void mode(Entry e) {
+    line.append(type(e.type())).append("rwxrwxrwx");
+    for (int i = 0; i < 9; i++) {
+      if ((e.mode() & 0400 >> i) == 0) {
+        line.setCharAt(1 + i, '-');
+      }
+    }
+    special(3, (e.mode() & 04000) != 0, 's');
+    special(6, (e.mode() & 02000) != 0, 's');
+    special(9, (e.mode() & 01000) != 0, 't');
+  }
+
+  private void special(int at, boolean set, char letter) {
     if (set) {
-      letters[at] = letters[at] == 'x' ? letter : Character.toUpperCase(letter);
+      line.setCharAt(at, line.charAt(at) == 'x' ? letter : Character.toUpperCase(letter));
     }
   }
 
@@ -95,25 +121,23 @@ final class ContentsLine {
     return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
-  private static String name(Entry e) {
-    String slash = e.type() == EntryType.DIRECTORY ? "/" : "";
-    return e.path().isRoot() ? "./" : "./" + quote(e.path().bytes()) + slash;
+  private void name(byte[] path) {
+    line.append('/');
+    quote(path);
   }
 
   /** As GNU tar spells names: the letters of C for control characters, octal for other bytes. */
-  private static String quote(byte[] name) {
-    StringBuilder out = new StringBuilder(name.length + 16);
+  private void quote(byte[] name) {
     for (byte b : name) {
       int c = b & 0xff;
       int letter = "\u0007\b\t\n\u000b\f\r\\".indexOf(c);
       if (letter >= 0) {
-        out.append('\\').append("abtnvfr\\".charAt(letter));
+        line.append('\\').append("abtnvfr\\".charAt(letter));
       } else if (c < ' ' || c >= 0x7f) {
-        Mtree.appendOctal(out, c);
+        Mtree.appendOctal(line, c);
       } else {
-        out.append((char) c);
+        line.append((char) c);
       }
     }
-    return out.toString();
   }
 }

@@ -1,10 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -13,7 +11,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class ContentsWriter implements EntryVisitor, Closeable {
 
-  private final OutputStream out;
+  private final AsciiLines out;
   private final ContentsLine line = new ContentsLine();
 
   /**
@@ -22,7 +20,7 @@ public final class ContentsWriter implements EntryVisitor, Closeable {
    * @param file where it goes; closed with this
    */
   public ContentsWriter(OutputStream file) throws IOException {
-    out = new BufferedOutputStream(new GZIPOutputStream(file, 1 << 16), 1 << 16);
+    out = new AsciiLines(new GZIPOutputStream(file, 1 << 16));
   }
 
   @Override
@@ -32,7 +30,7 @@ public final class ContentsWriter implements EntryVisitor, Closeable {
 
   @Override
   public void end(Entry complete) throws IOException {
-    out.write((line.next(complete) + "\n").getBytes(StandardCharsets.US_ASCII));
+    out.write(line.next(complete));
   }
 
   /** Completes the listing and closes its file. */

@@ -35,7 +35,7 @@ final class IndexCheck implements EntryVisitor, Closeable {
 
   @Override
   public void end(Entry complete) throws IOException {
-    String should = expected.next(complete);
+    String should = expected.next(complete).toString();
     Optional<String> line = index == null ? Optional.empty() : nextLine();
     if (index == null) {
       return;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -26,10 +25,10 @@ final class IndexLine {
    *
    * @param e the entry
    * @param content the entry itself or, for a hard link, what it is a further name of
+   * @param out what the line is appended to
    */
-  static String format(Entry e, Entry content) {
-    StringBuilder out = new StringBuilder(256);
-    out.append(spell(e.path().bytes()));
+  static void format(Entry e, Entry content, StringBuilder out) {
+    spell(e.path().raw(), out);
     out.append(" type=").append(content.type().word());
     out.append(" mode=0").append(Integer.toOctalString(e.mode()));
     out.append(" uid=").append(e.uid()).append(" gid=").append(e.gid());
@@ -38,10 +37,13 @@ final class IndexLine {
     }
     // Both tools read what follows the dot as a count of nanoseconds, so leading zeros go with it.
     out.append(" time=").append(e.mtimeSeconds()).append('.');
-    String nanos = Integer.toString(e.mtimeNanos());
-    out.append("0".repeat(9 - nanos.length())).append(nanos);
+    for (int unit = 100_000_000; unit > 1 && e.mtimeNanos() < unit; unit /= 10) {
+      out.append('0');
+    }
+    out.append(e.mtimeNanos());
     if (content.type() == EntryType.SYMLINK) {
-      out.append(" link=").append(Mtree.escape(content.link()));
+      out.append(" link=");
+      Mtree.escape(content.link(), out);
     }
     if (content.type().isDevice()) {
       out.append(" device=native,").append(content.deviceMajor());
@@ -53,13 +55,18 @@ final class IndexLine {
     out.append(" tags=").append(OFFSET).append(e.offset());
     if (e.type() == EntryType.HARDLINK) {
       // A comma separates tags.
-      out.append(',').append(HARDLINK).append(spell(e.link()).replace(",", "\\054"));
+      StringBuilder target = new StringBuilder();
+      spell(e.link(), target);
+      out.append(',').append(HARDLINK).append(target.toString().replace(",", "\\054"));
     }
-    return out.toString();
   }
 
-  private static String spell(byte[] path) {
-    return path.length == 0 ? "." : "./" + Mtree.escape(path);
+  private static void spell(byte[] path, StringBuilder out) {
+    out.append('.');
+    if (path.length > 0) {
+      out.append('/');
+      Mtree.escape(path, out);
+    }
   }
 
   /**
@@ -236,10 +243,5 @@ final class IndexLine {
         throw new IllegalArgumentException("no '" + keyword + "'");
       }
     }
-  }
-
-  /** The line's bytes; it is ASCII. */
-  static byte[] bytes(String line) {
-    return line.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -6,20 +6,23 @@ final class IndexLines {
   private static final int SHOWN = 200;
 
   private final SeenContent seen = new SeenContent();
+  private final StringBuilder line = new StringBuilder();
 
   /**
    * The line of the entry that comes next.
    *
+   * @return the line, valid until the next one is asked for
    * @throws ArchiveException if a hard link's target did not come before it, or a name is too long
    *     for the index
    */
-  String next(Entry e) throws ArchiveException {
+  CharSequence next(Entry e) throws ArchiveException {
     Entry content = e;
     if (e.type() == EntryType.HARDLINK) {
       content = seen.of(e).orElseThrow(() -> noTarget(e));
     }
     seen.add(e);
-    String line = IndexLine.format(e, content);
+    line.setLength(0);
+    IndexLine.format(e, content, line);
     if (line.length() > IndexLine.MAX_LENGTH) {
       throw new ArchiveException(
           line.substring(0, SHOWN)

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +16,7 @@ public final class IndexWriter implements EntryVisitor, Closeable {
 
   private static final int LEVEL = 3;
 
-  private final OutputStream out;
+  private final AsciiLines out;
   private final IndexLines lines = new IndexLines();
 
   /**
@@ -28,8 +27,8 @@ public final class IndexWriter implements EntryVisitor, Closeable {
   public IndexWriter(OutputStream file) throws IOException {
     ZstdOutputStream zstd = new ZstdOutputStream(file, LEVEL);
     zstd.setChecksum(true);
-    out = new BufferedOutputStream(zstd, 1 << 16);
-    out.write(IndexLine.bytes(SIGNATURE + "\n"));
+    out = new AsciiLines(zstd);
+    out.write(SIGNATURE);
   }
 
   @Override
@@ -45,7 +44,7 @@ public final class IndexWriter implements EntryVisitor, Closeable {
    */
   @Override
   public void end(Entry complete) throws IOException {
-    out.write(IndexLine.bytes(lines.next(complete) + "\n"));
+    out.write(lines.next(complete));
   }
 
   /** Completes the index and closes its file. */

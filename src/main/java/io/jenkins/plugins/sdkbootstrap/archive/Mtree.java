@@ -11,6 +11,12 @@ public final class Mtree {
   /** Spells these bytes for an mtree file; reversed by {@link #unescape}. */
   public static String escape(byte[] name) {
     StringBuilder out = new StringBuilder(name.length + 16);
+    escape(name, out);
+    return out.toString();
+  }
+
+  /** The same, appended there. */
+  static void escape(byte[] name, StringBuilder out) {
     for (byte b : name) {
       int c = b & 0xff;
       // Besides what is not printable: space ends a field, # begins a comment, = splits a keyword,
@@ -21,7 +27,6 @@ public final class Mtree {
         out.append((char) c);
       }
     }
-    return out.toString();
   }
 
   /** Spells one byte as a backslash and three octal digits. */

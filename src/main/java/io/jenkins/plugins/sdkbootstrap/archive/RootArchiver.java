@@ -165,9 +165,11 @@ public final class RootArchiver {
     command.add("--directory=" + request.root().toAbsolutePath());
     // The one format that holds every name, size, owner, time and attribute.
     command.add("--format=pax");
-    // Headers named after their entry, not after tar's process id; no times of access and of
-    // change, which every reading and unpacking makes others.
-    command.add("--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime");
+    // Headers named after their entry, not after tar's process id, and of no time of their own,
+    // which would be the clamped one: an older tree is the same bytes whatever that is. No times of
+    // access and of change, which every reading and unpacking makes others.
+    command.add(
+        "--pax-option=exthdr.name=%d/PaxHeaders/%f,exthdr.mtime=@0,delete=atime,delete=ctime");
     // The order of names, not that of the file system.
     command.add("--sort=name");
     // Nothing newer than the date that the build is said to be of.

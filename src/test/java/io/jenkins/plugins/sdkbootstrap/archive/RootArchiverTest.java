@@ -230,6 +230,15 @@ public class RootArchiverTest {
   }
 
   @Test
+  public void anOlderTreeIsTheSameBytesWhateverTheDate() throws Exception {
+    Shell.run(root, "echo a > a; touch -d @1000000000.123456789 a .");
+    request.epoch = 1_500_000_000L;
+    WrittenArchive one = request.pack(root, archive);
+    request.epoch = 1_600_000_000L;
+    assertEquals(one.sha256(), request.pack(root, archive).sha256());
+  }
+
+  @Test
   public void ignoresOptionsOfTheEnvironment() throws Exception {
     ProcessBuilder builder = Child.java("archive", root.toString(), archive.toString());
     builder.environment().put("TAR_OPTIONS", "--no-such-option");
