@@ -94,32 +94,35 @@ final class EarlierBuilds implements StoredStages {
     if (holder == null) {
       return Optional.empty();
     }
-    VirtualFile artifacts = holder.getArtifactManager().root();
-    VirtualFile file =
-        artifacts.child(BuildArtifacts.recordName(new StageId(number, arch, version)));
-    StageRecord record;
     try {
-      record = BuildArtifacts.readRecord(file);
+      return Optional.of(examine(holder, number));
     } catch (IOException e) {
       return Optional.of(
           new StoredStage(
               null, "build " + holder.getDisplayName() + " has it, but " + e.getMessage()));
     }
+  }
+
+  /** Looks at a stage's files, wherever the build's artifacts are. */
+  private StoredStage examine(Run<?, ?> holder, int number) throws IOException {
+    VirtualFile artifacts = holder.getArtifactManager().root();
+    StageRecord record =
+        BuildArtifacts.readRecord(
+            artifacts.child(BuildArtifacts.recordName(new StageId(number, arch, version))));
     VirtualFile tarball = artifacts.child(record.tarballName());
     String where = record.tarballName() + " of build " + holder.getDisplayName();
     if (!tarball.isFile()) {
-      return Optional.of(new StoredStage(record, where + " is gone"));
+      return new StoredStage(record, where + " is gone");
     }
     if (tarball.length() != record.tarball().size()) {
-      return Optional.of(
-          new StoredStage(
-              record,
-              where
-                  + " has "
-                  + tarball.length()
-                  + " bytes, its record says "
-                  + record.tarball().size()));
+      return new StoredStage(
+          record,
+          where
+              + " has "
+              + tarball.length()
+              + " bytes, its record says "
+              + record.tarball().size());
     }
-    return Optional.of(StoredStage.sound(record));
+    return StoredStage.sound(record);
   }
 }

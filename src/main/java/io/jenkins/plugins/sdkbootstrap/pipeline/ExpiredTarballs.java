@@ -12,9 +12,10 @@ import java.util.Set;
 
 /**
  * Which tarballs of a job's builds a rule lets go: the newest builds that made some are counted,
- * for stages those of all SDKs together, for SDKs each SDK and architecture on its own. What a
- * running build holds or has taken stays, and so do everything of a build that is kept forever and
- * the SDK that the next bootstrap may start from.
+ * for stages those of all SDKs together, for SDKs each SDK and architecture on its own. The stages
+ * that a build took from an earlier one are kept with its own. What a running build holds or has
+ * taken stays, and so do everything of a build that is kept forever and the SDK that the next
+ * bootstrap may start from.
  */
 final class ExpiredTarballs {
 
@@ -32,6 +33,7 @@ final class ExpiredTarballs {
   private final int keptStages;
   private final int keptSdks;
   private final Set<Integer> used = new HashSet<>();
+  private final Set<String> kept = new HashSet<>();
   private final Map<String, Integer> sdks = new HashMap<>();
   private final Map<String, Integer> previous = new HashMap<>();
   private final List<Expired> expired = new ArrayList<>();
@@ -54,6 +56,7 @@ final class ExpiredTarballs {
       }
       build = build.getPreviousBuild();
     }
+    holders.forEach(tarballs::keep);
     holders.forEach(tarballs::judge);
     return tarballs.expired;
   }
@@ -78,25 +81,33 @@ final class ExpiredTarballs {
     }
   }
 
-  private void judge(Run<?, ?> build) {
-    List<StageEntry> built =
-        build.getAction(SdkBuildAction.class).getStages().stream()
-            .filter(stage -> stage.getState() == StageEntry.State.BUILT)
-            .toList();
-    if (built.isEmpty()) {
-      return;
+  private void keep(Run<?, ?> build) {
+    List<StageEntry> stages = build.getAction(SdkBuildAction.class).getStages();
+    boolean made = stages.stream().anyMatch(s -> s.getState() == StageEntry.State.BUILT);
+    if (made && builds < keptStages) {
+      builds++;
+      stages.forEach(stage -> kept.add(nameOf(stage)));
     }
-    builds++;
-    for (StageEntry stage : built) {
-      boolean kept = builds <= keptStages;
-      if (stage.isLast()) {
-        kept |= sdks.merge(sdkOf(stage), 1, Integer::sum) <= keptSdks;
-        kept |= Objects.equals(previous.get(sdkOf(stage)), build.getNumber());
+  }
+
+  private void judge(Run<?, ?> build) {
+    for (StageEntry stage : build.getAction(SdkBuildAction.class).getStages()) {
+      if (stage.getState() != StageEntry.State.BUILT) {
+        continue;
       }
-      if (!kept && !used.contains(build.getNumber()) && !build.isKeepLog()) {
+      boolean stays = kept.contains(nameOf(stage));
+      if (stage.isLast()) {
+        stays |= sdks.merge(sdkOf(stage), 1, Integer::sum) <= keptSdks;
+        stays |= Objects.equals(previous.get(sdkOf(stage)), build.getNumber());
+      }
+      if (!stays && !used.contains(build.getNumber()) && !build.isKeepLog()) {
         expired.add(new Expired(build, stage));
       }
     }
+  }
+
+  private static String nameOf(StageEntry stage) {
+    return stage.getBuild() + "/" + stage.getArtifact();
   }
 
   private static String sdkOf(StageEntry stage) {

@@ -115,7 +115,7 @@ public final class ReplayAction implements Action {
    * @param stage the first stage that runs
    */
   @POST
-  public HttpResponse doRun(
+  public HttpResponse doStart(
       @QueryParameter String sdk,
       @QueryParameter String arch,
       @QueryParameter String version,

@@ -126,6 +126,22 @@ public class BootstrapSdkTest {
   }
 
   @Test
+  public void aRecordThatCannotBeReadEndsReuseWithALine() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("unreadable");
+    PipelineBuild first = job.newBuild();
+    run(first, ON_ONE_NODE, agent);
+    Files.writeString(
+        first.artifacts().resolve("stage3-" + SmallSdk.arch() + "-1.0+a.intoto.json"), "{");
+    PipelineBuild second = job.newBuild();
+    run(second, ON_ONE_NODE, agent);
+    assertThat(second.log(), containsString("build #1 has it, but stage3-"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  @Test
   public void theSeedTravelsBetweenAgents() throws Exception {
     PipelineBuild build = SDK.job().newBuild();
     Agent one = SDK.agent("linux1");

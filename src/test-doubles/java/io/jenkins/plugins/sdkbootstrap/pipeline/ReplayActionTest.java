@@ -56,7 +56,7 @@ public class ReplayActionTest {
   public void buildsAgainWithTheSameParameters() {
     ParametersAction parameters = new ParametersAction(List.of());
     build.addAction(parameters);
-    page().doRun("sdk", "amd64", "1", 2);
+    page().doStart("sdk", "amd64", "1", 2);
     Queue.Item item = ParameterizedJobMixIn.QUEUE.get(0);
     assertSame(parameters, item.getAction(ParametersAction.class));
     ReplayRequest request = item.getAction(ReplayRequest.class);
@@ -84,15 +84,15 @@ public class ReplayActionTest {
     assertEquals("symbol-refresh", page.getIconFileName());
     job.forbid();
     assertEquals(null, page.getIconFileName());
-    assertThrows(SecurityException.class, () -> page.doRun("sdk", "amd64", "1", 2));
+    assertThrows(SecurityException.class, () -> page.doStart("sdk", "amd64", "1", 2));
     assertEquals(List.of(), ParameterizedJobMixIn.QUEUE);
   }
 
   @Test
   public void refusesWhatItDoesNotOffer() {
-    Failure e = assertThrows(Failure.class, () -> page().doRun("sdk", "amd64", "1", 3));
+    Failure e = assertThrows(Failure.class, () -> page().doStart("sdk", "amd64", "1", 3));
     assertThat(e.getMessage(), containsString("stage 3"));
-    assertThrows(Failure.class, () -> page().doRun("sdk", "amd64", "../1", 2));
+    assertThrows(Failure.class, () -> page().doStart("sdk", "amd64", "../1", 2));
     assertEquals(List.of(), ParameterizedJobMixIn.QUEUE);
   }
 
@@ -100,7 +100,7 @@ public class ReplayActionTest {
   public void isAskedByPostOnly() throws Exception {
     assertTrue(
         ReplayAction.class
-            .getMethod("doRun", String.class, String.class, String.class, int.class)
+            .getMethod("doStart", String.class, String.class, String.class, int.class)
             .isAnnotationPresent(POST.class));
   }
 

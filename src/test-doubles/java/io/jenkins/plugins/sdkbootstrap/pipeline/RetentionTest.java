@@ -40,6 +40,20 @@ public class RetentionTest {
   }
 
   @Test
+  public void keepsTheStagesThatAKeptBuildTookFromAnOlderOne() throws Exception {
+    PipelineBuild first = built();
+    PipelineBuild second = job.newBuild();
+    MadeStage.reused(second, first, 1);
+    MadeStage.in(second, 2);
+    second.end(Result.SUCCESS);
+    end(second);
+    assertEquals(3, tarballs(first).size());
+    PipelineBuild third = built();
+    end(third);
+    assertEquals(List.of(), tarballs(first));
+  }
+
+  @Test
   public void leavesTheRecords() throws Exception {
     PipelineBuild first = built();
     built();
