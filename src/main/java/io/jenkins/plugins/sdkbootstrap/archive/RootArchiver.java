@@ -169,7 +169,7 @@ public final class RootArchiver {
     // which would be the clamped one: an older tree is the same bytes whatever that is. No times of
     // access and of change, which every reading and unpacking makes others.
     command.add(
-        "--pax-option=exthdr.name=%d/PaxHeaders/%f,exthdr.mtime=@0,delete=atime,delete=ctime");
+        "--pax-option=exthdr.name=%d/PaxHeaders/%f,exthdr.mtime=0,delete=atime,delete=ctime");
     // The order of names, not that of the file system.
     command.add("--sort=name");
     // Nothing newer than the date that the build is said to be of.
