@@ -36,11 +36,11 @@ die() {
 
 # ---- processes --------------------------------------------------------------------------------
 
-# Runs a command that takes a while. It gets our signals, and it is told to end when we do, even by
-# kill -9.
-child='' locked=''
+# Runs a command that takes a while. It is told to end when we are, by $ending, and also when we end
+# without a word, by kill -9.
+child='' ending=TERM locked=''
 attend() {
-  setpriv --pdeathsig TERM "$@" <&3 3<&- &
+  setpriv --pdeathsig "$ending" "$@" <&3 3<&- &
   child=$!
   status=0
   wait "$child" || status=$?
@@ -52,14 +52,16 @@ sdk() {
   attend java -jar "$top/target/bootstrap-sdk.jar" "$@"
 }
 
-# Ends the command that runs, and us: stop SIGNAL STATUS
+# Ends the command that runs, and us with this status.
 stop() {
   trap '' HUP INT TERM
   if [ -n "$child" ]; then
-    kill -s "$1" "$child" 2>/dev/null || true
-    wait "$child" || true
+    kill -s "$ending" "$child" 2>/dev/null || true
+    wait "$child" 2>/dev/null || true
+    # What was killed may have others to take with it.
+    [ "$ending" = TERM ] || sleep 1
   fi
-  exit "$2"
+  exit "$1"
 }
 
 leave() {
@@ -255,12 +257,15 @@ make_seed() {
   # mmdebstrap does not look at this machine's settings.
   apt-config dump | grep -E '^Acquire::(https?::|ftp::|Check-|Retries)' >"$work/apt/apt.conf" || :
   mkdir -p "$work/seeds" "$work/seed.tmp"
-  # In namespaces of its own, so that no mount and no process of it can be left.
-  set -- unshare --mount --pid --fork --kill-child --mount-proc
+  # In namespaces of its own, so that no mount and no process of it can be left: when unshare is
+  # killed, all of it is. A process that enters a user namespace forgets that it is to end with us,
+  # so tell it again.
+  ending=KILL
+  set -- setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc
   if is_root; then
     :
   elif can_userns; then
-    set -- "$@" --user --map-root-user --map-auto
+    set -- unshare --user --map-root-user --map-auto -- "$@"
   else
     set -- sudo -n "$@"
   fi
@@ -276,6 +281,7 @@ make_seed() {
     --customize-hook="sync-in '$work/repos' /var/lib/repos" \
     bookworm "$work/seeds/new.tar.zst" "$work/apt/debian.list" ||
     die 'mmdebstrap could not make the seed'
+  ending=TERM
   rm -f "$work/version"
   mv "$work/seeds/new.tar.zst" "$work/$seed"
   printf '%s\n' "$repos" >"$work/$seed.repos"
@@ -329,9 +335,9 @@ main() {
   top=$(cd "$here/../../.." && pwd -P)
   [ -e /dev/fd/0 ] || exec </dev/null
   exec 3<&0
-  trap 'stop HUP 129' HUP
-  trap 'stop TERM 130' INT
-  trap 'stop TERM 143' TERM
+  trap 'stop 129' HUP
+  trap 'stop 130' INT
+  trap 'stop 143' TERM
   trap leave EXIT
 
   install_missing

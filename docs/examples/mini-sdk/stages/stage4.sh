@@ -4,5 +4,7 @@
 # shellcheck disable=SC1091 # it is there in the chroot
 . /var/lib/repos/toolchain/pkg.sh
 
-pkg_copy base-layout linux-headers musl tcc make busybox base-files
+# Not copied: where file systems are mounted, a copy would have their owners and modes.
+pkg_build base-layout
+pkg_copy linux-headers musl tcc make busybox base-files
 pkg_build zlib lua cross-tcc
