@@ -212,7 +212,8 @@ debian_lines() {
       esac
     done
   )
-  printf '%s\n' "${lines:-deb [signed-by=$keyring] http://deb.debian.org/debian bookworm main}"
+  [ -n "$lines" ] || die "apt on this machine knows no archive of Debian 12 (bookworm): add one to its sources"
+  printf '%s\n' "$lines"
 }
 
 fetch_sources() {

@@ -166,11 +166,11 @@ public class RepoDigestTest {
   @Test
   public void directoryThatGitIgnoresIsItsFiles() throws Exception {
     write("r/.gitignore", "work/\n");
-    write("r/work/repo/a", "1");
+    write("r/tree/repo/a", "1");
     git("cd r; git init -q .; git add .; git commit -qm x");
-    assertNull(digest("r/work/repo").gitCommit());
+    assertNull(digest("r/tree/repo").gitCommit());
     assertEquals(
-        TreeDigest.ofDirectory(base().resolve("r/work/repo")), digest("r/work/repo").sha256());
+        TreeDigest.ofDirectory(base().resolve("r/tree/repo")), digest("r/tree/repo").sha256());
   }
 
   @Test
