@@ -2,10 +2,10 @@ package hudson.model;
 
 public abstract class AbstractItem extends Actionable implements Item {
   @Override
-  public native String getFullName();
+  public final native String getFullName();
 
   @Override
-  public native String getUrl();
+  public final native String getUrl();
 
   @Override
   public native String getDisplayName();

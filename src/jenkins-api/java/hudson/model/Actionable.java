@@ -1,6 +1,7 @@
 package hudson.model;
 
 import java.util.List;
+import jenkins.model.ModelObjectWithContextMenu;
 
 public abstract class Actionable extends AbstractModelObject implements ModelObjectWithContextMenu {
   public native <T extends Action> T getAction(Class<T> type);
@@ -9,5 +10,5 @@ public abstract class Actionable extends AbstractModelObject implements ModelObj
 
   public native void addAction(Action a);
 
-  public native void addOrReplaceAction(Action a);
+  public native boolean addOrReplaceAction(Action a);
 }

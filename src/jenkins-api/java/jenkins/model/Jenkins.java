@@ -9,6 +9,8 @@ public class Jenkins implements AccessControlled {
 
   public static native Jenkins get();
 
+  public native boolean isTerminating();
+
   public native PluginManager getPluginManager();
 
   public native String getRootUrl();

@@ -2,6 +2,7 @@ package hudson.model;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import jenkins.model.ModelObjectWithContextMenu;
 
 /** Actions in memory. */
 public abstract class Actionable extends AbstractModelObject implements ModelObjectWithContextMenu {

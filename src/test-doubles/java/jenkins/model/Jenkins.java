@@ -47,6 +47,10 @@ public class Jenkins implements AccessControlled {
     };
   }
 
+  public boolean isTerminating() {
+    return false;
+  }
+
   public String getRootUrl() {
     return "https://jenkins.example/";
   }

@@ -96,7 +96,7 @@ record ArchiveTask(
     try {
       tarball = work.archive(run, names.archive());
     } catch (StageFailedException e) {
-      e.details().forEach(listener.getLogger()::println);
+      e.details().forEach(new LogProgress(listener)::note);
       throw new AbortException(e.getMessage());
     }
     StageRecord record =

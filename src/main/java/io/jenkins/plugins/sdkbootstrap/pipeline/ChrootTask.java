@@ -59,7 +59,7 @@ record ChrootTask(
     } catch (IllegalArgumentException e) {
       throw new AbortException(e.getMessage());
     }
-    listener.getLogger().println("privilege: " + privilege.label());
+    new LogProgress(listener).note("privilege: " + privilege.label());
     return wrapped(Chroot.command(run, privilege, EnterProgram.inline()));
   }
 

@@ -40,12 +40,14 @@ final class LogProgress implements Progress {
 
   @Override
   public synchronized void finished() {
-    log.println(action + ": " + (done > 0 ? megabytes(done) : "done"));
+    note(action + ": " + (done > 0 ? megabytes(done) : "done"));
   }
 
+  /** At once: what an agent keeps back comes among the lines of later steps, or never. */
   @Override
   public void note(String line) {
     log.println(line);
+    log.flush();
   }
 
   private static String megabytes(long bytes) {

@@ -9,6 +9,7 @@ import hudson.security.ACLContext;
 import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -62,7 +63,8 @@ abstract class RerunExecution extends StepExecution {
   }
 
   private synchronized void begin(boolean again) {
-    task = Computer.threadPoolForRemoting.submit(() -> run(again));
+    Jenkins controller = Jenkins.get();
+    task = Computer.threadPoolForRemoting.submit(() -> run(controller, again));
   }
 
   @Override
@@ -77,12 +79,14 @@ abstract class RerunExecution extends StepExecution {
   }
 
   @SuppressWarnings("try") // the context only holds
-  private void run(boolean again) {
+  private void run(Jenkins controller, boolean again) {
     Object result;
     try (ACLContext ignored = ACL.as2(getContext().get(FlowExecution.class).getAuthentication2())) {
-      result = workUntilDone(again);
+      result = workUntilDone(controller, again);
     } catch (Throwable e) {
-      fail(e);
+      if (!controller.isTerminating()) {
+        fail(e);
+      }
       return;
     }
     synchronized (this) {
@@ -103,7 +107,7 @@ abstract class RerunExecution extends StepExecution {
     getContext().onFailure(e);
   }
 
-  private Object workUntilDone(boolean again) throws Exception {
+  private Object workUntilDone(Jenkins controller, boolean again) throws Exception {
     boolean announce = again;
     for (int lost = 0; ; lost++) {
       FilePath workspace = liveWorkspace();
@@ -114,7 +118,8 @@ abstract class RerunExecution extends StepExecution {
       try {
         return work(workspace, listener);
       } catch (IOException | RuntimeException e) {
-        if (isLive(workspace) || lost == MOST_RECONNECTIONS) {
+        // A controller that goes down drops its agents; the one that comes up begins the work anew.
+        if (controller.isTerminating() || isLive(workspace) || lost == MOST_RECONNECTIONS) {
           throw e;
         }
         listener.getLogger().println("The connection to the agent is lost: " + e.getMessage());

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An ordinary user of this machine, made for a test and removed after it. */
-final class ThrowAwayUser {
+public final class ThrowAwayUser {
 
   private static final int TRIES = 20;
 
@@ -20,7 +20,7 @@ final class ThrowAwayUser {
   }
 
   /** With a range of subordinate ids and every right by sudo. */
-  static ThrowAwayUser able() throws Exception {
+  public static ThrowAwayUser able() throws Exception {
     ThrowAwayUser user = create("a");
     Path rule = Files.writeString(user.sudoRule(), user.name + " ALL=(ALL) NOPASSWD: ALL\n");
     Files.setPosixFilePermissions(rule, PosixFilePermissions.fromString("r--r-----"));
@@ -41,12 +41,13 @@ final class ThrowAwayUser {
     return new ThrowAwayUser(name);
   }
 
-  String name() {
+  /** The name. */
+  public String name() {
     return name;
   }
 
   /** The command as this user; the process that starts it becomes it. */
-  List<String> as(List<String> command) {
+  public List<String> as(List<String> command) {
     List<String> whole =
         new ArrayList<>(
             List.of("setpriv", "--reuid", name, "--regid", name, "--init-groups", "--"));
@@ -54,7 +55,8 @@ final class ThrowAwayUser {
     return whole;
   }
 
-  void remove() throws Exception {
+  /** Removes it; none of its processes may run any more. */
+  public void remove() throws Exception {
     Files.deleteIfExists(sudoRule());
     locked(List.of("userdel", name));
   }

@@ -1,3 +1,5 @@
-package hudson.model;
+package jenkins.model;
+
+import hudson.model.ModelObject;
 
 public interface ModelObjectWithContextMenu extends ModelObject {}
