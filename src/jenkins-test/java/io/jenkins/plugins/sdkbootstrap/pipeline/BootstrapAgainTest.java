@@ -77,8 +77,7 @@ public class BootstrapAgainTest {
 
   @Test
   public void wantsAPostWithACrumbFromSomeoneWhoMayBuild() throws Exception {
-    WorkflowRun build =
-        Jobs.succeed(JENKINS, "guarded", onAgent("bootstrapSdk(version: '1')"));
+    WorkflowRun build = Jobs.succeed(JENKINS, "guarded", onAgent("bootstrapSdk(version: '1')"));
     String url = build.getUrl() + "bootstrap-again/run?sdk=small&arch=amd64&version=1&stage=";
     JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
     MockAuthorizationStrategy strategy = new MockAuthorizationStrategy();

@@ -182,8 +182,7 @@ public class PrivilegesTest {
     Path folder = root(job).resolveSibling("../" + job + "@tmp").normalize();
     try (Stream<Path> files = Files.walk(folder)) {
       assertEquals(
-          List.of(),
-          files.filter(f -> f.getFileName().toString().startsWith("stage1")).toList());
+          List.of(), files.filter(f -> f.getFileName().toString().startsWith("stage1")).toList());
     }
     assertEquals(List.of(), build.getArtifacts());
   }

@@ -145,7 +145,9 @@ final class BootstrapRun {
   /** Finds out whether stages can run, and how, before hours of work. */
   private Privilege preflight(Preparation prepared)
       throws IOException, InterruptedException, InputException {
-    long seedSize = prepared.seedFile() == null ? 0 : Files.size(prepared.seedFile());
+    PlannedStage first =
+        prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst().orElseThrow();
+    long seedSize = Files.size(seedFile(prepared, first));
     return SdkCommand.preflight(
         new Preflight.Need(
             setting.orElse(PrivilegeSetting.parse(prepared.config().privilege())),
@@ -154,6 +156,14 @@ final class BootstrapRun {
             seedSize * ROOM_PER_SEED_BYTE,
             0),
         console);
+  }
+
+  /** The tarball that a stage starts from. */
+  private Path seedFile(Preparation prepared, PlannedStage stage)
+      throws IOException, InterruptedException {
+    return stage.number() == 1
+        ? prepared.seedFile(console.progress())
+        : store.tarball(records.get(stage.number() - 1));
   }
 
   /** Removes the roots that a killed run has left; the store's lock says that nobody uses them. */
@@ -184,14 +194,8 @@ final class BootstrapRun {
             prepared.inputs().get(number - 1),
             privilege,
             progress);
-    Seed seed = prepared.seed();
-    Path seedFile = prepared.seedFile();
-    Optional<PlannedStage> before = prepared.plan().before(number);
-    if (before.isPresent()) {
-      StageRecord record = records.get(number - 1);
-      seed = record.asSeed();
-      seedFile = store.tarball(record);
-    }
+    Seed seed = number == 1 ? prepared.seed() : records.get(number - 1).asSeed();
+    Path seedFile = seedFile(prepared, stage);
     Files.createDirectories(options.work());
     Path root = options.work().toRealPath().resolve(WorkNames.root(work.id()));
     try (Publication publication =

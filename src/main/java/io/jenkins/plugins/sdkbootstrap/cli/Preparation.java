@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.Plan;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param version the bootstrap
  * @param store where its stages are
  * @param seed the first stage's, null where there is none
- * @param seedFile the seed as a local file, null where there is none
+ * @param previous the record of the seed where that is the SDK before this one
  * @param inputs a stage's each, in order
  * @param plan what is to be done
  */
@@ -34,11 +35,14 @@ record Preparation(
     Version version,
     DirectoryStore store,
     Seed seed,
-    Path seedFile,
+    Optional<StageRecord> previous,
     List<StageInputs> inputs,
     Plan plan) {
 
-  /** Reads, digests, downloads the seed where it is from the network, and plans. */
+  /** Where in a store the seeds from the network are kept. */
+  private static final String SEEDS = ".seeds";
+
+  /** Reads, digests and plans; changes nothing. */
   static Preparation of(
       BootstrapOptions options, DirectoryStore store, Console console, Clock clock)
       throws IOException, InterruptedException, InputException, ConfigException {
@@ -47,26 +51,18 @@ record Preparation(
     ConfigFiles files =
         new ConfigFiles(config, options.configFile().toAbsolutePath().normalize().getParent());
     files.check();
-    Seed seed = null;
-    Path seedFile = null;
     SeedRef ref = config.seed();
-    switch (ref.kind()) {
-      case PATH -> {
-        seed = files.seed();
-        seedFile = files.resolve(ref.location());
-      }
-      case URL -> {
-        seedFile = SeedDownload.fetch(ref, store.directory().resolve(".seeds"), console.progress());
-        seed = new Seed(ref.location(), List.of(ref.digest().orElseThrow()));
-      }
-      case PREVIOUS -> {
-        Optional<StageRecord> last = store.previous(config.name(), config.arch(), version);
-        if (last.isPresent()) {
-          seed = last.get().asSeed();
-          seedFile = store.tarball(last.get());
-        }
-      }
-    }
+    Optional<StageRecord> previous =
+        ref.kind() == SeedRef.Kind.PREVIOUS
+            ? store.previous(config.name(), config.arch(), version)
+            : Optional.empty();
+    Seed seed =
+        switch (ref.kind()) {
+          case PATH -> files.seed();
+          // Its digest is known without it; it is fetched when a stage starts from it.
+          case URL -> ref.known().orElseThrow();
+          case PREVIOUS -> previous.map(StageRecord::asSeed).orElse(null);
+        };
     List<StageInputs> inputs = files.inputs(version, console.progress());
     Plan plan =
         Plan.of(
@@ -76,7 +72,17 @@ record Preparation(
             seed,
             inputs,
             store.stages(config.arch(), version));
-    return new Preparation(files, version, store, seed, seedFile, inputs, plan);
+    return new Preparation(files, version, store, seed, previous, inputs, plan);
+  }
+
+  /** The seed as a local file, fetched where it is from the network. */
+  Path seedFile(Progress progress) throws IOException, InterruptedException {
+    SeedRef ref = config().seed();
+    return switch (ref.kind()) {
+      case PATH -> files.resolve(ref.location());
+      case URL -> SeedDownload.fetch(ref, store.directory().resolve(SEEDS), progress);
+      case PREVIOUS -> store.tarball(previous.orElseThrow());
+    };
   }
 
   SdkConfig config() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class SeedDownload {
     try {
       Digest actual = copy(URI.create(seed.location()), partial, expected, progress);
       if (!actual.equals(expected)) {
-        throw new IOException(
+        throw new ArchiveException(
             "the seed "
                 + seed.location()
                 + " has "
@@ -84,7 +85,7 @@ public final class SeedDownload {
     try (InputStream in = response.body();
         OutputStream out = Files.newOutputStream(to)) {
       if (response.statusCode() != 200) {
-        throw new IOException(
+        throw new ArchiveException(
             "cannot fetch the seed " + from + ": the server answers " + response.statusCode());
       }
       progress.started("fetch", response.headers().firstValueAsLong("content-length").orElse(-1));

@@ -3,12 +3,9 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
-import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
-import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +26,7 @@ public class BootstrapTest {
   @Before
   public void makeSdk() throws Exception {
     Path directory = folder.getRoot().toPath();
-    Preflight preflight =
-        Preflight.check(
-            new Preflight.Need(
-                PrivilegeSetting.AUTO, directory, System.getProperty("os.arch"), 0, 0));
-    assumeTrue("no privilege to enter a chroot: " + preflight.findings(), preflight.passed());
+    TinySdk.assumeChroot(directory);
     sdk = TinySdk.create(directory);
   }
 

@@ -4,10 +4,7 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
-import static org.junit.Assume.assumeTrue;
 
-import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
-import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,11 +33,7 @@ public class InterruptionTest {
   @Before
   public void makeSdk() throws Exception {
     Path directory = folder.getRoot().toPath();
-    Preflight preflight =
-        Preflight.check(
-            new Preflight.Need(
-                PrivilegeSetting.AUTO, directory, System.getProperty("os.arch"), 0, 0));
-    assumeTrue("no privilege to enter a chroot: " + preflight.findings(), preflight.passed());
+    TinySdk.assumeChroot(directory);
     sdk = TinySdk.create(directory);
   }
 

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +49,15 @@ final class TinySdk {
 
   private TinySdk(Path directory) {
     this.directory = directory;
+  }
+
+  /** Skips the test where this process cannot enter a chroot, and says why. */
+  static void assumeChroot(Path directory) throws Exception {
+    Preflight preflight =
+        Preflight.check(
+            new Preflight.Need(
+                PrivilegeSetting.AUTO, directory, System.getProperty("os.arch"), 0, 0));
+    assumeTrue("no privilege to enter a chroot: " + preflight.findings(), preflight.passed());
   }
 
   /** Makes one in an empty directory: an sdk.yaml of three stages and all it names. */
