@@ -49,10 +49,11 @@ final class RepoCopy {
    * @param root the stage's root
    * @param mount the repository's mount point, absolute in the root; created where it is missing
    * @param sourceDateEpoch the time of every file, in seconds since 1970 UTC
-   * @throws IOException with one line, where either side fails
+   * @throws StageFailedException if the root does not take it
+   * @throws IOException with one line, where the repository cannot be read
    */
   static void copy(Path repo, Path root, String mount, long sourceDateEpoch, Privilege privilege)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, StageFailedException {
     List<byte[]> pack = new ArrayList<>();
     for (String word :
         List.of(
@@ -88,7 +89,8 @@ final class RepoCopy {
       int packed = both.get(0).waitFor();
       int unpacked = both.get(1).waitFor();
       if (unpacked != 0) {
-        throw new ArchiveException("cannot put " + repo + " into the root: " + unpackErrors);
+        throw new StageFailedException(
+            "the repository " + repo + " cannot be put into the stage's root: " + unpackErrors);
       }
       if (packed != 0) {
         throw new ArchiveException("cannot read the repository " + repo + ": " + packErrors);

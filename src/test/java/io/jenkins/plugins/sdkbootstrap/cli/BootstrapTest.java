@@ -160,6 +160,16 @@ public class BootstrapTest {
   }
 
   @Test
+  public void putsNoRepositoryThroughALinkThatLeadsOutOfTheRoot() throws Exception {
+    Path outside = folder.newFolder("outside").toPath();
+    sdk.script(3, "rm -r \"$STAGE_ROOT/repos\"; ln -s " + outside + " \"$STAGE_ROOT/repos\"\n");
+    Outcome outcome = sdk.bootstrap();
+    assertEquals(outcome.toString(), Exit.FAILED, outcome.status());
+    assertTrue(outcome.toString(), outcome.err().contains("leads through a symbolic link"));
+    assertEquals(List.of(), sdk.names("outside"));
+  }
+
+  @Test
   public void plansWithoutChangingAnything() throws Exception {
     Outcome plan = sdk.bootstrap("plan").requireDone();
     assertTrue(
