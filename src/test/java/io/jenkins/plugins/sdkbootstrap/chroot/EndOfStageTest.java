@@ -96,7 +96,7 @@ public class EndOfStageTest {
     for (int signal : List.of(1, 2, 15)) {
       StageRun run = endless();
       Process process = start(run);
-      SmallRoot.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
+      SmallRoot.run(List.of("sh", "-c", "kill -" + signal + " " + process.pid()));
       assertEquals(128 + signal, process.waitFor());
       assertEquals(List.of(), Stages.left(run.root()));
     }

@@ -165,7 +165,7 @@ public class RepoDigestTest {
 
   @Test
   public void directoryThatGitIgnoresIsItsFiles() throws Exception {
-    write("r/.gitignore", "work/\n");
+    write("r/.gitignore", "tree/\n");
     write("r/tree/repo/a", "1");
     git("cd r; git init -q .; git add .; git commit -qm x");
     assertNull(digest("r/tree/repo").gitCommit());
