@@ -78,7 +78,7 @@ public class BootstrapAgainTest {
   @Test
   public void wantsAPostWithACrumbFromSomeoneWhoMayBuild() throws Exception {
     WorkflowRun build = Jobs.succeed(JENKINS, "guarded", onAgent("bootstrapSdk(version: '1')"));
-    String url = build.getUrl() + "bootstrap-again/run?sdk=small&arch=amd64&version=1&stage=";
+    String url = build.getUrl() + "bootstrap-again/start?sdk=small&arch=amd64&version=1&stage=";
     JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
     MockAuthorizationStrategy strategy = new MockAuthorizationStrategy();
     strategy.grant(Jenkins.READ, Item.READ).everywhere().to("reader", "builder");
@@ -116,7 +116,8 @@ public class BootstrapAgainTest {
 
   @Test
   public void removesStageTarballsOfOlderBuildsAndLaterTheirSdks() throws Exception {
-    WorkflowJob job = Jobs.job(JENKINS, "retention", onAgent("bootstrapSdk()"));
+    WorkflowJob job =
+        Jobs.job(JENKINS, "retention", onAgent("bootstrapSdk(version: env.BUILD_NUMBER)"));
     job.addProperty(new RetentionProperty(1, 2));
     job = JENKINS.configRoundtrip(job);
     RetentionProperty property = job.getProperty(RetentionProperty.class);

@@ -162,7 +162,7 @@ public class PrivilegesTest {
   public void anAbortedArchivingLeavesNoProcessAndNoFile() throws Exception {
     String job = "archiving-" + privilege;
     String large =
-        "perl -e 'open R, \"/dev/urandom\"; for (1 .. 400) { read R, $b, 1000000; print $b }'"
+        "perl -e 'open R, \"/dev/urandom\"; for (1 .. 150) { read R, $b, 1000000; print $b }'"
             + " > $STAGE_ROOT/large";
     WorkflowRun build =
         Jobs.begin(
@@ -170,10 +170,12 @@ public class PrivilegesTest {
             job,
             ("node('" + privilege + "') {\n")
                 + SDK.copy()
-                + ("writeFile file: 'stages/one.sh', text:  + large + \n")
-                + ("unpackSeed(seed: 'seed.tar', root: 'root', privilege: '" + privilege + "')\n")
-                + "chrootStage(stage: 1, root: 'root', config: 'sdk.yaml', version: '1')\n"
-                + "archiveStageRoot(stage: 1, root: 'root', version: '1', compression: 'xz')\n}",
+                + ("writeFile file: 'stages/one.sh', text: '''" + large + "'''\n")
+                + "def by = [root: 'root', privilege: '"
+                + (privilege + "']\n")
+                + "unpackSeed(by + [seed: 'seed.tar'])\n"
+                + "chrootStage(by + [stage: 1, config: 'sdk.yaml', version: '1'])\n"
+                + "archiveStageRoot(by + [stage: 1, version: '1', compression: 'xz'])\n}",
             "[Pipeline] archiveStageRoot");
     StageProcesses.awaitSome(root(job));
     build.getExecutor().interrupt();

@@ -74,18 +74,18 @@ public class RestartTest {
         r ->
             begin(
                 r,
-                // Nobody writes into the pipe: unpacking waits in the middle.
                 onAgent(
                     """
-                    sh 'mkfifo pipe.tar'
-                    echo 'waiting'
-                    def seed = unpackSeed(seed: 'pipe.tar', root: 'root')
+                    // Takes bzip2 longer than the controller runs.
+                    sh 'head -c 200000000 /dev/urandom > filler'
+                    sh 'tar -c filler | $(command -v lbzip2 || echo bzip2) -1 > slow.tar'
+                    def seed = unpackSeed(seed: 'slow.tar', root: 'root')
                     sh 'test -x root/bin/sh'
                     echo "entries ${seed.entries > 10}"
                     """),
                 "unpackSeed"));
-    Files.delete(workspace.resolve("pipe.tar"));
-    Files.copy(sdk.seed(), workspace.resolve("pipe.tar"));
+    Files.delete(workspace.resolve("slow.tar"));
+    Files.copy(sdk.seed(), workspace.resolve("slow.tar"));
     sessions.then(
         r -> {
           WorkflowRun build = end(r);
@@ -106,7 +106,7 @@ public class RestartTest {
                   unpackSeed(seed: 'seed.tar', root: 'root')
                   chrootStage(stage: 1, root: 'root', config: 'sdk.yaml', version: '1')
                   // Takes xz longer than the controller runs.
-                  sh 'head -c 500000000 /dev/urandom > root/tmp/stage1root/large'
+                  sh 'head -c 200000000 /dev/urandom > root/tmp/stage1root/large'
                   archiveStageRoot(stage: 1, root: 'root', version: '1', compression: 'xz')
                   """),
               "archiveStageRoot");

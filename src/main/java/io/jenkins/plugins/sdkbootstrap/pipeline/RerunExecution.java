@@ -110,7 +110,7 @@ abstract class RerunExecution extends StepExecution {
   private Object workUntilDone(Jenkins controller, boolean again) throws Exception {
     boolean announce = again;
     for (int lost = 0; ; lost++) {
-      FilePath workspace = liveWorkspace();
+      FilePath workspace = liveWorkspace(controller);
       TaskListener listener = getContext().get(TaskListener.class);
       if (announce) {
         listener.getLogger().println("Beginning again");
@@ -118,8 +118,7 @@ abstract class RerunExecution extends StepExecution {
       try {
         return work(workspace, listener);
       } catch (IOException | RuntimeException e) {
-        // A controller that goes down drops its agents; the one that comes up begins the work anew.
-        if (controller.isTerminating() || isLive(workspace) || lost == MOST_RECONNECTIONS) {
+        if (isLive(workspace) || lost == MOST_RECONNECTIONS) {
           throw e;
         }
         listener.getLogger().println("The connection to the agent is lost: " + e.getMessage());
@@ -128,10 +127,14 @@ abstract class RerunExecution extends StepExecution {
     }
   }
 
-  private FilePath liveWorkspace() throws IOException, InterruptedException {
+  private FilePath liveWorkspace(Jenkins controller) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
     IOException offline = null;
     while (System.nanoTime() < deadline) {
+      if (controller.isTerminating()) {
+        // It drops its agents. The controller that comes up begins the work anew.
+        throw new IOException("the controller goes down", offline);
+      }
       try {
         FilePath workspace = getContext().get(FilePath.class);
         if (workspace != null && isLive(workspace)) {
