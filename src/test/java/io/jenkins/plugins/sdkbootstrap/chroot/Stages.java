@@ -36,6 +36,9 @@ final class Stages extends ExternalResource {
     assumeTrue(
         "needs root with the right to mount: makes users, roots of theirs and mounts",
         PrivilegeProbe.ofThisProcess().obstacle(Privilege.ROOT).isEmpty());
+    assumeTrue(
+        "needs sudo and newuidmap (packages sudo and uidmap): enters stages by every privilege",
+        Tool.exists("sudo") && Tool.exists("newuidmap"));
     scratch = Files.createTempDirectory("sdkboot-chroot");
     Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
     template = SmallRoot.create(scratch.resolve("template"));
