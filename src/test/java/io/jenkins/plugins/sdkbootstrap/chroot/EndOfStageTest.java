@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.Map;
 import org.junit.After;
 import org.junit.ClassRule;
@@ -97,7 +98,8 @@ public class EndOfStageTest {
       StageRun run = endless();
       Process process = start(run);
       SmallRoot.run(List.of("sh", "-c", "kill -" + signal + " " + process.pid()));
-      assertEquals(128 + signal, process.waitFor());
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(128 + signal, process.exitValue());
       assertEquals(List.of(), Stages.left(run.root()));
     }
   }
@@ -152,7 +154,10 @@ public class EndOfStageTest {
   }
 
   private Process process(StageRun run) throws Exception {
-    return process(STAGES.as(privilege, Chroot.command(run, privilege, EnterProgram.inline())));
+    // Whoever runs the tests may ignore signals, as nohup does, and a shell cannot take that back.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal"));
+    command.addAll(STAGES.as(privilege, Chroot.command(run, privilege, EnterProgram.inline())));
+    return process(command);
   }
 
   private Process process(List<String> command) throws Exception {
