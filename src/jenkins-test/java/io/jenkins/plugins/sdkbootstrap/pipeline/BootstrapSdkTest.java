@@ -10,6 +10,7 @@ import hudson.slaves.OfflineCause;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
@@ -102,6 +103,25 @@ public class BootstrapSdkTest {
         assertEquals(url, artifact.getFileSize(), size);
       }
     }
+  }
+
+  @Test
+  public void showsWhatAnAgentSaysAmongTheLinesOfItsStep() throws Exception {
+    WorkflowRun build = Jobs.succeed(JENKINS, "lines", onAgent("bootstrapSdk(version: '1')"));
+    List<String> lines =
+        build.getLog(10_000).stream()
+            .filter(
+                line -> line.matches("\\[Pipeline\\] \\w+(Seed|Stage|Root)|(unpack|archive): .*"))
+            .map(line -> line.replaceFirst(":.*", ""))
+            .toList();
+    List<String> stage =
+        List.of(
+            "[Pipeline] unpackSeed",
+            "unpack",
+            "[Pipeline] chrootStage",
+            "[Pipeline] archiveStageRoot",
+            "archive");
+    assertEquals(Stream.concat(stage.stream(), stage.stream()).toList(), lines);
   }
 
   @Test
