@@ -3,7 +3,11 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -21,9 +25,8 @@ public final class Main {
     PrintStream err = utf8(System.err);
     Thread worker = Thread.currentThread();
     AtomicBoolean ending = new AtomicBoolean();
-    // SIGINT and SIGTERM start the JVM's end at once; the hook holds it up until the worker, whom
-    // it
-    // interrupts, has ended what it started and removed what it made.
+    // SIGINT and SIGTERM start the JVM's end at once; the hook holds it up until the worker, which
+    // it interrupts, has ended what it started and removed what it made.
     Thread hook = new Thread(() -> interrupt(worker, ending), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
     int status = run(args, out, err);
@@ -55,21 +58,32 @@ public final class Main {
    */
   static int run(String[] args, PrintStream out, PrintStream err) {
     CommandLine command = new CommandLine(new BootstrapCommand(out, err));
-    command.addSubcommand(new PlanCommand(out, err));
-    command.addSubcommand(new UnpackCommand(out, err));
-    command.addSubcommand(new ChrootCommand(out, err));
-    command.addSubcommand(new ArchiveCommand(out, err));
-    command.addSubcommand(new ListCommand(out, err));
-    command.addSubcommand(new CatCommand(out, err));
-    command.addSubcommand(new FindCommand(out, err));
-    command.addSubcommand(new DiffCommand(out, err));
-    command.addSubcommand(new VerifyCommand(out, err));
-    command.addSubcommand(new GcCommand(out, err));
+    Map<String, Supplier<Object>> commands = commands(out, err);
+    Supplier<Object> asked = args.length == 0 ? null : commands.get(args[0]);
+    // Making one takes milliseconds, all of them a good part of a short command's time.
+    (asked == null ? commands.values() : List.of(asked))
+        .forEach(subcommand -> command.addSubcommand(subcommand.get()));
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
     command.setParameterExceptionHandler((e, ignored) -> usage(e, err));
     command.setExecutionExceptionHandler((e, c, r) -> Failures.report(e, err));
     return command.execute(underscoresToHyphens(args));
+  }
+
+  /** The subcommands by their names, in the order in which the help shows them. */
+  private static Map<String, Supplier<Object>> commands(PrintStream out, PrintStream err) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("plan", () -> new PlanCommand(out, err));
+    commands.put("unpack", () -> new UnpackCommand(out, err));
+    commands.put("chroot", () -> new ChrootCommand(out, err));
+    commands.put("archive", () -> new ArchiveCommand(out, err));
+    commands.put("ls", () -> new ListCommand(out, err));
+    commands.put("cat", () -> new CatCommand(out, err));
+    commands.put("find", () -> new FindCommand(out, err));
+    commands.put("diff", () -> new DiffCommand(out, err));
+    commands.put("verify", () -> new VerifyCommand(out, err));
+    commands.put("gc", () -> new GcCommand(out, err));
+    return commands;
   }
 
   private static int usage(ParameterException e, PrintStream err) {
