@@ -39,6 +39,11 @@ public record ArchiveFiles(Path archive) {
     return beside(".intoto.json");
   }
 
+  /** The record with signatures, where it was signed. */
+  public Path signedRecord() {
+    return beside(".intoto.json.dsse");
+  }
+
   private Path beside(String suffix) {
     return archive.resolveSibling(stem() + suffix);
   }

@@ -19,6 +19,8 @@ public final class ArchiveSet implements Closeable {
 
   private final List<StagedFile> files = new ArrayList<>();
   private WrittenArchive written;
+  private Digest indexDigest;
+  private Digest contentsDigest;
 
   private ArchiveSet() {}
 
@@ -51,7 +53,9 @@ public final class ArchiveSet implements Closeable {
     MessageDigest sha512 = Digest.newSha512();
     OutputStream digested =
         new DigestOutputStream(new DigestOutputStream(contents.stream(), sha256), sha512);
-    try (IndexWriter indexWriter = new IndexWriter(new BufferedOutputStream(index.stream()));
+    MessageDigest ofIndex = Digest.newSha256();
+    OutputStream digestedIndex = new DigestOutputStream(index.stream(), ofIndex);
+    try (IndexWriter indexWriter = new IndexWriter(new BufferedOutputStream(digestedIndex));
         ContentsWriter contentsWriter = new ContentsWriter(new BufferedOutputStream(digested))) {
       List<EntryVisitor> visitors = new ArrayList<>(request.visitors());
       visitors.add(indexWriter);
@@ -60,12 +64,14 @@ public final class ArchiveSet implements Closeable {
       add(archive.file());
       written = archive.written();
     }
+    indexDigest = Digest.sha256(ofIndex.digest());
+    contentsDigest = Digest.sha256(sha256.digest());
     DigestsFile digests = new DigestsFile();
     digests.add(
         names.archive().getFileName().toString(), List.of(written.sha256(), written.sha512()));
     digests.add(
         names.contents().getFileName().toString(),
-        List.of(Digest.sha256(sha256.digest()), Digest.sha512(sha512.digest())));
+        List.of(contentsDigest, Digest.sha512(sha512.digest())));
     StagedFile digestsFile = add(StagedFile.create(names.digests()));
     digestsFile.stream().write(digests.text().getBytes(StandardCharsets.UTF_8));
   }
@@ -78,6 +84,16 @@ public final class ArchiveSet implements Closeable {
   /** What was written; the paths are those that {@link #commit} gives. */
   public WrittenArchive written() {
     return written;
+  }
+
+  /** The SHA-256 of the index. */
+  public Digest indexDigest() {
+    return indexDigest;
+  }
+
+  /** The SHA-256 of CONTENTS. */
+  public Digest contentsDigest() {
+    return contentsDigest;
   }
 
   /** Brings all files to the disk and under their names. */

@@ -6,7 +6,9 @@ import io.jenkins.plugins.sdkbootstrap.stage.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.stage.PlanOptions;
 import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -100,12 +103,22 @@ final class BootstrapOptions {
       })
   private String onDrift;
 
+  @Option(
+      names = "--sign-key",
+      paramLabel = "KEY",
+      description =
+          "Sign the record of each stage that runs with this private key: unencrypted PKCS#8 in"
+              + " PEM; Ed25519, ECDSA P-256 or P-384. The script sees nothing of it.")
+  private Path signKey;
+
   Path configFile() {
     return configFile;
   }
 
-  Path store() {
-    return store;
+  /** The store. */
+  DirectoryStore store() throws IOException {
+    return new DirectoryStore(
+        store, signKey == null ? Optional.empty() : Optional.of(SigningKey.read(signKey)));
   }
 
   Path work() {

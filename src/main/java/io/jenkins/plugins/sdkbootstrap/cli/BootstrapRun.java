@@ -44,7 +44,7 @@ final class BootstrapRun {
 
   // A root is some times as large as its tarball, and the seed's and the new one's are there at
   // once.
-  private static final int ROOM_PER_SEED_BYTE = 6;
+  static final int ROOM_PER_SEED_BYTE = 6;
 
   private final BootstrapOptions options;
   private final Optional<PrivilegeSetting> setting;
@@ -60,12 +60,13 @@ final class BootstrapRun {
    * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
    */
   BootstrapRun(
-      BootstrapOptions options, Optional<PrivilegeSetting> setting, Console console, Clock clock) {
+      BootstrapOptions options, Optional<PrivilegeSetting> setting, Console console, Clock clock)
+      throws IOException {
     this.options = options;
     this.setting = setting;
     this.console = console;
     this.clock = clock;
-    this.store = new DirectoryStore(options.store());
+    this.store = options.store();
   }
 
   /** Runs the plan; what came of each stage, in order. */

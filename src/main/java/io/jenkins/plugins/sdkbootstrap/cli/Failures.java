@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.stage.KeyException;
 import io.jenkins.plugins.sdkbootstrap.stage.RecordException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
@@ -47,6 +48,7 @@ final class Failures {
     }
     if (failure instanceof ArchiveException
         || failure instanceof RecordException
+        || failure instanceof KeyException
         || failure instanceof StoreBusyException
         || failure instanceof IllegalArgumentException) {
       err.println(PREFIX + failure.getMessage());

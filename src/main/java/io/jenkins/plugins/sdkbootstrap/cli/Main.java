@@ -82,6 +82,7 @@ public final class Main {
     commands.put("find", () -> new FindCommand(out, err));
     commands.put("diff", () -> new DiffCommand(out, err));
     commands.put("verify", () -> new VerifyCommand(out, err));
+    commands.put("sign", () -> new SignCommand(out, err));
     commands.put("gc", () -> new GcCommand(out, err));
     return commands;
   }

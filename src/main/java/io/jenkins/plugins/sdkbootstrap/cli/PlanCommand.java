@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
-import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +22,7 @@ final class PlanCommand extends SdkCommand {
 
   @Override
   int run(Console console) throws Exception {
-    Preparation prepared =
-        Preparation.of(options, new DirectoryStore(options.store()), console, Clock.systemUTC());
+    Preparation prepared = Preparation.of(options, options.store(), console, Clock.systemUTC());
     if (json()) {
       console.json(
           json -> {

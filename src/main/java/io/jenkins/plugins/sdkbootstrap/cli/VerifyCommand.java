@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.sdkbootstrap.stage.StageVerifier;
 import io.jenkins.plugins.sdkbootstrap.stage.StageVerifier.Result;
+import io.jenkins.plugins.sdkbootstrap.stage.VerifyingKey;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Verifies tarballs: record, index, CONTENTS, DIGESTS, link isolation.",
-      "Exit code 1: something is wrong."
+      "Verifies tarballs: record, signature, index, CONTENTS, DIGESTS, link isolation.",
+      "Says what is wrong, and what is not proven. Exit code 1: something is wrong."
     },
     sortOptions = false)
 final class VerifyCommand extends SdkCommand {
@@ -29,13 +32,25 @@ final class VerifyCommand extends SdkCommand {
       description = "Verify also what each was made from, stage by stage, up to the seed.")
   private boolean chain;
 
+  @Option(
+      names = "--key",
+      paramLabel = "PUB",
+      description =
+          "Every record must be signed by this public key, in PEM; where it is given more than"
+              + " once, by one of them.")
+  private List<Path> keys = new ArrayList<>();
+
   VerifyCommand(PrintStream out, PrintStream err) {
     super(out, err);
   }
 
   @Override
   int run(Console console) throws Exception {
-    StageVerifier verifier = new StageVerifier(console.progress());
+    List<VerifyingKey> verifying = new ArrayList<>();
+    for (Path key : keys) {
+      verifying.add(VerifyingKey.read(key));
+    }
+    StageVerifier verifier = new StageVerifier(verifying, console.progress());
     List<Result> results = new ArrayList<>();
     for (Path archive : archives) {
       if (!Files.isRegularFile(archive)) {
@@ -55,16 +70,9 @@ final class VerifyCommand extends SdkCommand {
               json.writeStartObject();
               json.writeStringField("archive", result.archive().toString());
               json.writeBooleanField("good", result.isGood());
-              json.writeArrayFieldStart("checked");
-              for (String line : result.checked()) {
-                json.writeString(line);
-              }
-              json.writeEndArray();
-              json.writeArrayFieldStart("findings");
-              for (String line : result.findings()) {
-                json.writeString(line);
-              }
-              json.writeEndArray();
+              write(json, "checked", result.checked());
+              write(json, "findings", result.findings());
+              write(json, "notProven", result.open());
               json.writeEndObject();
             }
             json.writeEndArray();
@@ -74,8 +82,18 @@ final class VerifyCommand extends SdkCommand {
         String against = String.join(", ", result.checked());
         console.say((result.isGood() ? "good  " : "BAD   ") + result.archive() + ": " + against);
         result.findings().forEach(line -> console.say("  " + line));
+        result.open().forEach(line -> console.say("  not proven: " + line));
       }
     }
     return results.stream().allMatch(Result::isGood) ? Exit.DONE : Exit.FAILED;
+  }
+
+  private static void write(JsonGenerator json, String field, List<String> lines)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String line : lines) {
+      json.writeString(line);
+    }
+    json.writeEndArray();
   }
 }

@@ -38,6 +38,15 @@ final class JsonFields {
     return path.isEmpty() ? field : path + "." + field;
   }
 
+  /** Refuses fields of this other than these. */
+  void only(String... fields) throws RecordException {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!List.of(fields).contains(field.getKey())) {
+        throw wrong("", "has an unknown field " + Shown.quoted(field.getKey()));
+      }
+    }
+  }
+
   boolean has(String field) {
     return node.has(field);
   }

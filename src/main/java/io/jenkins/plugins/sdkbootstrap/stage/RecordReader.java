@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +35,8 @@ final class RecordReader {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEEPEST)
-                          .maxStringLength(StageRecord.LARGEST)
-                          .maxDocumentLength(StageRecord.LARGEST)
+                          .maxStringLength(Envelope.LARGEST)
+                          .maxDocumentLength(Envelope.LARGEST)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -42,7 +44,7 @@ final class RecordReader {
   private RecordReader() {}
 
   static StageRecord read(String file, byte[] json) throws RecordException {
-    JsonFields statement = JsonFields.of(file, parse(file, json));
+    JsonFields statement = JsonFields.of(file, parse(file, json, StageRecord.LARGEST));
     try {
       return read(statement);
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -50,8 +52,9 @@ final class RecordReader {
     }
   }
 
-  private static JsonNode parse(String file, byte[] json) throws RecordException {
-    if (json.length > StageRecord.LARGEST) {
+  /** The JSON of a record, or of what holds one. */
+  static JsonNode parse(String file, byte[] json, int largest) throws RecordException {
+    if (json.length > largest) {
       throw new RecordException(Shown.plain(file) + ": is larger than any record");
     }
     try {
@@ -104,7 +107,7 @@ final class RecordReader {
         parameters.smallNumber("stages"),
         inputs,
         seed,
-        tarball(statement, id.tarball(compression), compression),
+        tarball(statement, predicate.object("runDetails"), id.tarball(compression), compression),
         run(definition.object("internalParameters"), predicate.object("runDetails")));
   }
 
@@ -183,8 +186,10 @@ final class RecordReader {
             sha256 == null ? null : new Digest("sha256", sha256)));
   }
 
-  private static StageTarball tarball(JsonFields statement, String name, Compression compression)
+  private static StageTarball tarball(
+      JsonFields statement, JsonFields details, String name, Compression compression)
       throws RecordException {
+    ArchiveFiles files = new ArchiveFiles(Path.of(name));
     for (JsonFields subject : statement.objects("subject")) {
       if (subject.isText("name") && subject.text("name").equals(name)) {
         JsonFields annotations = subject.object("annotations");
@@ -194,10 +199,24 @@ final class RecordReader {
             annotations.number("tarSize"),
             annotations.number("entries"),
             digest(subject, "sha256"),
-            digest(subject, "sha512"));
+            digest(subject, "sha512"),
+            byproduct(details, files.index()),
+            byproduct(details, files.contents()));
       }
     }
     throw statement.wrong("subject", "has no " + name);
+  }
+
+  /** The digest of a file beside the tarball; null in records from before they had it. */
+  private static Digest byproduct(JsonFields details, Path file) throws RecordException {
+    if (details.has(RecordWriter.BYPRODUCTS)) {
+      for (JsonFields byproduct : details.objects(RecordWriter.BYPRODUCTS)) {
+        if (byproduct.isText("name") && byproduct.text("name").equals(file.toString())) {
+          return digest(byproduct, "sha256");
+        }
+      }
+    }
+    return null;
   }
 
   private static RunDetails run(JsonFields internal, JsonFields details) throws RecordException {

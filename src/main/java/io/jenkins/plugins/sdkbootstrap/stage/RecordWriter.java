@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +27,8 @@ final class RecordWriter {
   static final String BUILDER = "sdk-bootstrap";
 
   static final String REPO_PREFIX = "repo/";
+
+  static final String BYPRODUCTS = "byproducts";
 
   /** What a directory's sha256 is the digest of. */
   static final String TAR = "application/x-tar";
@@ -46,7 +50,9 @@ final class RecordWriter {
     internal.put("privilege", record.run().privilege());
     strings(internal, "notes", record.run().notes());
     definition.set("resolvedDependencies", dependencies(record));
-    predicate.set("runDetails", details(record.run()));
+    ObjectNode details = details(record.run());
+    byproducts(details, record);
+    predicate.set("runDetails", details);
     try {
       // Line ends of its own, so that the bytes are the same everywhere.
       DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
@@ -161,6 +167,22 @@ final class RecordWriter {
     metadata.put("startedOn", run.startedOn().toString());
     metadata.put("finishedOn", run.finishedOn().toString());
     return details;
+  }
+
+  /** What was made with the tarball and says what is in it; a reader of old records has none. */
+  private static void byproducts(ObjectNode details, StageRecord record) {
+    StageTarball tarball = record.tarball();
+    ArchiveFiles files = new ArchiveFiles(Path.of(record.tarballName()));
+    byproduct(details, files.index(), tarball.index());
+    byproduct(details, files.contents(), tarball.contents());
+  }
+
+  private static void byproduct(ObjectNode details, Path file, Digest digest) {
+    if (digest != null) {
+      ObjectNode byproduct = details.withArray(BYPRODUCTS).addObject();
+      byproduct.put("name", file.toString());
+      digests(byproduct, List.of(digest));
+    }
   }
 
   private static void digests(ObjectNode resource, List<Digest> digests) {

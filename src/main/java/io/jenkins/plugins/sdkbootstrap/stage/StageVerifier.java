@@ -11,16 +11,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies a tarball against everything that lies beside it: its record, index, CONTENTS and
- * DIGESTS; where its stage was isolated, its link isolation too. Along the chain, each tarball that
- * one was made from as well.
+ * Verifies a tarball against everything that lies beside it: its record with the signature, index,
+ * CONTENTS and DIGESTS; where its stage was isolated, its link isolation too. Along the chain, each
+ * tarball that one was made from as well. A record may come from anyone: nothing in it is shown as
+ * it is, and no more is opened for it than the seed it names.
  */
 public final class StageVerifier {
 
@@ -30,13 +33,16 @@ public final class StageVerifier {
    * @param archive the tarball
    * @param checked what it was compared with, for people
    * @param findings what is wrong, a line each; none if all is well
+   * @param open what all this does not prove, a line each
    */
-  public record Result(Path archive, List<String> checked, List<String> findings) {
+  public record Result(
+      Path archive, List<String> checked, List<String> findings, List<String> open) {
 
     /** Keeps copies. */
     public Result {
       checked = List.copyOf(checked);
       findings = List.copyOf(findings);
+      open = List.copyOf(open);
     }
 
     /** Whether nothing is wrong. */
@@ -45,10 +51,22 @@ public final class StageVerifier {
     }
   }
 
+  private final SignatureCheck signatures;
   private final Progress progress;
 
-  /** A verifier whose work is heard of there. */
+  /** A verifier whose work is heard of there, and that knows no keys. */
   public StageVerifier(Progress progress) {
+    this(List.of(), progress);
+  }
+
+  /**
+   * A verifier.
+   *
+   * @param keys where there are any, every record must be signed by one of them
+   * @param progress hears of the work
+   */
+  public StageVerifier(List<VerifyingKey> keys, Progress progress) {
+    this.signatures = new SignatureCheck(keys);
     this.progress = progress;
   }
 
@@ -58,9 +76,13 @@ public final class StageVerifier {
    * @throws IOException if a file cannot be read; what is wrong in it is a finding
    */
   public Result verify(Path archive) throws IOException {
-    List<String> findings = new ArrayList<>();
-    Optional<StageRecord> record = record(archive, findings);
-    return verify(archive, record, null, findings);
+    VerifyReport report = new VerifyReport(archive);
+    Optional<StageRecord> record = record(archive, report);
+    if (record.isEmpty() && report.isGood()) {
+      report.open("there is no record: nothing says what it was made from");
+    }
+    verify(archive, record, null, report);
+    return report.result();
   }
 
   /**
@@ -74,67 +96,71 @@ public final class StageVerifier {
     Path current = archive;
     Seed expected = null;
     while (true) {
-      List<String> findings = new ArrayList<>();
-      Optional<StageRecord> record = record(current, findings);
-      if (record.isEmpty() && findings.isEmpty()) {
-        findings.add(nameOf(current) + ": there is no record beside it, so the chain ends here");
+      VerifyReport report = new VerifyReport(current);
+      Optional<StageRecord> record = record(current, report);
+      if (record.isEmpty() && report.isGood()) {
+        report.found(nameOf(current) + ": there is no record beside it, so the chain ends here");
       }
-      if (record.isPresent() && record.get().id().number() == 1) {
-        Result result = verify(current, record, expected, findings);
-        results.add(withSeed(result, current, record.get()));
-        return results;
-      }
-      results.add(verify(current, record, expected, findings));
+      verify(current, record, expected, report);
       if (record.isEmpty()) {
+        results.add(report.result());
         return results;
       }
+      if (record.get().id().number() == 1) {
+        compareSeed(current, record.get().seed(), report);
+        results.add(report.result());
+        return results;
+      }
+      results.add(report.result());
       expected = record.get().seed();
       Optional<Path> before = before(current, record.get());
       if (before.isEmpty()) {
-        results.add(
-            new Result(
-                current.resolveSibling(expected.location()),
-                List.of(),
-                List.of(
-                    expected.location()
-                        + ": it is not there, so the chain ends at "
-                        + nameOf(current))));
+        VerifyReport missing = new VerifyReport(current.resolveSibling(stemBefore(record.get())));
+        missing.found(
+            Shown.plain(expected.location())
+                + ": it is not there, so the chain ends at "
+                + nameOf(current));
+        results.add(missing.result());
         return results;
       }
       current = before.get();
     }
   }
 
-  private Result verify(
-      Path archive, Optional<StageRecord> record, Seed expected, List<String> findings)
+  private void verify(
+      Path archive, Optional<StageRecord> record, Seed expected, VerifyReport report)
       throws IOException {
-    List<String> checked = new ArrayList<>();
-    Map<String, Digest> digests = Map.of();
+    Map<String, Digest> digests = new HashMap<>();
+    ArchiveFiles files = new ArchiveFiles(archive);
     if (record.isPresent()) {
-      checked.add("record");
-      digests = Map.of(nameOf(archive), record.get().tarball().sha256());
+      StageTarball tarball = record.get().tarball();
+      digests.put(nameOf(archive), tarball.sha256());
+      if (tarball.index() != null) {
+        digests.put(nameOf(files.index()), tarball.index());
+      }
+      if (tarball.contents() != null) {
+        digests.put(nameOf(files.contents()), tarball.contents());
+      }
+      OpenEnds.report(files, record.get(), report);
     }
     boolean isolated = record.isPresent() && record.get().inputs().spec().isolated();
     try (LinkIsolation isolation = new LinkIsolation()) {
       Verification verification =
           ArchiveVerifier.verify(
               new VerifyRequest(
-                  new ArchiveFiles(archive),
-                  digests,
-                  progress,
-                  isolated ? List.of(isolation) : List.of()));
-      checked.addAll(verification.checked());
-      findings.addAll(verification.findings());
+                  files, digests, progress, isolated ? List.of(isolation) : List.of()));
+      verification.checked().forEach(report::checked);
+      verification.findings().forEach(report::found);
       // Of half a root nothing can be said.
       if (isolated && verification.readWhole()) {
-        checked.add("link isolation");
-        isolation.findings().forEach(f -> findings.add(nameOf(archive) + ": " + f));
+        report.checked("link isolation");
+        isolation.findings().forEach(f -> report.found(nameOf(archive) + ": " + f));
       }
       if (expected != null) {
-        checked.add("seed of the next stage");
+        report.checked("seed of the next stage");
         Seed found = new Seed(expected.location(), List.of(verification.sha256()));
         if (!found.sameContent(expected)) {
-          findings.add(
+          report.found(
               nameOf(archive)
                   + ": the next stage was made from "
                   + expected.digests().get(0)
@@ -143,25 +169,42 @@ public final class StageVerifier {
         }
       }
     }
-    return new Result(archive, checked, findings);
   }
 
   /** The first stage's seed is someone else's file: it is compared where it still lies there. */
-  private Result withSeed(Result result, Path archive, StageRecord record) throws IOException {
-    List<String> checked = new ArrayList<>(result.checked());
-    List<String> findings = new ArrayList<>(result.findings());
-    Path seed = archive.resolveSibling(record.seed().location());
-    if (Files.isRegularFile(seed)) {
-      checked.add("its seed " + seed);
-      Digest expected = record.seed().digests().get(0);
-      Digest found = digest(seed, expected);
-      if (!found.equals(expected)) {
-        findings.add(nameOf(seed) + ": it is " + found + ", but the record has " + expected);
-      }
-    } else {
-      checked.add("made from the seed " + record.seed().digests().get(0) + ", which is not here");
+  private static void compareSeed(Path archive, Seed seed, VerifyReport report) throws IOException {
+    Digest expected = seed.digests().get(0);
+    Optional<Path> file = fileOf(archive, seed);
+    if (file.isEmpty()) {
+      report.checked("made from the seed " + expected + ", which is not here");
+      report.open("the seed: it is not here, and known by its digest only");
+      return;
     }
-    return new Result(archive, checked, findings);
+    report.checked("its seed " + Shown.plain(seed.location()));
+    Digest found = digest(file.get(), expected);
+    if (!found.equals(expected)) {
+      report.found(
+          Shown.plain(seed.location())
+              + ": the seed is "
+              + found
+              + ", but the record has "
+              + expected);
+    }
+    if (Files.isRegularFile(new ArchiveFiles(file.get()).record())) {
+      report.open(
+          "what the seed was made from: it has a record of its own, where verify --chain can go"
+              + " on");
+    } else {
+      report.open("what the seed was made from: it has no record");
+    }
+  }
+
+  private static Optional<Path> fileOf(Path archive, Seed seed) {
+    try {
+      return Optional.of(archive.resolveSibling(seed.location())).filter(Files::isRegularFile);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private static Digest digest(Path file, Digest like) throws IOException {
@@ -173,16 +216,28 @@ public final class StageVerifier {
     }
   }
 
-  private static Optional<StageRecord> record(Path archive, List<String> findings)
-      throws IOException {
-    Path file = new ArchiveFiles(archive).record();
+  /** The record, held against its signature. */
+  private Optional<StageRecord> record(Path archive, VerifyReport report) throws IOException {
+    ArchiveFiles files = new ArchiveFiles(archive);
+    Path file = files.record();
     if (!Files.exists(file)) {
+      if (Files.exists(files.signedRecord())) {
+        report.found(nameOf(files.signedRecord()) + ": there is no " + nameOf(file) + " beside it");
+      } else if (signatures.areRequired()) {
+        report.found(nameOf(archive) + ": there is no record beside it, so nothing is signed");
+      }
       return Optional.empty();
     }
+    report.checked("record");
+    byte[] json;
     try (InputStream in = Files.newInputStream(file)) {
-      return Optional.of(StageRecord.parse(nameOf(file), in.readNBytes(StageRecord.LARGEST + 1)));
+      json = in.readNBytes(StageRecord.LARGEST + 1);
+    }
+    signatures.check(files, json, report);
+    try {
+      return Optional.of(StageRecord.parse(nameOf(file), json));
     } catch (RecordException e) {
-      findings.add(e.getMessage());
+      report.found(e.getMessage());
       return Optional.empty();
     }
   }
@@ -190,13 +245,22 @@ public final class StageVerifier {
   /** The tarball of the stage before, of whatever compression it is. */
   private static Optional<Path> before(Path archive, StageRecord record) {
     StageId id = record.id().withNumber(record.id().number() - 1);
+    Path any = null;
     for (Compression compression : Compression.values()) {
-      Path candidate = archive.resolveSibling(id.tarball(compression));
+      String name = id.tarball(compression);
+      Path candidate = archive.resolveSibling(name);
       if (Files.isRegularFile(candidate)) {
-        return Optional.of(candidate);
+        if (name.equals(record.seed().location())) {
+          return Optional.of(candidate);
+        }
+        any = any == null ? candidate : any;
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(any);
+  }
+
+  private static String stemBefore(StageRecord record) {
+    return record.id().withNumber(record.id().number() - 1).stem();
   }
 
   private static String nameOf(Path file) {

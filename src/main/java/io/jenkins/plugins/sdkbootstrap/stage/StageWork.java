@@ -163,7 +163,9 @@ public record StageWork(
             written.tarSize(),
             written.entries(),
             written.sha256(),
-            written.sha512());
+            written.sha512(),
+            set.indexDigest(),
+            set.contentsDigest());
       }
     }
   }

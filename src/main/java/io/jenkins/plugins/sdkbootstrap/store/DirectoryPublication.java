@@ -3,6 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.store;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
+import io.jenkins.plugins.sdkbootstrap.stage.Envelope;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.stage.StageId;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,21 +32,32 @@ final class DirectoryPublication implements Publication {
   private final Path directory;
   private final Path workspace;
   private final StageId id;
+  private final Optional<SigningKey> key;
   private final ArchiveFiles files;
 
   private DirectoryPublication(
-      Path directory, Path workspace, StageId id, Compression compression) {
+      Path directory,
+      Path workspace,
+      StageId id,
+      Compression compression,
+      Optional<SigningKey> key) {
     this.directory = directory;
     this.workspace = workspace;
     this.id = id;
+    this.key = key;
     this.files = new ArchiveFiles(workspace.resolve(id.tarball(compression)));
   }
 
-  /** Makes the directory; the caller holds the store's lock. */
-  static DirectoryPublication begin(Path directory, StageId id, Compression compression)
+  /**
+   * Makes the directory; the caller holds the store's lock.
+   *
+   * @param key signs the record, where there is one
+   */
+  static DirectoryPublication begin(
+      Path directory, StageId id, Compression compression, Optional<SigningKey> key)
       throws IOException {
     return new DirectoryPublication(
-        directory, Files.createTempDirectory(directory, PREFIX), id, compression);
+        directory, Files.createTempDirectory(directory, PREFIX), id, compression, key);
   }
 
   /** Removes those of killed processes: the caller holds the lock, so there are no others. */
@@ -76,7 +90,11 @@ final class DirectoryPublication implements Publication {
               + record.tarball().size()
               + " on record");
     }
-    Files.write(files.record(), record.toJson());
+    byte[] json = record.toJson();
+    Files.write(files.record(), json);
+    if (key.isPresent()) {
+      Files.write(files.signedRecord(), Envelope.sign(json, key.get()).toJson());
+    }
     for (Path file : recordFirst(files)) {
       if (Files.exists(file)) {
         sync(file);
@@ -95,6 +113,7 @@ final class DirectoryPublication implements Publication {
       if (Files.exists(target.digests())) {
         nameInDigests(target, release);
       }
+      link(target.signedRecord(), release.signedRecord());
       link(files.record(), release.record());
     }
     sync(directory);
@@ -135,7 +154,7 @@ final class DirectoryPublication implements Publication {
     return bytes;
   }
 
-  /** Puts another record in the place of the stage's. */
+  /** Puts another record in the place of the stage's. It is not signed: see the store. */
   void replaceRecord(StageRecord record) throws IOException {
     Files.write(files.record(), record.toJson());
     sync(files.record());
@@ -158,7 +177,8 @@ final class DirectoryPublication implements Publication {
   }
 
   private static List<Path> beforeRecord(ArchiveFiles files) {
-    return List.of(files.archive(), files.index(), files.contents(), files.digests());
+    return List.of(
+        files.archive(), files.index(), files.contents(), files.digests(), files.signedRecord());
   }
 
   private static void move(Path file, Path directory) throws IOException {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import io.jenkins.plugins.sdkbootstrap.stage.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.stage.StageId;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.StoredStage;
@@ -36,6 +37,7 @@ public final class DirectoryStore implements StageStore {
   private static final String RECORD_SUFFIX = ".intoto.json";
 
   private final Path directory;
+  private final Optional<SigningKey> key;
   private DirectoryLock lock;
 
   /**
@@ -44,7 +46,17 @@ public final class DirectoryStore implements StageStore {
    * @param directory absolute, or from the current directory
    */
   public DirectoryStore(Path directory) {
+    this(directory, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param key signs the record of every stage that is published
+   */
+  public DirectoryStore(Path directory, Optional<SigningKey> key) {
     this.directory = directory.toAbsolutePath();
+    this.key = key;
   }
 
   /** The directory, absolute. */
@@ -243,16 +255,25 @@ public final class DirectoryStore implements StageStore {
               + sdk
               + "; use another store or version");
     }
-    return DirectoryPublication.begin(directory, id, compression);
+    return DirectoryPublication.begin(directory, id, compression, key);
   }
 
+  /**
+   * {@inheritDoc} A signed record stays as it is. Nor is it signed again, whatever key there is:
+   * who only reuses a stage has no knowledge of his own that its record is true.
+   */
   @Override
   public StageRecord addNotes(StageRecord record, List<String> lines) throws IOException {
     requireLock();
     StageRecord noted = record.withNotes(lines);
+    ArchiveFiles files = new ArchiveFiles(directory.resolve(record.tarballName()));
+    if (Files.exists(files.signedRecord())) {
+      return record;
+    }
     if (!noted.equals(record)) {
       try (DirectoryPublication publication =
-          DirectoryPublication.begin(directory, record.id(), record.tarball().compression())) {
+          DirectoryPublication.begin(
+              directory, record.id(), record.tarball().compression(), Optional.empty())) {
         publication.replaceRecord(noted);
       }
     }

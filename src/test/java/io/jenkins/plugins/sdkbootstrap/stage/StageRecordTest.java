@@ -131,6 +131,31 @@ public class StageRecordTest {
   }
 
   @Test
+  public void hasTheDigestsOfIndexAndContentsAsByproducts() throws Exception {
+    StageRecord plain = Samples.record("sdk", "1", 1, 4, Samples.SEED, "x");
+    StageTarball tarball =
+        new StageTarball(
+            Compression.ZSTD,
+            1,
+            10240,
+            7,
+            Samples.sha256("x"),
+            Samples.sha512("x"),
+            Samples.sha256("index"),
+            Samples.sha256("contents"));
+    StageRecord record =
+        new StageRecord(plain.id(), "sdk", 4, plain.inputs(), plain.seed(), tarball, plain.run());
+    JsonNode byproducts = MAPPER.readTree(record.toJson()).at("/predicate/runDetails/byproducts");
+    assertEquals("stage1-amd64-1.mtree.zst", byproducts.at("/0/name").textValue());
+    assertEquals(Samples.sha256("index").hex(), byproducts.at("/0/digest/sha256").textValue());
+    assertEquals("stage1-amd64-1.CONTENTS.gz", byproducts.at("/1/name").textValue());
+    assertEquals(record, StageRecord.parse("r", record.toJson()));
+    assertTrue(
+        "a record from before they were there has none",
+        MAPPER.readTree(plain.toJson()).at("/predicate/runDetails/byproducts").isMissingNode());
+  }
+
+  @Test
   public void resolvesSeedScriptAndEveryRepository() throws Exception {
     JsonNode dependencies = tree().at("/predicate/buildDefinition/resolvedDependencies");
     List<String> names = new ArrayList<>();

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.archive.StagedFile;
+import io.jenkins.plugins.sdkbootstrap.stage.Envelope;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bootstrap-sdk sign}: puts a signed record beside a record. */
+@Command(
+    name = "sign",
+    description = {
+      "Signs records: beside NAME.intoto.json it writes NAME.intoto.json.dsse, in the",
+      "place of one that is there. Nothing is written unless all can be signed."
+    },
+    sortOptions = false)
+final class SignCommand extends SdkCommand {
+
+  private static final String RECORD = ".intoto.json";
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description =
+          "A record; or a tarball, whose record is signed if it has the digest of the tarball.")
+  private List<Path> names;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      required = true,
+      description =
+          "The private key: unencrypted PKCS#8 in PEM, as openssl genpkey writes it; Ed25519,"
+              + " ECDSA P-256 or P-384.")
+  private Path key;
+
+  SignCommand(PrintStream out, PrintStream err) {
+    super(out, err);
+  }
+
+  @Override
+  int run(Console console) throws Exception {
+    SigningKey signing = SigningKey.read(key);
+    List<StagedFile> signed = new ArrayList<>();
+    try {
+      for (Path name : names) {
+        sign(name, signing, signed);
+      }
+      StagedFile.commit(signed);
+    } finally {
+      for (StagedFile file : signed) {
+        file.close();
+      }
+    }
+    if (json()) {
+      console.json(
+          json -> {
+            json.writeStartArray();
+            for (StagedFile file : signed) {
+              json.writeString(file.target().toString());
+            }
+            json.writeEndArray();
+          });
+    } else {
+      signed.forEach(file -> console.say("signed " + file.target()));
+    }
+    return Exit.DONE;
+  }
+
+  private static void sign(Path name, SigningKey key, List<StagedFile> signed)
+      throws IOException, InterruptedException, InputException {
+    boolean isRecord = name.getFileName().toString().endsWith(RECORD);
+    ArchiveFiles files = isRecord ? ofRecord(name) : new ArchiveFiles(name);
+    if (!isRecord && Compression.ofName(name.getFileName().toString()).isEmpty()) {
+      throw new InputException(
+          "cannot sign " + name + ": it is neither a record, NAME" + RECORD + ", nor a tarball");
+    }
+    byte[] json;
+    try (InputStream in = Files.newInputStream(files.record())) {
+      json = in.readNBytes(StageRecord.LARGEST + 1);
+    }
+    // No signature under what is none of our records, or is of another tarball.
+    StageRecord record = StageRecord.parse(files.record().toString(), json);
+    if (!isRecord) {
+      Digest actual = FileDigest.sha256(name);
+      if (!actual.equals(record.tarball().sha256())) {
+        throw new InputException(
+            "not signed: "
+                + name
+                + " is "
+                + actual
+                + ", but its record has "
+                + record.tarball().sha256());
+      }
+    }
+    StagedFile file = StagedFile.create(files.signedRecord());
+    signed.add(file);
+    file.stream().write(Envelope.sign(json, key).toJson());
+  }
+
+  private static ArchiveFiles ofRecord(Path record) {
+    String name = record.getFileName().toString();
+    String stem = name.substring(0, name.length() - RECORD.length());
+    return new ArchiveFiles(record.resolveSibling(stem + Compression.ZSTD.suffix()));
+  }
+}
