@@ -83,6 +83,7 @@ public final class Main {
     commands.put("diff", () -> new DiffCommand(out, err));
     commands.put("verify", () -> new VerifyCommand(out, err));
     commands.put("sign", () -> new SignCommand(out, err));
+    commands.put("reproduce", () -> new ReproduceCommand(out, err));
     commands.put("gc", () -> new GcCommand(out, err));
     return commands;
   }

@@ -40,7 +40,7 @@ record Preparation(
     Plan plan) {
 
   /** Where in a store the seeds from the network are kept. */
-  private static final String SEEDS = ".seeds";
+  static final String SEEDS = ".seeds";
 
   /** Reads, digests and plans; changes nothing. */
   static Preparation of(

@@ -101,6 +101,12 @@ public record SdkConfig(
         name, arch, release, seed, repos, caches, stages, privilege, other, epoch, places);
   }
 
+  /** The same with another {@code SOURCE_DATE_EPOCH}, in seconds since 1970 UTC. */
+  public SdkConfig withEpoch(long other) {
+    return new SdkConfig(
+        name, arch, release, seed, repos, caches, stages, privilege, compression, other, places);
+  }
+
   /**
    * {@code SOURCE_DATE_EPOCH} of a bootstrap, seconds since 1970 UTC: as sdk.yaml gives it, else
    * the version's timestamp, so that the same version makes the same bytes, else 0.

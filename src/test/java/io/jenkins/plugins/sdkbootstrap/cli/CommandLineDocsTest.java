@@ -18,7 +18,19 @@ public class CommandLineDocsTest {
 
   private static final List<String> COMMANDS =
       List.of(
-          "", "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify", "gc");
+          "",
+          "plan",
+          "unpack",
+          "chroot",
+          "archive",
+          "ls",
+          "cat",
+          "find",
+          "diff",
+          "verify",
+          "sign",
+          "reproduce",
+          "gc");
 
   private static final String HEAD =
       """

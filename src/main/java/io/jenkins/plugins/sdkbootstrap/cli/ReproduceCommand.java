@@ -1,0 +1,117 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.archive.DiffFilter;
+import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bootstrap-sdk reproduce}: whether a stage comes to the same bytes again. */
+@Command(
+    name = "reproduce",
+    description = {
+      "Runs a stage of a store again, in another root, and names the files that differ.",
+      "Says first what of today's sdk.yaml, script, repositories and seed is not as the",
+      "record has it. The store stays as it is.",
+      "Exit code 0: the same bytes, 1: something differs, or the stage failed."
+    },
+    sortOptions = false)
+final class ReproduceCommand extends SdkCommand {
+
+  @Option(names = "--stage", paramLabel = "N", required = true, description = "Which.")
+  private int stage;
+
+  @Option(
+      names = "--version",
+      paramLabel = "V",
+      description = "Of which bootstrap. Default: the newest that has the stage.")
+  private String version;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "sdk.yaml",
+      description = "What describes the SDK. Default: ${DEFAULT-VALUE}")
+  private Path config;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      defaultValue = "sdk-store",
+      description = "Where the stages' tarballs and records are. Default: ${DEFAULT-VALUE}")
+  private Path store;
+
+  @Option(
+      names = "--seed-tarball",
+      paramLabel = "F",
+      description = "What stage 1 starts from: a file, instead of sdk.yaml's seed.")
+  private Path seed;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Where the root is unpacked. Default: .work in the store")
+  private Path work;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "Where caches are kept that sdk.yaml gives no path. Default: .cache in the store")
+  private Path cache;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description = "Leave the second tarball and the files beside it there.")
+  private Path keep;
+
+  ReproduceCommand(PrintStream out, PrintStream err) {
+    super(out, err);
+  }
+
+  @Override
+  int run(Console console) throws Exception {
+    Reproduction reproduction =
+        new Reproduction(
+            stage,
+            Optional.ofNullable(version).map(Version::new),
+            config,
+            store,
+            Optional.ofNullable(seed),
+            work != null ? work : store.resolve(".work"),
+            cache != null ? cache : store.resolve(".cache"),
+            Optional.ofNullable(keep),
+            privilege());
+    Reproduction.Outcome outcome = reproduction.run(console);
+    if (json()) {
+      console.json(
+          json -> {
+            json.writeStartObject();
+            json.writeBooleanField("identical", outcome.isIdentical());
+            json.writeStringField("tarball", outcome.record().tarballName());
+            json.writeStringField("onRecord", outcome.record().tarball().sha256().toString());
+            json.writeStringField("again", outcome.again().sha256().toString());
+            json.writeArrayFieldStart("drift");
+            for (String line : outcome.drift()) {
+              json.writeString(line);
+            }
+            json.writeEndArray();
+            if (outcome.diff() != null) {
+              json.writeFieldName("diff");
+              DiffText.write(json, outcome.diff(), DiffFilter.ALL);
+            }
+            json.writeEndObject();
+          });
+    } else {
+      console.say("");
+      if (outcome.diff() != null) {
+        DiffText.show(outcome.diff(), DiffFilter.ALL, console);
+      }
+      console.say(outcome.line());
+    }
+    return outcome.isIdentical() ? Exit.DONE : Exit.FAILED;
+  }
+}

@@ -1,0 +1,270 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveDiff;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
+import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.stage.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
+import io.jenkins.plugins.sdkbootstrap.stage.StageId;
+import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
+import io.jenkins.plugins.sdkbootstrap.stage.StoredStage;
+import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
+import io.jenkins.plugins.sdkbootstrap.store.Publication;
+import io.jenkins.plugins.sdkbootstrap.store.StoredVersion;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a stage of a store a second time. What is run, and what of this machine it sees, is today's
+ * sdk.yaml: a record may come from anyone, and names no file that is opened. Of the record are the
+ * version, {@code SOURCE_DATE_EPOCH}, the compression, and what must come of it.
+ *
+ * @param stage which
+ * @param wanted of which bootstrap; the newest where it is not said
+ * @param config the sdk.yaml
+ * @param directory the store
+ * @param seedFile what the first stage starts from, instead of sdk.yaml's seed
+ * @param work where the root is unpacked
+ * @param cache where caches are
+ * @param keep where the second tarball stays
+ * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
+ */
+record Reproduction(
+    int stage,
+    Optional<Version> wanted,
+    Path config,
+    Path directory,
+    Optional<Path> seedFile,
+    Path work,
+    Path cache,
+    Optional<Path> keep,
+    Optional<PrivilegeSetting> setting) {
+
+  /**
+   * What came of it.
+   *
+   * @param record what is on record
+   * @param drift what is not as the record has it, a line each
+   * @param again the second tarball
+   * @param diff what differs; null where nothing does, or the first one cannot be looked into
+   */
+  record Outcome(StageRecord record, List<String> drift, StageTarball again, ArchiveDiff diff) {
+
+    boolean isIdentical() {
+      return record.tarball().sha256().equals(again.sha256());
+    }
+
+    /** The result for people. */
+    String line() {
+      if (isIdentical()) {
+        return "identical: " + record.tarballName() + " is " + again.sha256() + " again";
+      }
+      String why = "";
+      if (diff != null && diff.count() == 0) {
+        why = "; no entry differs, so the tar stream or its compression is another";
+      } else if (diff == null) {
+        why = "; the first tarball is not here to look for what";
+      }
+      return "different: "
+          + record.tarballName()
+          + " is "
+          + record.tarball().sha256()
+          + " on record, now "
+          + again.sha256()
+          + why;
+    }
+  }
+
+  /** Runs the stage and compares. */
+  @SuppressWarnings("try") // the lock is held, not used
+  Outcome run(Console console)
+      throws IOException,
+          InterruptedException,
+          InputException,
+          StageFailedException,
+          ConfigException {
+    SdkConfig today = SdkConfig.parse(config.toString(), Files.readAllBytes(config));
+    if (!Files.isDirectory(directory)) {
+      throw new InputException("no store: no directory " + directory);
+    }
+    DirectoryStore store = new DirectoryStore(directory);
+    try (Closeable lock = store.lock()) {
+      StageRecord record = record(store, today);
+      SdkConfig then =
+          today
+              .withCompression(record.tarball().compression())
+              .withEpoch(record.inputs().sourceDateEpoch());
+      ConfigFiles files = new ConfigFiles(then, config.toAbsolutePath().normalize().getParent());
+      files.check();
+      if (stage > then.stages().size()) {
+        throw new InputException(
+            config + " has " + then.stages().size() + " stages, and no stage " + stage);
+      }
+      StageInputs inputs =
+          files.inputs(then.stages().get(stage - 1), record.id().version(), console.progress());
+      Path seed = seed(store, files, record, console);
+      List<String> drift = new ArrayList<>(inputs.driftFrom(record.inputs()));
+      Seed found = new Seed(seed.toString(), List.of(FileDigest.sha256(seed)));
+      if (!found.sameContent(record.seed())) {
+        drift.add(
+            "seed: "
+                + record.seed().digests().get(0)
+                + " then, "
+                + found.digests().get(0)
+                + " now");
+      }
+      console.say("reproduce " + record.id() + " of " + record.sdk() + " in " + directory);
+      drift.forEach(line -> console.say("  not as on record: " + line));
+      if (drift.isEmpty()) {
+        console.say("  sdk.yaml, script, repositories and seed are as on record");
+      }
+      return run(store, files, record, inputs, found, drift, console);
+    }
+  }
+
+  /** The record of the stage; its tarball need not be there. */
+  private StageRecord record(DirectoryStore store, SdkConfig today)
+      throws IOException, InputException {
+    Version version = wanted.orElse(null);
+    if (version == null) {
+      for (StoredVersion candidate : store.versions()) {
+        if (candidate.sdk().equals(today.name())
+            && candidate.arch().equals(today.arch())
+            && candidate.records().stream().anyMatch(r -> r.id().number() == stage)) {
+          version = candidate.version();
+        }
+      }
+    }
+    Optional<StoredStage> stored =
+        version == null ? Optional.empty() : store.find(new StageId(stage, today.arch(), version));
+    if (stored.isEmpty()) {
+      throw new InputException(
+          "nothing to reproduce: "
+              + directory
+              + " has no stage "
+              + stage
+              + (version == null ? " of " + today.name() : " of version " + version)
+              + " for "
+              + today.arch());
+    }
+    StageRecord record = stored.get().record();
+    if (record == null) {
+      throw new InputException("cannot reproduce stage " + stage + ": " + stored.get().problem());
+    }
+    if (!record.sdk().equals(today.name())) {
+      throw new InputException(
+          record.id()
+              + " is of "
+              + record.sdk()
+              + ", but "
+              + config
+              + " describes "
+              + today.name());
+    }
+    return record;
+  }
+
+  private Path seed(DirectoryStore store, ConfigFiles files, StageRecord record, Console console)
+      throws IOException, InterruptedException, InputException {
+    if (stage > 1) {
+      StageId before = record.id().withNumber(stage - 1);
+      for (Compression compression : Compression.values()) {
+        Path tarball = store.directory().resolve(before.tarball(compression));
+        if (Files.isRegularFile(tarball)) {
+          return tarball;
+        }
+      }
+      throw new InputException("nothing to start from: " + directory + " has no " + before);
+    }
+    if (seedFile.isPresent()) {
+      return seedFile.get();
+    }
+    SeedRef ref = files.config().seed();
+    return switch (ref.kind()) {
+      case PATH -> files.resolve(ref.location());
+      case URL ->
+          SeedDownload.fetch(ref, store.directory().resolve(Preparation.SEEDS), console.progress());
+      case PREVIOUS ->
+          store.tarball(
+              store
+                  .previous(record.sdk(), record.id().arch(), record.id().version())
+                  .orElseThrow(
+                      () -> new InputException("the seed is not here; give it by --seed-tarball")));
+    };
+  }
+
+  private Outcome run(
+      DirectoryStore store,
+      ConfigFiles files,
+      StageRecord record,
+      StageInputs inputs,
+      Seed seed,
+      List<String> drift,
+      Console console)
+      throws IOException, InterruptedException, InputException, StageFailedException {
+    SdkConfig then = files.config();
+    Path seedPath = Path.of(seed.location());
+    Privilege privilege =
+        SdkCommand.preflight(
+            new Preflight.Need(
+                setting.orElse(PrivilegeSetting.parse(then.privilege())),
+                work,
+                then.arch(),
+                Files.size(seedPath) * BootstrapRun.ROOM_PER_SEED_BYTE,
+                0),
+            console);
+    StageWork again =
+        new StageWork(files, record.id().version(), inputs, privilege, console.progress());
+    Files.createDirectories(work);
+    if (keep.isPresent()) {
+      Files.createDirectories(keep.get());
+    }
+    Path root = work.toRealPath().resolve(WorkNames.root(again.id()));
+    RootRemoval.remove(root, privilege);
+    try (Publication publication = store.begin(then.name(), again.id(), then.compression())) {
+      Path tarball =
+          keep.map(folder -> folder.resolve(record.tarballName()))
+              .orElse(publication.files().archive());
+      again.unpack(seedPath, seed.digests().get(0), root);
+      StageRun run = again.chroot(root, cache);
+      again.run(run, console.stageLog());
+      StageTarball made = again.archive(run, tarball);
+      return new Outcome(record, drift, made, diff(store, record, made, tarball));
+    } finally {
+      RootRemoval.remove(root, privilege);
+    }
+  }
+
+  private static ArchiveDiff diff(
+      DirectoryStore store, StageRecord record, StageTarball made, Path tarball)
+      throws IOException {
+    Path first = store.directory().resolve(record.tarballName());
+    if (record.tarball().sha256().equals(made.sha256()) || !Files.isRegularFile(first)) {
+      return null;
+    }
+    try (ArchiveFile before = ArchiveFile.open(first);
+        ArchiveFile after = ArchiveFile.open(tarball)) {
+      return ArchiveDiff.between(before.index(), after.index(), true);
+    }
+  }
+}
