@@ -93,7 +93,7 @@ public final class ArchiveInput extends BulkInput {
           case ZSTD -> zstd(source);
           case BZIP2 -> bzip2();
           case XZ -> xz();
-          case GZIP -> new ReadAhead(new GzipCompressorInputStream(compressed, true), "gunzip");
+          case GZIP -> new ReadAhead(gzip(), "gunzip");
           case NONE -> compressed;
         };
   }
@@ -122,11 +122,22 @@ public final class ArchiveInput extends BulkInput {
         : new ReadAhead(new BZip2CompressorInputStream(compressed, true), "bunzip2");
   }
 
+  /** Its header is read at once; what is wrong there is no better than what is wrong later. */
+  private InputStream gzip() throws IOException {
+    try {
+      return new GzipCompressorInputStream(compressed, true);
+    } catch (IOException e) {
+      throw new ArchiveException(
+          "the archive cannot be decompressed: its gzip header is damaged or cut off", e);
+    }
+  }
+
   private InputStream xz() throws IOException {
     // On more than one thread where the file has more than one block.
     String tool = ToolProcess.installed("xz");
     return tool != null
-        ? new FilterInput(tool, List.of(tool, "-d", "-c", "-T0"), compressed)
+        ? new FilterInput(
+            tool, List.of(tool, "-d", "-c", "-T0", "--memlimit-decompress=512MiB"), compressed)
         : new ReadAhead(new XZInputStream(compressed, XZ_MEMORY), "unxz");
   }
 

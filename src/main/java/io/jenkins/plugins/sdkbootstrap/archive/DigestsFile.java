@@ -44,6 +44,9 @@ public final class DigestsFile {
           "streebog512",
           "sm3");
 
+  /** What is read at most, in bytes; every algorithm's sums of two files are a few kilobytes. */
+  private static final int LARGEST = 1 << 20;
+
   private static final Pattern COMMENT = Pattern.compile("# ([A-Z0-9_]+) HASH");
   private static final Pattern SUM = Pattern.compile("([0-9a-f]+)  (.+)");
 
@@ -98,7 +101,14 @@ public final class DigestsFile {
     DigestsFile read = new DigestsFile();
     String algorithm = null;
     int number = 0;
-    for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LARGEST + 1);
+    }
+    if (bytes.length > LARGEST) {
+      throw new ArchiveException(file.getFileName() + ": is larger than any DIGESTS");
+    }
+    for (String line : new String(bytes, StandardCharsets.ISO_8859_1).split("\n")) {
       number++;
       Matcher comment = COMMENT.matcher(line);
       Matcher sum = SUM.matcher(line);

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
-import java.nio.charset.StandardCharsets;
-
 /** What the pax records of one entry say; one object is filled again for each entry. */
 final class PaxHeader {
 
@@ -143,7 +141,7 @@ final class PaxHeader {
     long number = record.number();
     if (number < 0) {
       throw new ArchiveException(
-          "its extended header has no valid " + key + ": " + RootPath.display(record.value()));
+          "its extended header has no valid " + key + ": " + RootPath.excerpt(record.value()));
     }
     return number;
   }
@@ -196,8 +194,7 @@ final class PaxHeader {
     }
     if (!valid) {
       throw new ArchiveException(
-          "its extended header has no valid mtime: "
-              + new String(value, StandardCharsets.ISO_8859_1));
+          "its extended header has no valid mtime: " + RootPath.excerpt(value));
     }
     boolean negative = start == 1;
     hasMtime = true;

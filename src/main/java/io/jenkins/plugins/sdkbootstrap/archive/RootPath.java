@@ -15,6 +15,9 @@ public final class RootPath implements Comparable<RootPath> {
   /** The root itself. */
   public static final RootPath ROOT = new RootPath(new byte[0]);
 
+  private static final int LONGEST_SHOWN = 4200;
+  private static final int SHOWN = 200;
+
   private final byte[] bytes;
 
   private RootPath(byte[] bytes) {
@@ -141,6 +144,13 @@ public final class RootPath implements Comparable<RootPath> {
   @Override
   public String toString() {
     return isRoot() ? "." : display(bytes);
+  }
+
+  /** As {@link #display}, but what is longer than any path is cut off, and its length said. */
+  static String excerpt(byte[] bytes) {
+    return bytes.length <= LONGEST_SHOWN
+        ? display(bytes)
+        : display(Arrays.copyOf(bytes, SHOWN)) + "... (" + bytes.length + " bytes)";
   }
 
   /** A name as it was spelled, sane or not, shown as {@link #toString} shows a path. */

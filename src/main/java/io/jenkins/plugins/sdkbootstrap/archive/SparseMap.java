@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** Where the data of a sparse file lies in it; everything else is zeros. */
 final class SparseMap {
 
-  /** More pieces than any real file has; 64 MiB of memory. */
-  static final int MAX_PIECES = 4_000_000;
+  /** More pieces than any real file has; 16 MiB of memory. */
+  static final int MAX_PIECES = 1_000_000;
 
   private long[] offsets = new long[16];
   private long[] lengths = new long[16];

@@ -96,7 +96,7 @@ final class TarHeader {
   }
 
   private String quoted(byte[] spelled) {
-    return Arrays.equals(spelled, name) ? "" : ": " + RootPath.display(spelled);
+    return Arrays.equals(spelled, name) ? "" : ": " + RootPath.excerpt(spelled);
   }
 
   /** The entry for those outside; without a digest. */
@@ -120,7 +120,7 @@ final class TarHeader {
 
   /** An error at this entry: its name, its place, and then this. */
   EntryException error(String what) {
-    String which = name == null ? "the entry" : RootPath.display(name);
+    String which = name == null ? "the entry" : RootPath.excerpt(name);
     return new EntryException(which + " (at byte " + offset + " of the tar stream): " + what);
   }
 

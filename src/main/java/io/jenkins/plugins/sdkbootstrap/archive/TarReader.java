@@ -11,7 +11,7 @@ import java.util.List;
  * what the usual tools write (GNU tar, bsdtar, busybox, Docker, Python, Go) and refuses with one
  * line what could leave the root or be read in two ways. Contents are read only for visitors.
  *
- * <p>Memory: a window of 128 KiB, up to 8 MiB for the headers of one entry, up to 64 MiB for the
+ * <p>Memory: a window of 128 KiB, up to 8 MiB for the headers of one entry, up to 16 MiB for the
  * map of one sparse file, and about 40 bytes for each name, of which there may be 10 million.
  */
 public final class TarReader {

@@ -55,7 +55,8 @@ public class BrokenTarTest {
   public void refusesAStreamCutOffInAnExtendedHeader() {
     refused(
         Arrays.copyOf(tar.pax("path", "x".repeat(600)).open(), 1024),
-        "the entry (at byte 0 of the tar stream): the tar stream is cut off in its extended header");
+        "the entry (at byte 0 of the tar stream): the tar stream is cut off in its extended"
+            + " header");
   }
 
   @Test
@@ -238,8 +239,8 @@ public class BrokenTarTest {
             "s",
             "GNU.sparse.realsize",
             "9")
-        .file("x", "4000001\n");
-    refused(tar, "s (at byte 0 of the tar stream): its sparse map has more than 4000000 pieces");
+        .file("x", "1000001\n");
+    refused(tar, "s (at byte 0 of the tar stream): its sparse map has more than 1000000 pieces");
   }
 
   @Test
@@ -277,5 +278,24 @@ public class BrokenTarTest {
     int[] bytes = new int[12];
     Arrays.fill(bytes, 0xff);
     return bytes;
+  }
+
+  @Test
+  public void showsNoLineBreakOfATime() {
+    tar.pax("mtime", "1\nBUILD SUCCESSFUL").file("a", "");
+    refused(
+        tar,
+        "the entry (at byte 0 of the tar stream):"
+            + " its extended header has no valid mtime: 1\\012BUILD\\040SUCCESSFUL");
+  }
+
+  @Test
+  public void cutsOffANameThatIsTooLongToBeShown() {
+    tar.pax("path", "n".repeat(1_000_000)).file("a", "");
+    refused(
+        tar,
+        "n".repeat(200)
+            + "... (1000000 bytes) (at byte 0 of the tar stream):"
+            + " its name has a component of 1000000 bytes; Linux allows 255");
   }
 }
