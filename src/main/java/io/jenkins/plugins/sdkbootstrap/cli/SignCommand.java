@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sign",
     description = {
-      "Signs records: beside NAME.intoto.json it writes NAME.intoto.json.dsse, in the",
-      "place of one that is there. Nothing is written unless all can be signed."
+      "Signs records with a private key.",
+      "Beside NAME.intoto.json it writes NAME.intoto.json.dsse, in the place of one that",
+      "is there. Nothing is written unless all can be signed."
     },
     sortOptions = false)
 final class SignCommand extends SdkCommand {

@@ -35,7 +35,16 @@ public record ConfigProblem(Place place, String message) implements Serializable
 
     @Override
     public String toString() {
-      return file + ":" + line + ":" + column + (key.isEmpty() ? "" : ": " + key);
+      return file + ":" + line + ":" + column + (key.isEmpty() ? "" : ": " + shown());
+    }
+
+    /** A key is whatever someone wrote, and could be a line of its own in a log. */
+    private String shown() {
+      StringBuilder out = new StringBuilder();
+      key.codePoints()
+          .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+          .forEach(out::appendCodePoint);
+      return out.toString();
     }
   }
 

@@ -255,4 +255,15 @@ public class SdkConfigTest {
     String line = problemOf("name: \"a\\e[31m\"\narch: arm64\nseed: previous\n");
     assertTrue(line, line.contains("'a?[31m'"));
   }
+
+  @Test
+  public void showsNoLineBreakOfAKey() {
+    byte[] yaml =
+        "\"a\\nBUILD\\tSUCCESSFUL\": 1\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    ConfigException e =
+        org.junit.Assert.assertThrows(
+            ConfigException.class, () -> SdkConfig.parse("sdk.yaml", yaml));
+    String first = e.problems().get(0).toString();
+    org.junit.Assert.assertTrue(first, first.startsWith("sdk.yaml:1:1: a?BUILD?SUCCESSFUL: "));
+  }
 }
