@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * What is held of any bytes at all that come as an archive or beside one: they are read, or refused
- * by one line. A fuzzer calls these with bytes of its own; {@code FuzzCorpusTest} with those that it
- * found before.
+ * by one line. A fuzzer calls these with bytes of its own; {@code FuzzCorpusTest} with those that
+ * it found before.
  */
 public final class ArchiveFuzz {
 
@@ -57,8 +57,24 @@ public final class ArchiveFuzz {
       @Override
       public void end(Entry e) {
         into.add(
-            e.path() + " " + e.type() + " " + e.mode() + " " + e.size() + " " + e.sha256() + " "
-                + e.mtimeSeconds() + "." + e.mtimeNanos() + " " + e.uid() + ":" + e.gid() + " "
+            e.path()
+                + " "
+                + e.type()
+                + " "
+                + e.mode()
+                + " "
+                + e.size()
+                + " "
+                + e.sha256()
+                + " "
+                + e.mtimeSeconds()
+                + "."
+                + e.mtimeNanos()
+                + " "
+                + e.uid()
+                + ":"
+                + e.gid()
+                + " "
                 + Arrays.toString(e.link()));
       }
     };
@@ -111,10 +127,13 @@ public final class ArchiveFuzz {
     }
   }
 
-  /** The text of an index; each line that is read is written again as something that says the same. */
+  /**
+   * The text of an index; each line that is read is written again as something that says the same.
+   */
   public static void index(byte[] data) throws IOException {
-    byte[] signed = ("#mtree\n" + new String(data, StandardCharsets.ISO_8859_1))
-        .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] signed =
+        ("#mtree\n" + new String(data, StandardCharsets.ISO_8859_1))
+            .getBytes(StandardCharsets.ISO_8859_1);
     try (IndexReader reader =
         new IndexReader(new ByteArrayInputStream(Zstd.compress(signed)), "x.mtree.zst")) {
       ArchiveIndexBuilder builder = new ArchiveIndexBuilder(10_000);
