@@ -73,6 +73,7 @@ public final class Main {
   /** The subcommands by their names, in the order in which the help shows them. */
   private static Map<String, Supplier<Object>> commands(PrintStream out, PrintStream err) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("init", () -> new InitCommand(out, err));
     commands.put("plan", () -> new PlanCommand(out, err));
     commands.put("unpack", () -> new UnpackCommand(out, err));
     commands.put("chroot", () -> new ChrootCommand(out, err));

@@ -18,7 +18,8 @@ public class CommandLineDocsTest {
 
   private static final List<String> COMMANDS =
       List.of(
-          "", "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify", "gc");
+          "", "init", "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify",
+          "gc");
 
   private static final String HEAD =
       """

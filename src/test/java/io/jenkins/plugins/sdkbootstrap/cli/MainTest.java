@@ -78,7 +78,7 @@ public class MainTest {
   public void showsHelpForEveryCommand() {
     for (String command :
         new String[] {
-          "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify", "gc"
+          "init", "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify", "gc"
         }) {
       Outcome outcome = TinySdk.command(command, "--help").requireDone();
       assertTrue(outcome.out(), outcome.out().startsWith("Usage: bootstrap-sdk " + command));
