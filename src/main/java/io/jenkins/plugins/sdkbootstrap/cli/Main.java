@@ -74,6 +74,7 @@ public final class Main {
   private static Map<String, Supplier<Object>> commands(PrintStream out, PrintStream err) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("init", () -> new InitCommand(out, err));
+    commands.put("import-spec", () -> new ImportSpecCommand(out, err));
     commands.put("plan", () -> new PlanCommand(out, err));
     commands.put("unpack", () -> new UnpackCommand(out, err));
     commands.put("chroot", () -> new ChrootCommand(out, err));
@@ -83,6 +84,7 @@ public final class Main {
     commands.put("find", () -> new FindCommand(out, err));
     commands.put("diff", () -> new DiffCommand(out, err));
     commands.put("verify", () -> new VerifyCommand(out, err));
+    commands.put("remove", () -> new RemoveCommand(out, err));
     commands.put("gc", () -> new GcCommand(out, err));
     return commands;
   }

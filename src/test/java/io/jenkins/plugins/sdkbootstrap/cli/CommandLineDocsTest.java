@@ -18,7 +18,18 @@ public class CommandLineDocsTest {
 
   private static final List<String> COMMANDS =
       List.of(
-          "", "init", "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify",
+          "",
+          "init",
+          "import-spec",
+          "plan",
+          "unpack",
+          "chroot",
+          "archive",
+          "ls",
+          "cat",
+          "find",
+          "diff",
+          "verify",
           "gc");
 
   private static final String HEAD =

@@ -78,6 +78,12 @@ public class PortageTemplateTest {
             + "auto-sync = no\n",
         cat(sdk, "etc/portage/repos.conf/zz-sdk.conf"));
     assertEquals("stage 4\n", cat(sdk, "var/lib/markers/crossdev"));
+    assertEquals(
+        "a stage's root has nothing of what is mounted in the one before",
+        "[ ]\n",
+        TinySdk.command("ls", "--json", tarball(3).toString(), "var/db/repos/gentoo")
+            .requireDone()
+            .out());
     assertEquals("stage 3\n", cat(sdk, "var/lib/markers/=sys-libs_glibc-2.40-r1"));
     assertEquals("gentoo\n", cat(sdk, "var/db/repos/gentoo/profiles/repo_name"));
     assertEquals("LANG=C.UTF-8\n", cat(sdk, "etc/env.d/02locale"));
@@ -222,6 +228,10 @@ public class PortageTemplateTest {
       Files.writeString(RESOURCES.resolve(file), record);
     }
     assertEquals(Files.readString(RESOURCES.resolve(file)), record);
+  }
+
+  private Path tarball(int stage) {
+    return directory.resolve("store/stage" + stage + "-" + arch() + "-" + VERSION + ".tar.zst");
   }
 
   private Path release(String name) {
