@@ -42,6 +42,7 @@ public class PortageTemplateTest {
           "readlink",
           "rm",
           "sed",
+          "tar",
           "touch",
           "umount");
 
