@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a tar stream is compressed. {@link #ZSTD} is written in the seekable format. */
 public enum Compression {
@@ -33,6 +36,34 @@ public enum Compression {
   /** The ending of an archive's file name, from {@code .tar} on. */
   public String suffix() {
     return suffix;
+  }
+
+  /**
+   * As people and sdk.yaml call it: {@code zstd}, {@code bzip2}, {@code xz}, {@code gzip}, {@code
+   * none}.
+   */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The same by the ending of a file name: {@code zst}, {@code bz2}, {@code xz}, {@code gz}. */
+  private String shortWord() {
+    return this == NONE ? word() : suffix.substring(NONE.suffix.length() + 1);
+  }
+
+  /** Every word that {@link #ofWord} knows, both spellings of one beside each other. */
+  public static List<String> words() {
+    return Arrays.stream(values())
+        .flatMap(c -> Stream.of(c.word(), c.shortWord()))
+        .distinct()
+        .toList();
+  }
+
+  /** Chosen by either spelling; empty for a word that is none. */
+  public static Optional<Compression> ofWord(String word) {
+    return Arrays.stream(values())
+        .filter(c -> c.word().equals(word) || c.shortWord().equals(word))
+        .findFirst();
   }
 
   /** Chosen by the ending of a file name; empty for a name without a known ending. */

@@ -81,7 +81,8 @@ final class BootstrapOptions {
   @Option(
       names = "--compression",
       paramLabel = "C",
-      description = "zst, bz2, xz, gz or none, instead of sdk.yaml's.")
+      description =
+          "zstd, bzip2, xz, gzip or none, instead of sdk.yaml's; zst, bz2, gz are as good.")
   private String compression;
 
   @Option(names = "--rebuild", description = "Run every stage, whatever the store holds.")
@@ -153,14 +154,14 @@ final class BootstrapOptions {
   }
 
   static Compression compression(String word) {
-    for (Compression c : Compression.values()) {
-      String suffix = c.suffix().equals(".tar") ? "none" : c.suffix().substring(".tar.".length());
-      if (suffix.equals(word)) {
-        return c;
-      }
-    }
-    throw new IllegalArgumentException(
-        "--compression '" + word + "': it is one of zst, bz2, xz, gz, none");
+    return Compression.ofWord(word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--compression '"
+                        + word
+                        + "': it is one of "
+                        + String.join(", ", Compression.words())));
   }
 
   /** The version asked for, or a new one. */

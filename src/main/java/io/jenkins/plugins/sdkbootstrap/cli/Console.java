@@ -26,7 +26,7 @@ final class Console implements AutoCloseable {
   Console(PrintStream out, PrintStream err, boolean json) {
     this.out = out;
     this.log = json ? err : out;
-    this.progress = ConsoleProgress.ticking(err, System.console() != null);
+    this.progress = ConsoleProgress.ticking(err, Terminal.isThere());
   }
 
   PrintStream out() {

@@ -73,6 +73,8 @@ public final class Main {
   /** The subcommands by their names, in the order in which the help shows them. */
   private static Map<String, Supplier<Object>> commands(PrintStream out, PrintStream err) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("init", () -> new InitCommand(out, err));
+    commands.put("import-spec", () -> new ImportSpecCommand(out, err));
     commands.put("plan", () -> new PlanCommand(out, err));
     commands.put("unpack", () -> new UnpackCommand(out, err));
     commands.put("chroot", () -> new ChrootCommand(out, err));
@@ -84,6 +86,7 @@ public final class Main {
     commands.put("verify", () -> new VerifyCommand(out, err));
     commands.put("sign", () -> new SignCommand(out, err));
     commands.put("reproduce", () -> new ReproduceCommand(out, err));
+    commands.put("remove", () -> new RemoveCommand(out, err));
     commands.put("gc", () -> new GcCommand(out, err));
     return commands;
   }

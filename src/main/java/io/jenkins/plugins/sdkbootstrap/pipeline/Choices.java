@@ -5,7 +5,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The words that forms offer and steps take for privilege and compression: those of sdk.yaml. */
 final class Choices {
@@ -47,14 +46,18 @@ final class Choices {
   }
 
   static String word(Compression compression) {
-    return compression.name().toLowerCase(Locale.ROOT);
+    return compression.word();
   }
 
+  /** Takes either spelling of one. */
   static Compression compression(String word) {
-    if (!COMPRESSIONS.contains(word)) {
-      throw new IllegalArgumentException(
-          "compression '" + word + "': it is one of " + String.join(", ", COMPRESSIONS));
-    }
-    return Compression.valueOf(word.toUpperCase(Locale.ROOT));
+    return Compression.ofWord(word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "compression '"
+                        + word
+                        + "': it is one of "
+                        + String.join(", ", Compression.words())));
   }
 }

@@ -6,10 +6,8 @@ import static io.jenkins.plugins.sdkbootstrap.stage.YamlFields.join;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,8 +36,7 @@ final class ConfigParser {
   static final List<String> REPO_KEYS = List.of("path", "mount");
   static final List<String> CACHE_KEYS = List.of("path", "mount");
   static final List<String> SEED_KEYS = List.of("path", "url", "digest");
-  static final List<String> COMPRESSIONS =
-      Arrays.stream(Compression.values()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+  static final List<String> COMPRESSIONS = Compression.words();
 
   /** The largest {@code sourceDateEpoch}: the end of the year 9999. */
   static final long LAST_EPOCH = 253402300799L;
@@ -87,7 +84,7 @@ final class ConfigParser {
     Compression compression =
         Optional.ofNullable(fields.get("compression"))
             .flatMap(n -> yaml.word(n, "compression", COMPRESSIONS))
-            .map(word -> Compression.valueOf(word.toUpperCase(Locale.ROOT)))
+            .flatMap(Compression::ofWord)
             .orElse(Compression.ZSTD);
     Long epoch =
         Optional.ofNullable(fields.get("sourceDateEpoch"))

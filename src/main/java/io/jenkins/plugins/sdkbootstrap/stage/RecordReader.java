@@ -15,8 +15,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a record strictly: what it needs must be there and of its type, what it does not know is
@@ -120,10 +120,11 @@ final class RecordReader {
 
   private static Compression compression(JsonFields parameters) throws RecordException {
     String word = parameters.text("compression");
-    if (!ConfigParser.COMPRESSIONS.contains(word)) {
+    Optional<Compression> compression = Compression.ofWord(word);
+    if (compression.isEmpty()) {
       throw parameters.wrong("compression", "is unknown: " + Shown.quoted(word));
     }
-    return Compression.valueOf(word.toUpperCase(Locale.ROOT));
+    return compression.get();
   }
 
   private static StageSpec spec(int number, JsonFields parameters, List<RepoInput> repos)

@@ -166,7 +166,9 @@ final class YamlFields {
   }
 
   private static boolean isLiteral(Tag tag) {
+    // In YAML, ${NAME} is text like any other; the parser has a use of its own for it.
     return tag.equals(Tag.STR)
+        || tag.equals(Tag.ENV_TAG)
         || tag.equals(Tag.INT)
         || tag.equals(Tag.FLOAT)
         || tag.equals(Tag.BOOL);

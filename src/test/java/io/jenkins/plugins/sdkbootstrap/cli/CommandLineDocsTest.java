@@ -19,6 +19,8 @@ public class CommandLineDocsTest {
   private static final List<String> COMMANDS =
       List.of(
           "",
+          "init",
+          "import-spec",
           "plan",
           "unpack",
           "chroot",

@@ -78,7 +78,19 @@ public class MainTest {
   public void showsHelpForEveryCommand() {
     for (String command :
         new String[] {
-          "plan", "unpack", "chroot", "archive", "ls", "cat", "find", "diff", "verify", "gc"
+          "init",
+          "import-spec",
+          "plan",
+          "unpack",
+          "chroot",
+          "archive",
+          "ls",
+          "cat",
+          "find",
+          "diff",
+          "verify",
+          "remove",
+          "gc"
         }) {
       Outcome outcome = TinySdk.command(command, "--help").requireDone();
       assertTrue(outcome.out(), outcome.out().startsWith("Usage: bootstrap-sdk " + command));

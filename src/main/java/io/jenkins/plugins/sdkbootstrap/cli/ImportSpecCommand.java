@@ -1,0 +1,71 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bootstrap-sdk import-spec}: catalyst's files become an sdk.yaml. */
+@Command(
+    name = "import-spec",
+    description = {
+      "Turns catalyst's spec files and catalyst.conf into an sdk.yaml.",
+      "What has no counterpart is a comment in it, by file and line."
+    },
+    sortOptions = false)
+final class ImportSpecCommand extends SdkCommand {
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Specs of stages, and a catalyst.conf; in any order.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--output",
+      paramLabel = "F",
+      description = "Where to; must not exist. Default: standard output")
+  private Path output;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The SDK's name. Default: rel_type of the specs")
+  private String name;
+
+  ImportSpecCommand(PrintStream out, PrintStream err) {
+    super(out, err);
+  }
+
+  @Override
+  int run(Console console) throws Exception {
+    List<CatalystFile> read = new ArrayList<>();
+    for (Path file : files) {
+      read.add(CatalystFile.read(file));
+    }
+    CatalystImport imported = new CatalystImport(read, name);
+    String yaml = imported.yaml();
+    // Whatever the files said, what comes out can be used.
+    SdkConfig.parse("sdk.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    imported.unknown().forEach(line -> console.progress().note(line));
+    if (output == null) {
+      console.out().print(yaml);
+      return Exit.DONE;
+    }
+    try {
+      Files.writeString(output, yaml, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new InputException(output + " is there already and would be overwritten");
+    }
+    console.say("wrote " + output);
+    return Exit.DONE;
+  }
+}

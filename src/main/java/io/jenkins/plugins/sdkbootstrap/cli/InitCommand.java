@@ -1,0 +1,116 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bootstrap-sdk init}: the files of an SDK to begin with. */
+@Command(
+    name = "init",
+    description = {
+      "Writes an SDK to begin with: sdk.yaml, the scripts of its stages, a Jenkinsfile and a README.",
+      "Overwrites nothing."
+    },
+    sortOptions = false)
+final class InitCommand extends SdkCommand {
+
+  @Option(
+      names = "--template",
+      paramLabel = "T",
+      required = true,
+      description = {
+        "gentoo or flatcar: with Portage; debian: with Debian's packages;",
+        "minimal: four stages that run in seconds."
+      })
+  private String template;
+
+  @Option(
+      names = "--arch",
+      paramLabel = "ARCH",
+      description = "The SDK's architecture. Default: this machine's")
+  private String arch;
+
+  @Parameters(paramLabel = "DIR", description = "Where to; made where it is missing.")
+  private Path directory;
+
+  InitCommand(PrintStream out, PrintStream err) {
+    super(out, err);
+  }
+
+  @Override
+  int run(Console console) throws Exception {
+    Map<String, String> files = template().files(arch == null ? machine() : arch);
+    Optional<String> taken = files.keySet().stream().filter(this::isThere).findFirst();
+    if (taken.isPresent()) {
+      throw new InputException(
+          directory.resolve(taken.get())
+              + " is there already and would be overwritten; take another"
+              + " directory, or remove it");
+    }
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      write(directory.resolve(file.getKey()), file.getValue());
+    }
+    if (json()) {
+      console.json(
+          json -> {
+            json.writeStartArray();
+            for (String file : files.keySet()) {
+              json.writeString(directory.resolve(file).toString());
+            }
+            json.writeEndArray();
+          });
+    } else {
+      files.keySet().forEach(file -> console.say("wrote " + directory.resolve(file)));
+      console.say("begin with " + directory.resolve("README.md"));
+    }
+    return Exit.DONE;
+  }
+
+  private Template template() throws InputException {
+    for (Template candidate : Template.values()) {
+      if (candidate.word().equals(template)) {
+        return candidate;
+      }
+    }
+    throw new InputException(
+        "--template '"
+            + template
+            + "': it is one of "
+            + Arrays.stream(Template.values())
+                .map(Template::word)
+                .sorted()
+                .collect(Collectors.joining(", ")));
+  }
+
+  private boolean isThere(String file) {
+    return Files.exists(directory.resolve(file), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+    if (text.startsWith("#!") && !file.toFile().setExecutable(true)) {
+      throw new IOException(file + ": cannot be made executable");
+    }
+  }
+
+  // Debian and Gentoo call it so.
+  private static String machine() {
+    String arch = System.getProperty("os.arch");
+    return switch (arch) {
+      case "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      default -> arch;
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What catalyst's files in src/test/resources/catalyst become. */
+public class ImportSpecTest {
+
+  private static final Path FILES = Path.of("src/test/resources/catalyst");
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private static Outcome importAll(String... options) {
+    List<String> all = new ArrayList<>(List.of("import-spec"));
+    all.addAll(List.of(options));
+    for (String file : List.of("stage1.spec", "stage4.spec", "catalyst.conf")) {
+      all.add(FILES.resolve(file).toString());
+    }
+    return TinySdk.command(all.toArray(new String[0]));
+  }
+
+  @Test
+  public void whatItWritesIsUnderstood() throws Exception {
+    String yaml = importAll().requireDone().out();
+    SdkConfig config = SdkConfig.parse("sdk.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    assertEquals("my-sdk", config.name());
+    assertEquals(
+        "/srv/catalyst/builds/my-sdk/stage4-amd64-latest.tar.xz", config.seed().location());
+    assertEquals(Compression.XZ, config.compression());
+    assertEquals(
+        List.of("gentoo", "mine", "extra"), config.repos().stream().map(r -> r.name()).toList());
+    assertEquals(4, config.stages().size());
+    Map<String, String> first = config.stages().get(0).env();
+    assertEquals("--update dev-libs/mpc \"quoted\"", first.get("UPDATE_SEED"));
+    assertEquals("-O2 -pipe", first.get("CFLAGS"));
+    assertEquals("-j8", first.get("MAKEOPTS"));
+    assertEquals("ccache", first.get("FEATURES"));
+    Map<String, String> last = config.stages().get(3).env();
+    assertEquals("dev-vcs/git sys-devel/crossdev", last.get("PACKAGES"));
+    assertEquals("ssl -X", last.get("USE"));
+    assertTrue(config.stages().get(3).clean().contains("/root/*"));
+    assertTrue(config.stages().get(3).clean().contains("/usr/share/doc"));
+  }
+
+  @Test
+  public void commentsOnWhatHasNoCounterpart() {
+    String yaml = importAll().requireDone().out();
+    for (String line :
+        List.of(
+            "# catalyst.conf:4: options: seedcache: every stage is unpacked from the tarball",
+            "# stage1.spec:4: version_stamp: give it with --version",
+            "# stage4.spec:14: stage4/rcadd: let FSSCRIPT do it",
+            "# stage4.spec:15: boot/kernel/gentoo/sources: kernels are no part of an SDK")) {
+      assertTrue(yaml, yaml.contains("\n" + line));
+    }
+  }
+
+  @Test
+  public void namesUnknownKeysByFileAndLine() {
+    Outcome outcome = importAll().requireDone();
+    assertTrue(outcome.err(), outcome.err().contains("catalyst.conf:13: unknown key 'flavour'\n"));
+    assertTrue(
+        outcome.err(), outcome.err().contains("stage4.spec:16: unknown key 'stage4/colour'\n"));
+    assertTrue(
+        outcome.out(), outcome.out().contains("\n# stage4.spec:16: unknown key 'stage4/colour'\n"));
+  }
+
+  @Test
+  public void readsAConfigurationOfBeforeCatalyst4() throws Exception {
+    Path conf = folder.newFile("catalyst.conf").toPath();
+    Files.writeString(
+        conf, "digests=\"auto\"\ndistdir=\"/d\"\noptions=\"autoresume bindist ccache\"\n");
+    String yaml =
+        TinySdk.command("import-spec", conf.toString(), FILES.resolve("stage1.spec").toString())
+            .requireDone()
+            .out();
+    assertTrue(yaml, yaml.contains("\n  distfiles: {path: /d, mount: /var/cache/distfiles}\n"));
+    assertTrue(yaml, yaml.contains("\n      BINDIST: \"yes\"\n"));
+    assertTrue(yaml, yaml.contains("\n      FEATURES: ccache\n"));
+  }
+
+  @Test
+  public void refusesWhatIsNoStage() throws Exception {
+    Path spec = folder.newFile("cd.spec").toPath();
+    Files.writeString(spec, "target: livecd-stage2\n");
+    Outcome outcome = TinySdk.command("import-spec", spec.toString());
+    assertEquals(Exit.WRONG_INPUT, outcome.status());
+    assertEquals(
+        "bootstrap-sdk: cd.spec: the target 'livecd-stage2' is no stage of an SDK; stage1, stage2,"
+            + " stage3 and stage4 are\n",
+        outcome.err());
+    Files.writeString(spec, "just words\n");
+    outcome = TinySdk.command("import-spec", spec.toString());
+    assertEquals(Exit.WRONG_INPUT, outcome.status());
+    assertTrue(outcome.err(), outcome.err().startsWith("bootstrap-sdk: cd.spec:1: neither"));
+  }
+
+  @Test
+  public void overwritesNothing() throws Exception {
+    Path output = folder.newFile("sdk.yaml").toPath();
+    assertEquals(Exit.WRONG_INPUT, importAll("--output", output.toString()).status());
+    assertEquals(0, Files.size(output));
+  }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class RemoveTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  @Test
+  public void removesARootAndNothingElse() throws Exception {
+    TinySdk.assumeChroot(folder.getRoot().toPath());
+    Path root = folder.newFolder("root").toPath();
+    Path outside = folder.newFile("outside").toPath();
+    Files.createDirectories(root.resolve("etc"));
+    Files.createSymbolicLink(root.resolve("etc/link"), outside);
+    assertEquals(
+        "removed " + root + "\n", TinySdk.command("remove", root.toString()).requireDone().out());
+    assertFalse(Files.exists(root));
+    assertTrue(Files.exists(outside));
+  }
+
+  @Test
+  public void refusesWhatIsNoRoot() throws Exception {
+    Path file = folder.newFile("file").toPath();
+    Outcome outcome = TinySdk.command("remove", file.toString());
+    assertEquals(Exit.WRONG_INPUT, outcome.status());
+    assertEquals("bootstrap-sdk: no root " + file + ": it is no directory\n", outcome.err());
+    assertTrue(Files.exists(file));
+    assertEquals(
+        Exit.WRONG_INPUT, TinySdk.command("remove", folder.getRoot() + "/nowhere").status());
+  }
+}
