@@ -144,10 +144,19 @@ public final class StageEntry implements Serializable {
     return artifact;
   }
 
+  /** The names of its files without their endings: {@code stageN-ARCH-VERSION}. */
+  public String getStem() {
+    return "stage" + number + "-" + arch + "-" + version;
+  }
+
+  /** The name of its record among that build's artifacts. */
+  public String getRecord() {
+    return getStem() + ".intoto.json";
+  }
+
   /** The further name that the last stage's tarball has, as the SDK. */
   public String getRelease() {
-    String id = "stage" + number + "-" + arch + "-" + version;
-    return sdk + "-" + arch + "-" + version + artifact.substring(id.length());
+    return sdk + "-" + arch + "-" + version + artifact.substring(getStem().length());
   }
 
   /** The tarball's digest, {@code sha256:HEX}. */
