@@ -21,6 +21,18 @@ public final class StageIds {
     return stage.getStem() + SEPARATOR + stage.getSdk();
   }
 
+  /** The id of a stage that may not be there. */
+  static String of(BootstrapKey bootstrap, int number) {
+    return "stage"
+        + number
+        + "-"
+        + bootstrap.arch()
+        + "-"
+        + bootstrap.version()
+        + SEPARATOR
+        + bootstrap.sdk();
+  }
+
   /**
    * The stage of this id. For whoever types a URL {@code stageN-ARCH-VERSION} alone will do, where
    * that says which.
