@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.pipeline.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.pipeline.ReplayAction;
 import io.jenkins.plugins.sdkbootstrap.pipeline.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.pipeline.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.stage.SdkChain;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class BuildBootstraps {
       stages = Math.max(stages, its.stages.lastEntry().getValue().getStages());
     }
     List<StageRow> rows = new ArrayList<>();
-    for (int n = 1; n <= stages; n++) {
+    for (int n = 1; n <= Math.min(stages, SdkChain.MOST_STAGES); n++) {
       StageEntry entry = its.stages.get(n);
       String again = againUrl(key, n);
       rows.add(

@@ -83,11 +83,7 @@ public final class SdkBootstrap {
   /** How long the stages that ran took, added up, in milliseconds. */
   @Exported
   public long getTime() {
-    try {
-      return summary.time().toMillis();
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE;
-    }
+    return summary.time().toMillis();
   }
 
   /** The same for people. */

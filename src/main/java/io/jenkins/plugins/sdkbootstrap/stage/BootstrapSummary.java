@@ -25,7 +25,7 @@ public record BootstrapSummary(
     for (StageFacts stage : there) {
       if (stage.built()) {
         built++;
-        time = sum(time, stage.time());
+        time = time.plus(stage.time());
       }
       if (stage.number() == stages) {
         sdkSize = stage.size();
@@ -33,15 +33,6 @@ public record BootstrapSummary(
       drift += stage.drift();
     }
     return new BootstrapSummary(stages, built, there.size() - built, time, sdkSize, drift);
-  }
-
-  /** Times come from records, where any may stand. */
-  private static Duration sum(Duration a, Duration b) {
-    try {
-      return a.plus(b);
-    } catch (ArithmeticException e) {
-      return Duration.ofSeconds(Long.MAX_VALUE);
-    }
   }
 
   /** Whether the SDK itself is there. */

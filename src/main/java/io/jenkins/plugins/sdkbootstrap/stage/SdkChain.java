@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record SdkChain(Seed seed, List<ChainLink> links) {
 
+  /** As many stages as a bootstrap can have. */
+  public static final int MOST_STAGES = StageParser.MOST;
+
   private static final int SHORT = 12;
 
   /** Copies what could change. */
@@ -31,7 +34,7 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
    * @param there the finished ones, in any order, each number at most once
    */
   public static SdkChain of(int stages, Collection<StageFacts> there) {
-    if (stages < 1 || stages > StageParser.MOST) {
+    if (stages < 1 || stages > MOST_STAGES) {
       throw new IllegalArgumentException("no number of stages: " + stages);
     }
     Map<Integer, StageFacts> byNumber = new HashMap<>();

@@ -32,6 +32,9 @@ public record StageFacts(
     Seed seed,
     int drift) {
 
+  /** A record that says more is not believed, and sums of such times fit everywhere. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   /** Requires what every record has. */
   public StageFacts {
     Objects.requireNonNull(name);
@@ -61,10 +64,13 @@ public record StageFacts(
         drift);
   }
 
-  /** From the seed to the tarball; zero where clocks that were set back say less. */
+  /** From the seed to the tarball: not below 0, whatever clocks say, and not above ten years. */
   public Duration time() {
     Duration time = Duration.between(startedOn, finishedOn);
-    return time.isNegative() ? Duration.ZERO : time;
+    if (time.isNegative()) {
+      return Duration.ZERO;
+    }
+    return time.compareTo(LONGEST) > 0 ? LONGEST : time;
   }
 
   /** How many times smaller than the tar stream the tarball is; empty for an empty tarball. */
