@@ -120,7 +120,7 @@ public class SdkStagesPageTest {
       HtmlPage job = client.getPage(second.getParent());
       assertEquals(2, job.querySelectorAll("svg.sdk-plot").size());
       HtmlPage trend = client.getPage(second.getParent(), "sdk-trend");
-      assertEquals(2, trend.querySelectorAll("svg.sdk-plot").size());
+      assertEquals(2, trend.querySelectorAll(".sdk-figure--wide svg.sdk-plot").size());
       assertEquals(List.of("#2", "#1"), texts(trend, "table tbody td:first-of-type a"));
     }
   }
@@ -135,8 +135,7 @@ public class SdkStagesPageTest {
   @Test
   public void showWhatDiffersAndWhereABuildStopped() throws Exception {
     String notTwo = "sh 'touch repos/base/fail2'\n";
-    WorkflowRun first =
-        Jobs.fail(JENKINS, "stops", onAgent(notTwo + "bootstrapSdk(version: '1')"));
+    WorkflowRun first = Jobs.fail(JENKINS, "stops", onAgent(notTwo + "bootstrapSdk(version: '1')"));
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       HtmlPage page = client.getPage(first, "sdk-stages");
       assertEquals(List.of("built", "not finished"), texts(page, ".sdk-state"));
@@ -146,7 +145,9 @@ public class SdkStagesPageTest {
     }
     WorkflowRun second =
         Jobs.succeed(
-            JENKINS, "stops", onAgent("sh 'echo more > repos/base/new'\nbootstrapSdk(version: '1')"));
+            JENKINS,
+            "stops",
+            onAgent("sh 'echo more > repos/base/new'\nbootstrapSdk(version: '1')"));
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       HtmlPage page = client.getPage(second, "sdk-stages");
       List<String> drift = texts(page, ".jenkins-alert-warning li");
@@ -203,14 +204,18 @@ public class SdkStagesPageTest {
             JENKINS,
             "odd",
             onAgent(
-                "sh '''sed -i \"s|name: one|name: \\\\\"" + odd + "\\\\\"|\" sdk.yaml'''\n"
+                "sh '''sed -i \"s|name: one|name: \\\\\""
+                    + odd
+                    + "\\\\\"|\" sdk.yaml'''\n"
                     + "bootstrapSdk(version: '1')"));
     assertEquals(odd, Jobs.stages(build).getStages().get(0).getName());
     Jobs.succeed(
         JENKINS,
         "odd",
         onAgent(
-            "sh '''sed -i \"s|name: one|name: \\\\\"" + odd + "\\\\\"|\" sdk.yaml'''\n"
+            "sh '''sed -i \"s|name: one|name: \\\\\""
+                + odd
+                + "\\\\\"|\" sdk.yaml'''\n"
                 + "bootstrapSdk(version: '2')"));
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       for (HtmlPage page :
@@ -231,8 +236,7 @@ public class SdkStagesPageTest {
     WorkflowRun build = Jobs.succeed(JENKINS, "guarded", onAgent("bootstrapSdk(version: '1')"));
     secure();
     String page = build.getUrl() + "sdk-stages/";
-    String again =
-        build.getUrl() + "bootstrap-again/start?sdk=small&arch=amd64&version=1&stage=2";
+    String again = build.getUrl() + "bootstrap-again/start?sdk=small&arch=amd64&version=1&stage=2";
     assertEquals(404, status("nobody", HttpMethod.GET, page));
     assertEquals(404, status("nobody", HttpMethod.GET, page + "api/json"));
     assertEquals(404, status("nobody", HttpMethod.GET, build.getParent().getUrl() + "sdk-trend/"));

@@ -12,11 +12,14 @@ import java.util.Locale;
  */
 public final class ChainPicture {
 
-  private static final int BOX_WIDTH = 136;
+  private static final int NARROW_BOX = 136;
+  private static final int WIDE_BOX = 240;
   private static final int BOX_HEIGHT = 92;
   private static final int GAP = 44;
   private static final int EDGE = 3;
-  private static final int LONGEST = 18;
+
+  /** As much of a name as fits into a box that is so wide, however wide its letters are. */
+  private static final int PIXELS_A_LETTER = 8;
 
   /**
    * A box.
@@ -53,6 +56,7 @@ public final class ChainPicture {
   public record Arrow(String path, String head, String kind, String sign, int signX, int signY) {}
 
   private final boolean across;
+  private final int boxWidth;
   private final List<Box> boxes = new ArrayList<>();
   private final List<Arrow> arrows = new ArrayList<>();
   private final StringBuilder description = new StringBuilder();
@@ -60,6 +64,7 @@ public final class ChainPicture {
 
   private ChainPicture(SdkBootstrap sdk, boolean across) {
     this.across = across;
+    boxWidth = across ? NARROW_BOX : WIDE_BOX;
     title = "From the seed to " + sdk.getSdk() + " " + sdk.getVersion() + " for " + sdk.getArch();
     SdkChain chain = sdk.chain();
     String seed = chain.seed() == null ? "" : chain.seed().location();
@@ -101,7 +106,7 @@ public final class ChainPicture {
   }
 
   private int start(int index) {
-    return EDGE + index * ((across ? BOX_WIDTH : BOX_HEIGHT) + GAP);
+    return EDGE + index * ((across ? boxWidth : BOX_HEIGHT) + GAP);
   }
 
   private void add(
@@ -112,17 +117,18 @@ public final class ChainPicture {
             across ? at : EDGE, across ? EDGE : at, kind, what, cut(name), state, digest, full));
   }
 
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= LONGEST
+  private String cut(String text) {
+    int longest = boxWidth / PIXELS_A_LETTER;
+    return text.codePointCount(0, text.length()) <= longest
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "\u2026";
+        : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "\u2026";
   }
 
   private void arrow(ChainLink link) {
     int end = start(boxes.size());
     int from = end - GAP + 2;
     int to = end - 3;
-    int middle = EDGE + (across ? BOX_HEIGHT : BOX_WIDTH) / 2;
+    int middle = EDGE + (across ? BOX_HEIGHT : boxWidth) / 2;
     String kind;
     String sign;
     switch (link.verdict()) {
@@ -192,7 +198,7 @@ public final class ChainPicture {
 
   /** How wide it is. */
   public int getWidth() {
-    return across ? start(boxes.size()) - GAP + EDGE : BOX_WIDTH + 2 * EDGE;
+    return across ? start(boxes.size()) - GAP + EDGE : boxWidth + 2 * EDGE;
   }
 
   /** How high it is. */
@@ -202,7 +208,7 @@ public final class ChainPicture {
 
   /** How wide a box is. */
   public int getBoxWidth() {
-    return BOX_WIDTH;
+    return boxWidth;
   }
 
   /** How high a box is. */

@@ -3,8 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.browse;
 import hudson.Functions;
 import hudson.Util;
 import io.jenkins.plugins.sdkbootstrap.stage.BootstrapSummary;
+import io.jenkins.plugins.sdkbootstrap.stage.FinishedStage;
 import io.jenkins.plugins.sdkbootstrap.stage.SdkChain;
-import io.jenkins.plugins.sdkbootstrap.stage.StageFacts;
 import java.util.List;
 import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
@@ -27,7 +27,8 @@ public final class SdkBootstrap {
   SdkBootstrap(BootstrapKey key, List<StageRow> stages) {
     this.key = key;
     this.stages = List.copyOf(stages);
-    List<StageFacts> there = stages.stream().map(StageRow::facts).filter(Objects::nonNull).toList();
+    List<FinishedStage> there =
+        stages.stream().map(StageRow::finished).filter(Objects::nonNull).toList();
     chain = SdkChain.of(stages.size(), there);
     summary = BootstrapSummary.of(stages.size(), there);
   }

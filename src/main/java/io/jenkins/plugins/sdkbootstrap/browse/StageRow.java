@@ -4,7 +4,7 @@ import hudson.Functions;
 import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.pipeline.StageEntry;
-import io.jenkins.plugins.sdkbootstrap.stage.StageFacts;
+import io.jenkins.plugins.sdkbootstrap.stage.FinishedStage;
 import java.util.List;
 import java.util.Locale;
 import org.kohsuke.stapler.export.Exported;
@@ -27,8 +27,8 @@ public final class StageRow {
   private final String name;
   private final StageState state;
   private final StageEntry entry;
-  private final StageFacts facts;
-  private final StageFiles files;
+  private final FinishedStage finished;
+  private final StageLinks links;
   private final String again;
 
   private StageRow(
@@ -37,15 +37,15 @@ public final class StageRow {
       String name,
       StageState state,
       StageEntry entry,
-      StageFiles files,
+      StageLinks links,
       String again) {
     this.id = id;
     this.number = number;
     this.name = name;
     this.state = state;
     this.entry = entry;
-    this.facts = entry == null ? null : entry.facts();
-    this.files = files;
+    this.finished = entry == null ? null : entry.finished();
+    this.links = links;
     this.again = again;
   }
 
@@ -53,9 +53,9 @@ public final class StageRow {
   static StageRow of(Run<?, ?> build, StageEntry entry, String again) {
     StageState state =
         entry.getState() == StageEntry.State.BUILT ? StageState.BUILT : StageState.REUSED;
-    StageFiles files = StageFiles.of(build, entry);
+    StageLinks links = StageLinks.of(build, entry);
     return new StageRow(
-        StageIds.of(entry), entry.getNumber(), entry.getName(), state, entry, files, again);
+        StageIds.of(entry), entry.getNumber(), entry.getName(), state, entry, links, again);
   }
 
   /** A stage that is not there. */
@@ -106,7 +106,7 @@ public final class StageRow {
 
   /** The URL of that build, from the root of Jenkins; null where it was deleted. */
   public String getBuildUrl() {
-    return files == null || files.holder() == null ? null : files.holder().getUrl();
+    return links == null || links.holder() == null ? null : links.holder().getUrl();
   }
 
   /** The agent it ran on in this build, empty for the built-in node; null where it did not run. */
@@ -124,12 +124,12 @@ public final class StageRow {
   /** How long it took, in milliseconds. */
   @Exported
   public Long getTime() {
-    return facts == null ? null : (Long) facts.time().toMillis();
+    return finished == null ? null : (Long) finished.time().toMillis();
   }
 
   /** The same for people. */
   public String getTimeText() {
-    return facts == null ? "" : Util.getTimeSpanString(facts.time().toMillis());
+    return finished == null ? "" : Util.getTimeSpanString(finished.time().toMillis());
   }
 
   /** The file name of its tarball. */
@@ -141,36 +141,36 @@ public final class StageRow {
   /** The tarball's digest, {@code sha256:HEX}. */
   @Exported
   public String getDigest() {
-    return facts == null ? null : facts.sha256().toString();
+    return finished == null ? null : finished.sha256().toString();
   }
 
   /** The beginning of its hexadecimal digits. */
   public String getShortDigest() {
-    return facts == null ? "" : facts.sha256().hex().substring(0, SHORT);
+    return finished == null ? "" : finished.sha256().hex().substring(0, SHORT);
   }
 
   /** The tarball's size in bytes. */
   @Exported
   public Long getSize() {
-    return facts == null ? null : (Long) facts.size();
+    return finished == null ? null : (Long) finished.size();
   }
 
   /** The same for people. */
   public String getSizeText() {
-    return facts == null ? "" : Functions.humanReadableByteSize(facts.size());
+    return finished == null ? "" : Functions.humanReadableByteSize(finished.size());
   }
 
   /** The size of the tar stream in it, in bytes. */
   @Exported
   public Long getTarSize() {
-    return facts == null ? null : (Long) facts.tarSize();
+    return finished == null ? null : (Long) finished.tarSize();
   }
 
   /** How many times smaller than that the tarball is. */
   public String getRatioText() {
-    return facts == null || facts.ratio().isEmpty()
+    return finished == null || finished.ratio().isEmpty()
         ? ""
-        : String.format(Locale.ROOT, "%.2f", facts.ratio().getAsDouble());
+        : String.format(Locale.ROOT, "%.2f", finished.ratio().getAsDouble());
   }
 
   /** How many entries it has. */
@@ -195,24 +195,24 @@ public final class StageRow {
 
   /** Whether its files may be read by whoever asks. */
   public boolean isReadable() {
-    return files != null && files.areReadable();
+    return links != null && links.areReadable();
   }
 
   /** Whether the tarball is still there and may be read. */
   @Exported
   public boolean isTarballThere() {
-    return isReadable() && files.isTarballThere();
+    return isReadable() && links.isTarballThere();
   }
 
   /** The tarball's URL, from the root of Jenkins. */
   public String getTarballUrl() {
-    return files.url(entry.getArtifact());
+    return links.url(entry.getArtifact());
   }
 
   /** The record's URL, from the root of Jenkins; null where it may not be read. */
   @Exported
   public String getRecordUrl() {
-    return isReadable() ? files.url(entry.getRecord()) : null;
+    return isReadable() ? links.url(entry.getRecord()) : null;
   }
 
   /**
@@ -224,7 +224,7 @@ public final class StageRow {
   }
 
   /** What the API and the picture need of it; null where the stage is not there. */
-  StageFacts facts() {
-    return facts;
+  FinishedStage finished() {
+    return finished;
   }
 }

@@ -21,7 +21,7 @@ public final class TrendPlot {
   private static final int KINDS = 6;
 
   private static final int LEFT = 62;
-  private static final int RIGHT = 14;
+  private static final int RIGHT = 24;
   private static final int TOP = 10;
   private static final int BOTTOM = 24;
   private static final int LABEL_WIDTH = 60;

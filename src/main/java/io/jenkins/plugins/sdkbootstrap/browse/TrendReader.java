@@ -27,7 +27,7 @@ final class TrendReader {
       SdkBuildAction action = build.getAction(SdkBuildAction.class);
       if (action != null) {
         for (StageEntry stage : action.getStages()) {
-          collector.add(build.getNumber(), stage.getSdk(), stage.getArch(), stage.facts());
+          collector.add(build.getNumber(), stage.getSdk(), stage.getArch(), stage.finished());
         }
       }
       build = build.getPreviousBuild();

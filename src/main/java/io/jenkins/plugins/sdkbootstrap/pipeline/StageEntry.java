@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.stage.FinishedStage;
 import io.jenkins.plugins.sdkbootstrap.stage.Seed;
-import io.jenkins.plugins.sdkbootstrap.stage.StageFacts;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.Serializable;
 import java.time.Instant;
@@ -232,8 +232,8 @@ public final class StageEntry implements Serializable {
   }
 
   /** What overviews are made of. */
-  public StageFacts facts() {
-    return new StageFacts(
+  public FinishedStage finished() {
+    return new FinishedStage(
         number,
         name,
         state == State.BUILT,

@@ -17,12 +17,12 @@ public record BootstrapSummary(
     int stages, int built, int reused, Duration time, long sdkSize, int drift) {
 
   /** Sums up the finished stages of a bootstrap of so many. */
-  public static BootstrapSummary of(int stages, Collection<StageFacts> there) {
+  public static BootstrapSummary of(int stages, Collection<FinishedStage> there) {
     int built = 0;
     int drift = 0;
     long sdkSize = -1;
     Duration time = Duration.ZERO;
-    for (StageFacts stage : there) {
+    for (FinishedStage stage : there) {
       if (stage.built()) {
         built++;
         time = time.plus(stage.time());

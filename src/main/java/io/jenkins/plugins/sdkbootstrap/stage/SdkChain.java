@@ -33,12 +33,12 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
    * @param stages how many the bootstrap has, at least 1
    * @param there the finished ones, in any order, each number at most once
    */
-  public static SdkChain of(int stages, Collection<StageFacts> there) {
+  public static SdkChain of(int stages, Collection<FinishedStage> there) {
     if (stages < 1 || stages > MOST_STAGES) {
       throw new IllegalArgumentException("no number of stages: " + stages);
     }
-    Map<Integer, StageFacts> byNumber = new HashMap<>();
-    for (StageFacts stage : there) {
+    Map<Integer, FinishedStage> byNumber = new HashMap<>();
+    for (FinishedStage stage : there) {
       if (stage.number() > stages || byNumber.put(stage.number(), stage) != null) {
         throw new IllegalArgumentException(
             "stage " + stage.number() + " is one too many of " + stages);
@@ -48,7 +48,7 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
     for (int n = 1; n <= stages; n++) {
       links.add(link(n, byNumber.get(n), byNumber.get(n - 1)));
     }
-    StageFacts first = byNumber.get(1);
+    FinishedStage first = byNumber.get(1);
     return new SdkChain(first == null ? null : first.seed(), links);
   }
 
@@ -67,7 +67,7 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
     return links.stream().filter(link -> !link.isSound()).findFirst();
   }
 
-  private static ChainLink link(int n, StageFacts stage, StageFacts before) {
+  private static ChainLink link(int n, FinishedStage stage, FinishedStage before) {
     if (stage == null) {
       return new ChainLink(n, ChainLink.Verdict.MISSING, "stage " + n + " is not there");
     }

@@ -50,7 +50,7 @@ public record SdkTrend(String sdk, String arch, List<Integer> builds, List<Trend
      * Takes in one stage of a build. One that did not run there says nothing of it, and of two
      * bootstraps of one SDK in a build the first one counts.
      */
-    public void add(int build, String sdk, String arch, StageFacts stage) {
+    public void add(int build, String sdk, String arch, FinishedStage stage) {
       if (stage.built()) {
         sdks.computeIfAbsent(new Key(sdk, arch), k -> new TreeMap<>())
             .computeIfAbsent(stage.number(), n -> new Stage(stage.name()))

@@ -44,7 +44,8 @@ public class ChainPictureTest {
     assertEquals(
         List.of("", "built", "reused from #1", "built", "to come"),
         picture.getBoxes().stream().map(ChainPicture.Box::state).toList());
-    assertEquals("very-long-name-of\u2026", picture.getBoxes().get(0).name());
+    assertEquals("very-long-name-o\u2026", picture.getBoxes().get(0).name());
+    assertEquals("very-long-name-of-a-seed.tar", sdk.getNarrowPicture().getBoxes().get(0).name());
     assertEquals("a/very-long-name-of-a-seed.tar", picture.getBoxes().get(0).full());
     assertEquals(
         List.of("sound", "sound", "broken", "open"),

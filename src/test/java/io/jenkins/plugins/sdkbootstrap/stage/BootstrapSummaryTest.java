@@ -12,8 +12,9 @@ import org.junit.Test;
 
 public class BootstrapSummaryTest {
 
-  private static StageFacts stage(int number, boolean built, long seconds, long size, int drift) {
-    return new StageFacts(
+  private static FinishedStage stage(
+      int number, boolean built, long seconds, long size, int drift) {
+    return new FinishedStage(
         number,
         "name",
         built,
@@ -47,10 +48,12 @@ public class BootstrapSummaryTest {
   @Test
   public void takesTimesThatNoClockShows() {
     assertEquals(Duration.ZERO, stage(1, true, -5, 1, 0).time());
-    StageFacts longest =
-        new StageFacts(1, "n", true, Instant.MIN, Instant.MAX, 1, 1, Samples.sha256("x"), null, 0);
-    StageFacts second =
-        new StageFacts(2, "n", true, Instant.MIN, Instant.MAX, 1, 1, Samples.sha256("x"), null, 0);
+    FinishedStage longest =
+        new FinishedStage(
+            1, "n", true, Instant.MIN, Instant.MAX, 1, 1, Samples.sha256("x"), null, 0);
+    FinishedStage second =
+        new FinishedStage(
+            2, "n", true, Instant.MIN, Instant.MAX, 1, 1, Samples.sha256("x"), null, 0);
     assertEquals(Duration.ofDays(7300), BootstrapSummary.of(2, List.of(longest, second)).time());
   }
 

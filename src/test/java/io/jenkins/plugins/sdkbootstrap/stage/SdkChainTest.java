@@ -12,12 +12,13 @@ import org.junit.Test;
 
 public class SdkChainTest {
 
-  private static StageFacts stage(int number, Seed seed) {
-    return StageFacts.of(Samples.record("sdk", "1", number, 4, seed, "content " + number), true, 0);
+  private static FinishedStage stage(int number, Seed seed) {
+    return FinishedStage.of(
+        Samples.record("sdk", "1", number, 4, seed, "content " + number), true, 0);
   }
 
   /** A stage made from the one before it. */
-  private static StageFacts stage(int number) {
+  private static FinishedStage stage(int number) {
     Seed seed =
         number == 1
             ? Samples.SEED
@@ -82,9 +83,9 @@ public class SdkChainTest {
 
   @Test
   public void saysWhereASeedIsNotOnRecord() {
-    StageFacts second = stage(2);
-    StageFacts forgotten =
-        new StageFacts(
+    FinishedStage second = stage(2);
+    FinishedStage forgotten =
+        new FinishedStage(
             2,
             "two",
             true,

@@ -9,8 +9,8 @@ import org.junit.Test;
 
 public class SdkTrendTest {
 
-  private static StageFacts stage(int number, String name, boolean built, long seconds) {
-    return new StageFacts(
+  private static FinishedStage stage(int number, String name, boolean built, long seconds) {
+    return new FinishedStage(
         number,
         name,
         built,

@@ -9,21 +9,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Where a stage's files are, and what of them whoever asks may see. */
-final class StageFiles {
+final class StageLinks {
 
-  private static final Logger LOGGER = Logger.getLogger(StageFiles.class.getName());
+  private static final Logger LOGGER = Logger.getLogger(StageLinks.class.getName());
 
   private final StageEntry stage;
   private final Run<?, ?> holder;
 
-  private StageFiles(StageEntry stage, Run<?, ?> holder) {
+  private StageLinks(StageEntry stage, Run<?, ?> holder) {
     this.stage = stage;
     this.holder = holder;
   }
 
   /** The files of a stage of a build, which an earlier one may hold. */
-  static StageFiles of(Run<?, ?> build, StageEntry stage) {
-    return new StageFiles(
+  static StageLinks of(Run<?, ?> build, StageEntry stage) {
+    return new StageLinks(
         stage,
         stage.getState() == StageEntry.State.BUILT
             ? build

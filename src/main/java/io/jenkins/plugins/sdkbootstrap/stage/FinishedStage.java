@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param seed what it was made from; null where that is not known
  * @param drift how many lines are reported of what differs today from what it was made from
  */
-public record StageFacts(
+public record FinishedStage(
     int number,
     String name,
     boolean built,
@@ -36,7 +36,7 @@ public record StageFacts(
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   /** Requires what every record has. */
-  public StageFacts {
+  public FinishedStage {
     Objects.requireNonNull(name);
     Objects.requireNonNull(startedOn);
     Objects.requireNonNull(finishedOn);
@@ -50,8 +50,8 @@ public record StageFacts(
   }
 
   /** What a record says of a stage. */
-  public static StageFacts of(StageRecord record, boolean built, int drift) {
-    return new StageFacts(
+  public static FinishedStage of(StageRecord record, boolean built, int drift) {
+    return new FinishedStage(
         record.id().number(),
         record.inputs().spec().name(),
         built,
