@@ -136,6 +136,8 @@ public class SdkStagesPageTest {
   public void showWhatDiffersAndWhereABuildStopped() throws Exception {
     String notTwo = "sh 'touch repos/base/fail2'\n";
     WorkflowRun first = Jobs.fail(JENKINS, "stops", onAgent(notTwo + "bootstrapSdk(version: '1')"));
+    // What the page shows comes from what is kept.
+    first.reload();
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       HtmlPage page = client.getPage(first, "sdk-stages");
       assertEquals(List.of("built", "not finished"), texts(page, ".sdk-state"));

@@ -58,11 +58,7 @@ final class BuildBootstraps {
   }
 
   private List<StageRow> rows(BootstrapKey key, Parts its) {
-    int last = its.stages.isEmpty() ? 0 : its.stages.lastKey();
-    int stages = last;
-    if (its.plan != null) {
-      stages = Math.max(stages, its.plan.getNames().size());
-    }
+    int stages = its.plan == null ? 0 : its.plan.getNames().size();
     if (!its.stages.isEmpty()) {
       stages = Math.max(stages, its.stages.lastEntry().getValue().getStages());
     }
@@ -72,8 +68,7 @@ final class BuildBootstraps {
       String again = againUrl(key, n);
       rows.add(
           entry == null
-              ? StageRow.missing(
-                  key, n, name(its.plan, n), missing(n, last, its.plan != null), again)
+              ? StageRow.missing(key, n, name(its.plan, n), missing(n, its), again)
               : StageRow.of(run, entry, again));
     }
     return rows;
@@ -84,21 +79,27 @@ final class BuildBootstraps {
     return number <= names.size() ? names.get(number - 1) : "";
   }
 
-  /**
-   * How far a stage is that is not there. Stages of a bootstrap run one after the other.
-   *
-   * @param last the last stage that is there; 0 for none
-   * @param planned whether {@code bootstrapSdk} does them, and not a Pipeline by hand
-   */
-  private StageState missing(int number, int last, boolean planned) {
-    if (number < last) {
+  /** How far a stage is that is not there. Stages of a bootstrap run one after the other. */
+  private StageState missing(int number, Parts its) {
+    boolean before = !its.stages.isEmpty() && number < its.stages.lastKey();
+    if (before || its.plan != null && !its.plan.isToRun(number)) {
       return StageState.SKIPPED;
     }
-    boolean next = number == last + 1;
+    // A Pipeline that calls the steps itself may have ended here.
+    boolean next = its.plan != null && isFirstToRun(number, its);
     if (run.isBuilding()) {
-      return next && planned ? StageState.RUNNING : StageState.TO_COME;
+      return next ? StageState.RUNNING : StageState.TO_COME;
     }
-    return next && planned ? StageState.NOT_FINISHED : StageState.NOT_REACHED;
+    return next ? StageState.NOT_FINISHED : StageState.NOT_REACHED;
+  }
+
+  private static boolean isFirstToRun(int number, Parts its) {
+    for (int n = 1; n < number; n++) {
+      if (its.plan.isToRun(n) && !its.stages.containsKey(n)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String againUrl(BootstrapKey key, int stage) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
+import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
 import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.stage.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.stage.Version;
@@ -20,18 +21,23 @@ public final class PlannedSdk implements Serializable {
   private final String version;
   private final String config;
   private final List<String> names;
+  private final List<Integer> toRun;
 
   /**
    * A plan.
    *
    * @param config the sdk.yaml, as the Pipeline names it
+   * @param stages what is done about each stage
    */
-  PlannedSdk(SdkConfig sdk, Version version, String config) {
+  PlannedSdk(SdkConfig sdk, Version version, String config, List<PlannedStage> stages) {
     this.sdk = sdk.name();
     this.arch = sdk.arch();
     this.version = version.text();
     this.config = config;
     this.names = new ArrayList<>(sdk.stages().stream().map(StageSpec::name).toList());
+    this.toRun =
+        new ArrayList<>(
+            stages.stream().filter(PlannedStage::runs).map(PlannedStage::number).toList());
   }
 
   /** The SDK's name. */
@@ -57,6 +63,11 @@ public final class PlannedSdk implements Serializable {
   /** What the stages are called, in order. */
   public List<String> getNames() {
     return List.copyOf(names);
+  }
+
+  /** Whether the script of the stage of this number was to run. */
+  public boolean isToRun(int number) {
+    return toRun.contains(number);
   }
 
   /** Whether both are about the same bootstrap. */

@@ -80,16 +80,17 @@ public class SdkStagesActionTest {
   @Test
   public void isThereForBuildsThatSetOutToBootstrap() throws Exception {
     assertEquals(List.of(), List.copyOf(new SdkStagesAction.Factory().createFor(build)));
-    MadeStage.planned(build, YAML, "1+2");
+    MadeStage.planned(build, YAML, "1+2", 1);
     assertEquals("sdk-stages", page().getUrlName());
   }
 
   @Test
   public void showsWhatIsThereSoFarAndWhatIsToCome() throws Exception {
-    MadeStage.planned(build, YAML, "1+2");
+    MadeStage.planned(build, YAML, "1+2", 1);
     assertEquals(
         List.of(StageState.RUNNING, StageState.TO_COME, StageState.TO_COME, StageState.TO_COME),
         states());
+    MadeStage.planned(build, YAML, "1+2", 2);
     MadeStage.reused(build, 1, record("sdk", 1), List.of("script: x then, y now"));
     MadeStage.built(build, record("sdk", 2));
     assertEquals(
@@ -107,7 +108,10 @@ public class SdkStagesActionTest {
 
   @Test
   public void showsStagesThatTheBuildBeganAfter() throws Exception {
-    MadeStage.planned(build, YAML, "1+2");
+    MadeStage.planned(build, YAML, "1+2", 3);
+    assertEquals(
+        List.of(StageState.SKIPPED, StageState.SKIPPED, StageState.RUNNING, StageState.TO_COME),
+        states());
     MadeStage.built(build, record("sdk", 3));
     assertEquals(
         List.of(StageState.SKIPPED, StageState.SKIPPED, StageState.BUILT, StageState.RUNNING),
@@ -206,7 +210,7 @@ public class SdkStagesActionTest {
 
   @Test
   public void offersToBootstrapAgainWhereThatIsPossibleAndAllowed() throws Exception {
-    MadeStage.planned(build, YAML, "1+2");
+    MadeStage.planned(build, YAML, "1+2", 1);
     MadeStage.built(build, record("sdk", 1));
     build.addAction(new ReplayAction.Factory().createFor(build).iterator().next());
     List<StageRow> rows = only().getStages();
@@ -221,7 +225,7 @@ public class SdkStagesActionTest {
 
   @Test
   public void findsTheLogOfStagesThatAreThereOrPlanned() throws Exception {
-    MadeStage.planned(build, YAML, "1+2");
+    MadeStage.planned(build, YAML, "1+2", 1);
     MadeStage.built(build, record("sdk", 1));
     // Without a Pipeline's steps there is the log of the whole build.
     assertEquals("job/sdk/2/console", page().getLog("stage1-amd64-1+2~sdk").url());

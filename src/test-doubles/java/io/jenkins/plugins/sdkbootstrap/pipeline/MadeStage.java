@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
 import io.jenkins.plugins.sdkbootstrap.stage.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.stage.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -97,9 +99,16 @@ public final class MadeStage {
     return entry;
   }
 
-  /** Has a build set out to bootstrap. */
-  public static void planned(PipelineBuild build, String yaml, String version) throws Exception {
+  /** Has a build set out to bootstrap from a stage on. */
+  public static void planned(PipelineBuild build, String yaml, String version, int from)
+      throws Exception {
     SdkConfig config = SdkConfig.parse("sdk.yaml", yaml.getBytes(StandardCharsets.UTF_8));
-    SdkBuildAction.of(build).putPlan(new PlannedSdk(config, new Version(version), "sdk.yaml"));
+    List<PlannedStage> stages = new ArrayList<>();
+    for (int n = 1; n <= config.stages().size(); n++) {
+      PlannedStage.Action action = n < from ? PlannedStage.Action.SKIP : PlannedStage.Action.RUN;
+      stages.add(new PlannedStage(n, "name", action, "a reason", List.of(), null));
+    }
+    SdkBuildAction.of(build)
+        .putPlan(new PlannedSdk(config, new Version(version), "sdk.yaml", stages));
   }
 }
