@@ -88,12 +88,12 @@ public final class TrendView {
     }
 
     /** How long it took. */
-    public String getTime() {
+    public String getTimeText() {
       return Util.getTimeSpanString(point.time().toMillis());
     }
 
     /** How large its tarball is. */
-    public String getSize() {
+    public String getSizeText() {
       return Functions.humanReadableByteSize(point.size());
     }
   }

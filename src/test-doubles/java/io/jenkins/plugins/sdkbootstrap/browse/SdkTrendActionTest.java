@@ -51,9 +51,9 @@ public class SdkTrendActionTest {
     TrendView trend = page().getTrends().get(0);
     assertEquals("sdk", trend.getSdk());
     assertEquals(List.of(3, 1), trend.getRows().stream().map(TrendView.Row::build).toList());
-    assertEquals("60000 ms", trend.getRows().get(0).cells().get(0).getTime());
+    assertEquals("60000 ms", trend.getRows().get(0).cells().get(0).getTimeText());
     assertNull(trend.getRows().get(0).cells().get(1));
-    assertEquals("2 B", trend.getRows().get(1).cells().get(1).getSize());
+    assertEquals("2 B", trend.getRows().get(1).cells().get(1).getSizeText());
     assertEquals(2, trend.getSeries().get(0).getPoints().size());
   }
 
