@@ -24,7 +24,8 @@ public class PagesTest {
       Pattern.compile("<script|<style|\\sstyle=|\\son[a-z]+=|<j:out|javascript:", 2);
 
   /** Words of the expression language: a view that has a property of this name is not parsed. */
-  private static final Pattern RESERVED = Pattern.compile("\\$\\{[^}]*\\.(size|empty|new)\\b(?!\\()");
+  private static final Pattern RESERVED =
+      Pattern.compile("\\$\\{[^}]*\\.(size|empty|new)\\b(?!\\()");
 
   private static List<Path> views() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/resources/io"))) {
