@@ -304,7 +304,7 @@ public class SdkStagesPageTest {
           trend
               .getJSONArray("trends")
               .getJSONObject(0)
-              .getJSONArray("series")
+              .getJSONArray("stages")
               .getJSONObject(1)
               .getJSONArray("points")
               .getJSONObject(0);

@@ -39,7 +39,7 @@ public final class TrendView {
   }
 
   /** One for each stage, in order. */
-  @Exported
+  @Exported(name = "stages")
   public List<Series> getSeries() {
     return trend.series().stream().map(Series::new).toList();
   }
