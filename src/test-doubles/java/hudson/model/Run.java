@@ -59,6 +59,12 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     keepLog = true;
   }
 
+  /** What the job allows. */
+  @Override
+  public boolean hasPermission(Permission permission) {
+    return job.hasPermission(permission);
+  }
+
   public String getUrl() {
     return job.getUrl() + number + "/";
   }

@@ -82,6 +82,7 @@ final class BuildPlanning {
     if (!plan.isPossible()) {
       throw new AbortException("the bootstrap cannot be done: " + String.join("; ", plan.errors()));
     }
+    action.putPlan(new PlannedSdk(config, version, arguments.config, plan.stages()));
     action.addNotes(version, config.arch(), plan.driftLines());
     Map<String, Object> returned = new LinkedHashMap<>();
     List<Map<String, Object>> stages = new ArrayList<>();

@@ -29,6 +29,10 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   private List<Origin> origins = new ArrayList<>();
   private List<Note> notes = new ArrayList<>();
   private List<Integer> seedBuilds = new ArrayList<>();
+
+  /** Null in builds of before this was kept. */
+  private List<PlannedSdk> plans = new ArrayList<>();
+
   private String version;
   private transient Run<?, ?> run;
 
@@ -105,6 +109,11 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
     return List.copyOf(stages);
   }
 
+  /** What this build set out to bootstrap, in the order it did. */
+  public synchronized List<PlannedSdk> getPlans() {
+    return plans == null ? List.of() : List.copyOf(plans);
+  }
+
   /** The build. */
   public Run<?, ?> getRun() {
     return run;
@@ -122,6 +131,14 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   void put(StageEntry stage) throws IOException {
     synchronized (this) {
       stages = replaced(stages, s -> s.isSameStage(stage), stage);
+    }
+    run.save();
+  }
+
+  /** Takes a plan in, in the place of what was planned for the same bootstrap. */
+  void putPlan(PlannedSdk plan) throws IOException {
+    synchronized (this) {
+      plans = replaced(getPlans(), p -> p.isSameBootstrap(plan), plan);
     }
     run.save();
   }

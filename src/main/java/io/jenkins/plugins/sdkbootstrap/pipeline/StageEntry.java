@@ -1,10 +1,15 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
+import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.stage.FinishedStage;
+import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a build keeps of one stage: few and small values, as they are loaded with the build. The
@@ -16,6 +21,9 @@ import java.util.Objects;
 public final class StageEntry implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** Of a seed's location as much as is shown. */
+  private static final int LONGEST_LOCATION = 200;
 
   /** How the stage came to be in the build. */
   public enum State {
@@ -43,6 +51,8 @@ public final class StageEntry implements Serializable {
   private final String node;
   private final String flowNode;
   private final List<String> drift;
+  private final String seed;
+  private final List<String> seedDigests;
 
   private StageEntry(
       StageRecord record,
@@ -69,6 +79,11 @@ public final class StageEntry implements Serializable {
     this.node = node;
     this.flowNode = flowNode;
     this.drift = new ArrayList<>(drift);
+    String location = record.seed().location();
+    seed =
+        location.length() > LONGEST_LOCATION ? location.substring(0, LONGEST_LOCATION) : location;
+    seedDigests = new ArrayList<>();
+    record.seed().digests().forEach(digest -> seedDigests.add(digest.toString()));
   }
 
   /**
@@ -144,10 +159,19 @@ public final class StageEntry implements Serializable {
     return artifact;
   }
 
+  /** The names of its files without their endings: {@code stageN-ARCH-VERSION}. */
+  public String getStem() {
+    return "stage" + number + "-" + arch + "-" + version;
+  }
+
+  /** The name of its record among that build's artifacts. */
+  public String getRecord() {
+    return getStem() + ".intoto.json";
+  }
+
   /** The further name that the last stage's tarball has, as the SDK. */
   public String getRelease() {
-    String id = "stage" + number + "-" + arch + "-" + version;
-    return sdk + "-" + arch + "-" + version + artifact.substring(id.length());
+    return sdk + "-" + arch + "-" + version + artifact.substring(getStem().length());
   }
 
   /** The tarball's digest, {@code sha256:HEX}. */
@@ -195,9 +219,31 @@ public final class StageEntry implements Serializable {
     return List.copyOf(drift);
   }
 
+  /** What it was made from; empty in builds of before this was kept. */
+  public Optional<Seed> seed() {
+    return seed == null
+        ? Optional.empty()
+        : Optional.of(new Seed(seed, seedDigests.stream().map(Digest::parse).toList()));
+  }
+
   /** Whether this is the SDK itself. */
   public boolean isLast() {
     return number == stages;
+  }
+
+  /** What overviews are made of. */
+  public FinishedStage finished() {
+    return new FinishedStage(
+        number,
+        name,
+        state == State.BUILT,
+        Instant.ofEpochMilli(startedMillis),
+        Instant.ofEpochMilli(finishedMillis),
+        size,
+        tarSize,
+        Digest.parse(sha256),
+        seed().orElse(null),
+        drift.size());
   }
 
   /** Whether both are about the same stage of the same bootstrap. */

@@ -43,8 +43,12 @@ public record StageRecord(
       throw new IllegalArgumentException(
           id + " with the inputs of stage " + inputs.spec().number());
     }
-    if (id.number() > stages) {
+    if (id.number() > stages || stages > StageParser.MOST) {
       throw new IllegalArgumentException(id + " of " + stages + " stages");
+    }
+    if (!Names.STAGE_NAME.matcher(inputs.spec().name()).matches()) {
+      throw new IllegalArgumentException(
+          "no name of a stage: " + Shown.quoted(inputs.spec().name()));
     }
   }
 

@@ -65,8 +65,12 @@ public class BootstrapSdkTest {
     }
     assertThat(first.log(), containsString("stage 2 fails as it is told to"));
     assertEquals(List.of(1), numbers(first));
+    PlannedSdk plan = first.getAction(SdkBuildAction.class).getPlans().get(0);
+    assertEquals(List.of("first", "second", "SDK"), plan.getNames());
+    assertTrue(plan.isToRun(1) && plan.isToRun(3));
     PipelineBuild second = job.newBuild();
     Map<?, ?> sdk = (Map<?, ?>) run(second, ON_ONE_NODE, agent);
+    assertFalse(second.getAction(SdkBuildAction.class).getPlans().get(0).isToRun(1));
     assertEquals(3, sdk.get("stage"));
     assertEquals(
         List.of("SDK stage 1: first", "SDK stage 2: second", "SDK stage 3: SDK"), second.stages());

@@ -2,8 +2,10 @@ package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
 import io.jenkins.plugins.sdkbootstrap.stage.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.stage.RunDetails;
+import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.StageId;
 import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
@@ -12,14 +14,16 @@ import io.jenkins.plugins.sdkbootstrap.stage.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.Version;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Stages of a build that no script has made. */
-final class MadeStage {
+public final class MadeStage {
 
   static final int STAGES = 2;
 
@@ -78,5 +82,33 @@ final class MadeStage {
         .put(
             StageEntry.reused(
                 record(holder.getNumber(), number), holder.getNumber(), "1", List.of()));
+  }
+
+  /** Has a build hold a stage, without its files. */
+  public static StageEntry built(PipelineBuild build, StageRecord record) throws IOException {
+    StageEntry entry = StageEntry.built(record, build.getNumber(), "", "1");
+    SdkBuildAction.of(build).put(entry);
+    return entry;
+  }
+
+  /** Has a build reuse a stage of an earlier one. */
+  public static StageEntry reused(
+      PipelineBuild build, int holder, StageRecord record, List<String> drift) throws IOException {
+    StageEntry entry = StageEntry.reused(record, holder, "1", drift);
+    SdkBuildAction.of(build).put(entry);
+    return entry;
+  }
+
+  /** Has a build set out to bootstrap from a stage on. */
+  public static void planned(PipelineBuild build, String yaml, String version, int from)
+      throws Exception {
+    SdkConfig config = SdkConfig.parse("sdk.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    List<PlannedStage> stages = new ArrayList<>();
+    for (int n = 1; n <= config.stages().size(); n++) {
+      PlannedStage.Action action = n < from ? PlannedStage.Action.SKIP : PlannedStage.Action.RUN;
+      stages.add(new PlannedStage(n, "name", action, "a reason", List.of(), null));
+    }
+    SdkBuildAction.of(build)
+        .putPlan(new PlannedSdk(config, new Version(version), "sdk.yaml", stages));
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import jenkins.model.StandardArtifactManager;
 
 /** A build, with its log and what it showed as stages. */
-final class PipelineBuild extends Run<PipelineJob, PipelineBuild> {
+public final class PipelineBuild extends Run<PipelineJob, PipelineBuild> {
 
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final PrintStream logger = new PrintStream(log, true, StandardCharsets.UTF_8);
@@ -49,7 +49,7 @@ final class PipelineBuild extends Run<PipelineJob, PipelineBuild> {
     return stages;
   }
 
-  Path artifacts() {
+  public Path artifacts() {
     return getRootDir().toPath().resolve("archive");
   }
 }

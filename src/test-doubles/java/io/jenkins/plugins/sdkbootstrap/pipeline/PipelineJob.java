@@ -6,24 +6,24 @@ import java.io.File;
 import java.nio.file.Path;
 
 /** A job whose builds are in a directory of this machine. */
-final class PipelineJob extends Job<PipelineJob, PipelineBuild> {
+public final class PipelineJob extends Job<PipelineJob, PipelineBuild> {
 
   private final Path folder;
   private int last;
   private boolean permitted = true;
 
-  PipelineJob(Path folder) {
+  public PipelineJob(Path folder) {
     this.folder = folder;
   }
 
-  PipelineBuild newBuild() {
+  public PipelineBuild newBuild() {
     PipelineBuild build = new PipelineBuild(this, ++last, folder.resolve(last + "").toFile());
     add(build);
     return build;
   }
 
   /** Lets nobody do anything any more. */
-  void forbid() {
+  public void forbid() {
     permitted = false;
   }
 

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Sent;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,16 @@ final class StepRun extends StepContext {
                 new FlowExecution() {
                   @Override
                   public Authentication getAuthentication2() {
+                    return null;
+                  }
+
+                  @Override
+                  public List<FlowNode> getCurrentHeads() {
+                    return List.of();
+                  }
+
+                  @Override
+                  public FlowNode getNode(String id) {
                     return null;
                   }
                 },

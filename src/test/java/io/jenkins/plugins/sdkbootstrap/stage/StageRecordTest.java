@@ -235,6 +235,18 @@ public class StageRecordTest {
   }
 
   @Test
+  public void refusesMoreStagesAndLongerNamesThanSdkYamlCanHave() throws Exception {
+    ObjectNode json = tree();
+    json.withObject("/predicate/buildDefinition/externalParameters").put("stages", 100);
+    assertTrue(refused(json).contains("of 100 stages"));
+    for (String name : List.of("", " x", "two\nlines", "n".repeat(65))) {
+      json = tree();
+      json.withObject("/predicate/buildDefinition/externalParameters").put("name", name);
+      assertTrue(refused(json).contains("no name of a stage"));
+    }
+  }
+
+  @Test
   public void refusesDigestsThatAreNone() throws Exception {
     ObjectNode json = tree();
     ((ObjectNode) json.at("/subject/0/digest")).put("sha256", "abc");
