@@ -107,6 +107,9 @@ public final class IndexCache {
       throw new InterruptedIOException("interrupted while waiting for an index");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
       String message = String.valueOf(cause.getMessage());
       throw cause instanceof ArchiveException
           ? new ArchiveException(message, cause)
