@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -120,8 +119,8 @@ public final class DiffPage implements ModelObject {
   }
 
   /** The folder that one looks at, for people. */
-  @Exported
-  public String getBelow() {
+  @Exported(name = "below")
+  public String getBelowName() {
     return filter.below().toString();
   }
 
@@ -137,18 +136,18 @@ public final class DiffPage implements ModelObject {
 
   /** The query for the folder around it. */
   public String getUp() {
-    return below(UrlPath.encode(filter.below().parent()));
+    return inFolder(UrlPath.encode(filter.below().parent()));
   }
 
   /** The query for another folder. */
-  public String below(String urlPath) {
+  public String inFolder(String urlPath) {
     return query.without("skip").with("below", urlPath);
   }
 
   /** All changes that were asked for. */
   @Exported(inline = true)
   public TotalsBean getTotals() {
-    return new TotalsBean(getBelow(), getBelowUrlPath(), totals);
+    return new TotalsBean(getBelowName(), getBelowUrlPath(), totals);
   }
 
   /** The same by folder. */
@@ -213,10 +212,7 @@ public final class DiffPage implements ModelObject {
 
   /** The page of one file's differences, from the host on. */
   public String fileHref(String urlPath) {
-    return stage.getHref()
-        + "/diff/file"
-        + new Query(Map.of("against", List.of(comparison.getAgainst())))
-            .with("path", urlPath);
+    return FileDiffPage.href(stage, "file", comparison, urlPath);
   }
 
   @Override

@@ -136,6 +136,11 @@ public final class ElfPage implements ModelObject {
         + query.without("skip").with("against", comparison.getAgainst());
   }
 
+  /** The page of one file's differences, from the host on. */
+  public String fileHref(String urlPath) {
+    return FileDiffPage.href(stage, "file", comparison, urlPath);
+  }
+
   @Override
   public String getDisplayName() {
     return "Libraries";

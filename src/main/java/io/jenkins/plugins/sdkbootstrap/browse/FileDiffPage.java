@@ -181,17 +181,18 @@ public final class FileDiffPage implements ModelObject {
 
   /** The differences as a patch, from the host on. */
   public String getPatchHref() {
-    return href("unified");
+    return href(stage, "unified", comparison, getUrlPath());
   }
 
-  private String href(String view) {
+  /** The page, or another view, of a file's differences, from the host on. */
+  static String href(StagePage stage, String view, Comparison comparison, String urlPath) {
     return stage.getHref()
         + "/diff/"
         + view
         + "?against="
         + Query.encode(comparison.getAgainst())
         + "&path="
-        + Query.encode(getUrlPath());
+        + Query.encode(urlPath);
   }
 
   /** All differences, from the host on. */
