@@ -8,12 +8,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Pipeline jobs of tests; every script runs in the sandbox. */
-final class Jobs {
+public final class Jobs {
 
   private Jobs() {}
 
   /** A job with this script: a new one, or the one of this name with another script. */
-  static WorkflowJob job(JenkinsRule r, String name, String script) throws Exception {
+  public static WorkflowJob job(JenkinsRule r, String name, String script) throws Exception {
     WorkflowJob job = r.jenkins.getItemByFullName(name, WorkflowJob.class);
     if (job == null) {
       job = r.createProject(WorkflowJob.class, name);
@@ -23,12 +23,12 @@ final class Jobs {
   }
 
   /** Builds such a job to the end. */
-  static WorkflowRun succeed(JenkinsRule r, String name, String script) throws Exception {
+  public static WorkflowRun succeed(JenkinsRule r, String name, String script) throws Exception {
     return r.buildAndAssertSuccess(job(r, name, script));
   }
 
   /** Builds such a job to its failure, with these lines in the log. */
-  static WorkflowRun fail(JenkinsRule r, String name, String script, String... lines)
+  public static WorkflowRun fail(JenkinsRule r, String name, String script, String... lines)
       throws Exception {
     WorkflowRun build = r.assertBuildStatus(Result.FAILURE, job(r, name, script).scheduleBuild2(0));
     for (String line : lines) {
@@ -38,7 +38,7 @@ final class Jobs {
   }
 
   /** Begins to build such a job and waits for a line in its log. */
-  static WorkflowRun begin(JenkinsRule r, String name, String script, String line)
+  public static WorkflowRun begin(JenkinsRule r, String name, String script, String line)
       throws Exception {
     WorkflowRun build = job(r, name, script).scheduleBuild2(0).waitForStart();
     r.waitForMessage(line, build);
@@ -46,7 +46,7 @@ final class Jobs {
   }
 
   /** What the build keeps of its bootstraps. */
-  static SdkBuildAction stages(Run<?, ?> build) {
+  public static SdkBuildAction stages(Run<?, ?> build) {
     return build.getAction(SdkBuildAction.class);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.rules.ExternalResource;
  * runs in, and fails where its repository has a file {@code failN}. Its files are where every user
  * of this machine can read them.
  */
-final class SmallSdk extends ExternalResource {
+public final class SmallSdk extends ExternalResource {
 
   /** What the Pipeline's node block begins with: this SDK in the workspace. */
   private static final String COPY = "sh 'rm -rf -- * && cp -R %s/. .'\n";
@@ -90,12 +90,12 @@ final class SmallSdk extends ExternalResource {
   }
 
   /** The seed tarball; in a workspace it is {@code seed.tar}. */
-  Path seed() {
+  public Path seed() {
     return folder.resolve("files/seed.tar");
   }
 
   /** A step that brings the SDK's files into the workspace and removes what was there. */
-  String copy() {
+  public String copy() {
     return COPY.formatted(folder.resolve("files"));
   }
 }
