@@ -5,6 +5,5 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 public interface StaplerResponse2 extends HttpServletResponse {
-  void forward(Object it, String url, StaplerRequest2 request)
-      throws ServletException, IOException;
+  void forward(Object it, String url, StaplerRequest2 request) throws ServletException, IOException;
 }

@@ -185,8 +185,7 @@ public class InsideStageTest {
     JSONObject file = json("files/" + entries.getJSONObject(1).getString("urlPath") + "/api/json");
     assertEquals("odd/api", file.getJSONObject("folder").getString("path"));
     JSONObject found = json("search/api/json?name=*.html");
-    assertEquals(
-        "odd/page.html", found.getJSONArray("entries").getJSONObject(0).getString("path"));
+    assertEquals("odd/page.html", found.getJSONArray("entries").getJSONObject(0).getString("path"));
     JSONObject diff = json("diff/api/json?kind=changed&below=etc");
     assertEquals(1, diff.getInt("count"));
     JSONObject change = diff.getJSONArray("changes").getJSONObject(0);
@@ -249,8 +248,7 @@ public class InsideStageTest {
     Files.createSymbolicLink(tarball, elsewhere);
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       client.setThrowExceptionOnFailingStatusCode(false);
-      HtmlPage file =
-          client.goTo(third.getUrl() + STAGE2 + "files/etc/made-by");
+      HtmlPage file = client.goTo(third.getUrl() + STAGE2 + "files/etc/made-by");
       assertTrue(file.asNormalizedText(), file.asNormalizedText().contains("is gone"));
     } finally {
       Files.delete(elsewhere);
@@ -266,8 +264,16 @@ public class InsideStageTest {
     strategy.grant(Run.ARTIFACTS).everywhere().to("artifacts");
     JENKINS.jenkins.setAuthorizationStrategy(strategy);
     List<String> pages =
-        List.of("", "files/etc/", "text/etc/list", "download/etc/list", "search/?name=x",
-            "diff/", "diff/file?path=etc/list", "api/json", "files/etc/api/json");
+        List.of(
+            "",
+            "files/etc/",
+            "text/etc/list",
+            "download/etc/list",
+            "search/?name=x",
+            "diff/",
+            "diff/file?path=etc/list",
+            "api/json",
+            "files/etc/api/json");
     for (String page : pages) {
       assertEquals(page, 404, status("nobody", page));
       assertEquals(page, 200, status("reader", page));
@@ -283,10 +289,7 @@ public class InsideStageTest {
     try (JenkinsRule.WebClient client = JENKINS.createWebClient().login(user)) {
       client.setThrowExceptionOnFailingStatusCode(false);
       URL url = new URL(client.getContextPath() + second.getUrl() + STAGE2 + page);
-      return client
-          .getPage(new WebRequest(url, HttpMethod.GET))
-          .getWebResponse()
-          .getStatusCode();
+      return client.getPage(new WebRequest(url, HttpMethod.GET)).getWebResponse().getStatusCode();
     }
   }
 }

@@ -81,8 +81,7 @@ public final class ChangeBean {
       switch (what) {
         case MODE -> details.add("mode: " + EntryMode.text(a) + " to " + EntryMode.text(b));
         case OWNER ->
-            details.add(
-                "owner: " + a.uid() + ":" + a.gid() + " to " + b.uid() + ":" + b.gid());
+            details.add("owner: " + a.uid() + ":" + a.gid() + " to " + b.uid() + ":" + b.gid());
         case LINK -> details.add("link: " + link(a) + " to " + link(b));
         case TYPE -> details.add("type: " + a.type().word() + " to " + b.type().word());
         case DEVICE -> details.add("device: " + device(a) + " to " + device(b));

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 
 /**
  * Which stage one is compared with: by {@code against} of the query a build's number, which means
- * the same stage there; the id of another stage of this build; or both as {@code NUMBER/ID}. Without
- * it, the last build before that built this stage.
+ * the same stage there; the id of another stage of this build; or both as {@code NUMBER/ID}.
+ * Without it, the last build before that built this stage.
  */
 public final class Comparison {
 
@@ -46,8 +46,7 @@ public final class Comparison {
   static Comparison of(StagePage stage, Query query) {
     String against = query.text("against");
     List<StagePage> offered = offered(stage);
-    StagePage before =
-        against.isEmpty() ? latest(stage, offered) : named(stage, against);
+    StagePage before = against.isEmpty() ? latest(stage, offered) : named(stage, against);
     List<Choice> choices = new ArrayList<>();
     for (StagePage other : offered) {
       boolean here = other.getRun() == stage.getRun();
@@ -137,15 +136,15 @@ public final class Comparison {
     if (build) {
       run = run.getParent().getBuildByNumber(Integer.parseInt(number));
     } else if (slash >= 0) {
-      throw new IllegalArgumentException(
-          "against is a build's number, a stage's id, or NUMBER/ID");
+      throw new IllegalArgumentException("against is a build's number, a stage's id, or NUMBER/ID");
     }
     if (run == null) {
       throw PageException.notFound(stage.getRun(), "there is no build " + number + " (any more)");
     }
     StageFiles.checkPermission(run);
     String id = build ? slash < 0 ? null : against.substring(slash + 1) : against;
-    StageEntry entry = id == null ? like(stage, run) : first(run, e -> StagePage.idOf(e).equals(id));
+    StageEntry entry =
+        id == null ? like(stage, run) : first(run, e -> StagePage.idOf(e).equals(id));
     if (entry == null) {
       throw PageException.notFound(
           stage.getRun(),

@@ -40,10 +40,7 @@ public final class DiffPage implements ModelObject {
     totals = diff.totals(filter);
     folders =
         diff.folders(filter).stream()
-            .map(
-                f ->
-                    new TotalsBean(
-                        f.folder().toString(), UrlPath.encode(f.folder()), f.totals()))
+            .map(f -> new TotalsBean(f.folder().toString(), UrlPath.encode(f.folder()), f.totals()))
             .toList();
     changes =
         diff.changes(filter, paging.getSkip(), paging.getLimit()).stream()
@@ -63,9 +60,7 @@ public final class DiffPage implements ModelObject {
   /** Which changes a query asks for. */
   static DiffFilter filter(Query query) {
     return new DiffFilter(
-        query.path("below"),
-        words(query, "kind", Kind.class),
-        words(query, "what", What.class));
+        query.path("below"), words(query, "kind", Kind.class), words(query, "what", What.class));
   }
 
   /** The differences that a query asks for, unfiltered. */
@@ -207,7 +202,9 @@ public final class DiffPage implements ModelObject {
 
   /** The page of the libraries that are needed, from the host on. */
   public String getElfHref() {
-    return stage.getHref() + "/diff/elf" + query.without("skip").with("against", comparison.getAgainst());
+    return stage.getHref()
+        + "/diff/elf"
+        + query.without("skip").with("against", comparison.getAgainst());
   }
 
   /** The page of one file's differences, from the host on. */

@@ -49,10 +49,7 @@ public final class ElfPage implements ModelObject {
     int limit = Math.min(paging.getLimit(), MOST_READ);
     List<Change> candidates =
         candidates(
-            DiffPage.diff(comparison, query),
-            DiffPage.filter(query),
-            paging.getSkip(),
-            limit + 1);
+            DiffPage.diff(comparison, query), DiffPage.filter(query), paging.getSkip(), limit + 1);
     boolean more = candidates.size() > limit;
     List<Change> page = more ? candidates.subList(0, limit) : candidates;
     paging.setMore(more);
@@ -76,16 +73,13 @@ public final class ElfPage implements ModelObject {
     return new ElfPage(stage, comparison, query, paging, page.size(), changes);
   }
 
-  private static List<Change> candidates(
-      ArchiveDiff diff, DiffFilter filter, int skip, int limit) {
+  private static List<Change> candidates(ArchiveDiff diff, DiffFilter filter, int skip, int limit) {
     List<Change> candidates = new ArrayList<>();
     int passed = 0;
     for (int from = 0; candidates.size() < limit; from += PIECE) {
       List<Change> piece = diff.changes(filter, from, PIECE);
       for (Change change : piece) {
-        if (ElfChange.isCandidate(change)
-            && passed++ >= skip
-            && candidates.size() < limit) {
+        if (ElfChange.isCandidate(change) && passed++ >= skip && candidates.size() < limit) {
           candidates.add(change);
         }
       }

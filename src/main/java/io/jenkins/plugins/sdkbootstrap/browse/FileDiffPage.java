@@ -47,8 +47,8 @@ public final class FileDiffPage implements ModelObject {
       return stage.with(archive -> read(archive, row, file));
     }
 
-    private static Side read(
-        ArchiveFile archive, Optional<FolderListing.Row> row, Entry file) throws IOException {
+    private static Side read(ArchiveFile archive, Optional<FolderListing.Row> row, Entry file)
+        throws IOException {
       if (file.size() <= LARGEST) {
         try (InputStream in = archive.read(file.path())) {
           Optional<FileText> text = FileText.read(in, LARGEST);

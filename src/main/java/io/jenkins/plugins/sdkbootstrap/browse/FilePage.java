@@ -108,9 +108,7 @@ public final class FilePage implements ModelObject {
 
   /** How it differs from before, from the host on. */
   public String getDiffHref() {
-    return stage.getHref()
-        + "/diff/file?path="
-        + Query.encode(UrlPath.encode(row.entry().path()));
+    return stage.getHref() + "/diff/file?path=" + Query.encode(UrlPath.encode(row.entry().path()));
   }
 
   /** Why its content cannot be read; null where it can. */

@@ -21,8 +21,7 @@ public final class FolderPage implements ModelObject {
   private final FolderOrder order;
   private final Paging paging;
 
-  private FolderPage(
-      StagePage stage, FolderListing listing, FolderOrder order, Paging paging) {
+  private FolderPage(StagePage stage, FolderListing listing, FolderOrder order, Paging paging) {
     this.stage = stage;
     this.listing = listing;
     this.order = order;

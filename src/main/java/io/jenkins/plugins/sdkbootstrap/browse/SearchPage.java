@@ -24,7 +24,9 @@ public final class SearchPage implements ModelObject {
     this.paging = paging;
   }
 
-  /** Searches for {@code name}, as {@link ArchiveIndex#find} does; for nothing where it is empty. */
+  /**
+   * Searches for {@code name}, as {@link ArchiveIndex#find} does; for nothing where it is empty.
+   */
   static SearchPage of(StagePage stage, Query query) throws IOException {
     String name = query.text("name");
     Paging paging = new Paging(query);

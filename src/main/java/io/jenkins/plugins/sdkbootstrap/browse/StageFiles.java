@@ -134,8 +134,7 @@ final class StageFiles {
     }
     long length = artifact.length();
     if (isRemote(artifact)) {
-      HttpSource remote =
-          new HttpSource(tarball, client.get(), () -> address(artifact), length);
+      HttpSource remote = new HttpSource(tarball, client.get(), () -> address(artifact), length);
       try {
         remote.read(0, ByteBuffer.allocate(1));
         return new BlockSource(remote);

@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a path in a root, which is any bytes, is spelled in URLs: letters, digits and {@code . _ - +
- * @ ,} as they are, every other byte as {@code ~} and two hexadecimal digits. Nothing of it is
+ * How a path in a root, which is any bytes, is spelled in URLs: letters, digits and {@code . _ -
+ * + @ ,} as they are, every other byte as {@code ~} and two hexadecimal digits. Nothing of it is
  * special to a browser, a proxy or a servlet container, so it comes through them as it is.
  *
  * <p>A name {@code api} is spelled {@code ~61pi}, as {@code /api/json} behind a path asks for the

@@ -84,18 +84,15 @@ public class FolderListingTest {
   @Test
   public void listsNothingThatIsNoFolder() throws IOException {
     ArchiveIndex index = sample();
-    assertEquals(
-        Optional.empty(), FolderListing.of(index, path("b"), FolderOrder.NAME, 0, ALL));
-    assertEquals(
-        Optional.empty(), FolderListing.of(index, path("x"), FolderOrder.NAME, 0, ALL));
+    assertEquals(Optional.empty(), FolderListing.of(index, path("b"), FolderOrder.NAME, 0, ALL));
+    assertEquals(Optional.empty(), FolderListing.of(index, path("x"), FolderOrder.NAME, 0, ALL));
   }
 
   @Test
   public void answersAtOnceForHalfAMillionInOneFolder() throws IOException {
     ArchiveIndexBuilder builder = new ArchiveIndexBuilder();
     for (int i = 0; i < 500_000; i++) {
-      builder.add(
-          at(file("usr/share/name-of-a-file-" + i, "x".repeat(i % 50)), i * 31L % 9973, 0));
+      builder.add(at(file("usr/share/name-of-a-file-" + i, "x".repeat(i % 50)), i * 31L % 9973, 0));
     }
     ArchiveIndex index = builder.build();
     for (FolderOrder order : FolderOrder.values()) {

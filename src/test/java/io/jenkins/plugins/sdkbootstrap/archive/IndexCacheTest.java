@@ -112,7 +112,8 @@ public class IndexCacheTest {
             ArchiveException.class,
             () ->
                 cache.get(
-                    "k", limits -> ArchiveIndex.load(new ByteArrayInputStream(index), "x", limits)));
+                    "k",
+                    limits -> ArchiveIndex.load(new ByteArrayInputStream(index), "x", limits)));
     assertTrue(
         e.getMessage(),
         e.getMessage().matches("x: its index takes more than 2 MiB of memory, .* were read"));
@@ -126,8 +127,7 @@ public class IndexCacheTest {
         assertThrows(
             ArchiveException.class,
             () ->
-                ArchiveIndex.load(
-                    new ByteArrayInputStream(bomb), "x", IndexLimits.ofMemory(MIB)));
+                ArchiveIndex.load(new ByteArrayInputStream(bomb), "x", IndexLimits.ofMemory(MIB)));
     assertTrue(e.getMessage(), e.getMessage().endsWith("the index is longer than is read of it"));
   }
 

@@ -106,8 +106,10 @@ public class SourcesTest {
       assertEquals(expected, n);
       assertEquals(n, into.position());
       assertArrayEquals(
-          Arrays.copyOfRange(served, Math.min(from, served.length), from + n > served.length
-              ? served.length : Math.min(from, served.length) + n),
+          Arrays.copyOfRange(
+              served,
+              Math.min(from, served.length),
+              from + n > served.length ? served.length : Math.min(from, served.length) + n),
           Arrays.copyOf(into.array(), n));
     }
   }
@@ -119,8 +121,7 @@ public class SourcesTest {
     Files.write(file, served);
     readsEverywhere(source());
     readsEverywhere(new BlockSource(source()));
-    readsEverywhere(
-        new StreamSource(() -> new ByteArrayInputStream(served), served.length));
+    readsEverywhere(new StreamSource(() -> new ByteArrayInputStream(served), served.length));
     try (ByteSource local = ByteSource.of(file)) {
       readsEverywhere(new BlockSource(local));
     }
@@ -133,8 +134,7 @@ public class SourcesTest {
     ArchivedTree tree = ArchivedTree.make(temporary.getRoot().toPath(), "l.tar.zst", script);
     served = Files.readAllBytes(tree.archive);
     ArchiveIndex index = ArchiveIndex.load(tree.files().index());
-    try (ArchiveFile archive =
-            ArchiveFile.open("l.tar.zst", new BlockSource(source()), index);
+    try (ArchiveFile archive = ArchiveFile.open("l.tar.zst", new BlockSource(source()), index);
         InputStream in = archive.read(path("c"))) {
       assertEquals("hi\n", new String(in.readAllBytes(), StandardCharsets.US_ASCII));
     }
@@ -151,8 +151,7 @@ public class SourcesTest {
     assertArrayEquals(served, into.array());
     failures.set(3);
     into.clear();
-    ArchiveException e =
-        assertThrows(ArchiveException.class, () -> source().read(0, into));
+    ArchiveException e = assertThrows(ArchiveException.class, () -> source().read(0, into));
     assertEquals("x.tar.zst: its server does not answer: status 503", e.getMessage());
   }
 
@@ -162,8 +161,7 @@ public class SourcesTest {
     ranges = false;
     ArchiveException e =
         assertThrows(
-            HttpSource.NoRangesException.class,
-            () -> source().read(10, ByteBuffer.allocate(10)));
+            HttpSource.NoRangesException.class, () -> source().read(10, ByteBuffer.allocate(10)));
     assertEquals("x.tar.zst: its server gives no ranges, but status 200", e.getMessage());
   }
 

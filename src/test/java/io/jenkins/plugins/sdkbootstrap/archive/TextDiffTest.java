@@ -32,7 +32,8 @@ public class TextDiffTest {
   public void writesWhatDiffWrites() {
     TextDiff diff = diff("a\nb\nc\nd\ne\nf\ng\n", "a\nb\nc\nD\ne\nf\ng\n");
     assertEquals(
-        List.of("--- x", "+++ y", "@@ -1,7 +1,7 @@", " a", " b", " c", "-d", "+D", " e", " f", " g"),
+        List.of(
+            "--- x", "+++ y", "@@ -1,7 +1,7 @@", " a", " b", " c", "-d", "+D", " e", " f", " g"),
         diff.unified("x", "y"));
     assertEquals(1, diff.added());
     assertEquals(1, diff.removed());

@@ -46,8 +46,7 @@ public class PageFilesTest {
     assertFalse(pages().isEmpty());
     for (Path page : pages()) {
       String text = Files.readString(page);
-      assertTrue(
-          page.toString(), text.startsWith("<?jelly escape-by-default='true'?>"));
+      assertTrue(page.toString(), text.startsWith("<?jelly escape-by-default='true'?>"));
       for (Element e : elements(page)) {
         assertFalse(page + ": j:out", e.getLocalName().equals("out"));
       }
@@ -58,7 +57,8 @@ public class PageFilesTest {
   public void noPageHasScriptsOrStylesOfItsOwn() throws Exception {
     for (Path page : pages()) {
       for (Element e : elements(page)) {
-        assertFalse(page + ": " + e.getTagName(), Set.of("script", "style").contains(e.getTagName()));
+        assertFalse(
+            page + ": " + e.getTagName(), Set.of("script", "style").contains(e.getTagName()));
         NamedNodeMap attributes = e.getAttributes();
         for (int i = 0; i < attributes.getLength(); i++) {
           String name = attributes.item(i).getNodeName();

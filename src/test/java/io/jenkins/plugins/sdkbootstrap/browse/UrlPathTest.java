@@ -19,15 +19,13 @@ public class UrlPathTest {
   @Test
   public void ordinaryPathsStayReadable() {
     assertEquals("", UrlPath.encode(RootPath.ROOT));
-    assertEquals(
-        "usr/lib/libstdc++.so.6", UrlPath.encode(RootPath.of("usr/lib/libstdc++.so.6")));
+    assertEquals("usr/lib/libstdc++.so.6", UrlPath.encode(RootPath.of("usr/lib/libstdc++.so.6")));
     assertEquals(RootPath.of("usr/bin"), UrlPath.decode("/usr/bin/"));
   }
 
   @Test
   public void everythingElseIsToldByByte() {
-    assertEquals(
-        "~3cscript~3ealert~281~29", UrlPath.encode(RootPath.of("<script>alert(1)")));
+    assertEquals("~3cscript~3ealert~281~29", UrlPath.encode(RootPath.of("<script>alert(1)")));
     assertEquals("a~0ab~ff~20~22~27", UrlPath.encode(latin1("a\nb\u00ff \"'")));
     assertEquals("~7ex/~c3~a9~25~3f~23~3b~5c", UrlPath.encode(RootPath.of("~x/é%?#;\\")));
   }

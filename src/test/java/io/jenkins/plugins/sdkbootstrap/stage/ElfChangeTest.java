@@ -25,7 +25,8 @@ public class ElfChangeTest {
   private Path root(String name) throws IOException {
     Path root = temporary.getRoot().toPath().resolve(name);
     Files.createDirectories(root.resolve("usr/bin"));
-    Files.writeString(root.resolve("usr/bin/script"), "#!/bin/sh\n" + "echo " + name + "\n".repeat(60));
+    Files.writeString(
+        root.resolve("usr/bin/script"), "#!/bin/sh\n" + "echo " + name + "\n".repeat(60));
     return root;
   }
 
@@ -62,8 +63,22 @@ public class ElfChangeTest {
   public void namesWhatIsNeededAnewAndNoMore() throws Exception {
     Path before = root("before");
     Path after = root("after");
-    write(before, "cc", ElfMaker.elf().interpreter("/lib/ld.so.1").needs("libc.so.6").needs("libz.so.1").rpath("/opt/lib"));
-    write(after, "cc", ElfMaker.elf().interpreter("/lib/ld.so.2").needs("libc.so.6").needs("libzstd.so.1").runpath("/usr/lib"));
+    write(
+        before,
+        "cc",
+        ElfMaker.elf()
+            .interpreter("/lib/ld.so.1")
+            .needs("libc.so.6")
+            .needs("libz.so.1")
+            .rpath("/opt/lib"));
+    write(
+        after,
+        "cc",
+        ElfMaker.elf()
+            .interpreter("/lib/ld.so.2")
+            .needs("libc.so.6")
+            .needs("libzstd.so.1")
+            .runpath("/usr/lib"));
     write(before, "gone", ElfMaker.elf().needs("libold.so.1"));
     write(after, "new", ElfMaker.elf().needs("libnew.so.1"));
     List<ElfChange> changes = changes(tar(before), tar(after));
