@@ -70,7 +70,7 @@ public final class ElfChangeBean {
   }
 
   /** Whether it needs the same as before. */
-  public boolean isEmpty() {
+  public boolean isSame() {
     return change.isEmpty();
   }
 }

@@ -40,10 +40,10 @@ public final class StageArchives {
     return ExtensionList.lookupSingleton(StageArchives.class);
   }
 
-  /** An eighth of the heap, at least 64 MiB and at most 1 GiB, unless someone says otherwise. */
+  /** An eighth of the heap, at least 96 MiB and at most 1 GiB, unless someone says otherwise. */
   private static long limit() {
     long eighth = Runtime.getRuntime().maxMemory() / 8;
-    long usual = Math.min(1024 * MIB, Math.max(64 * MIB, eighth)) / MIB;
+    long usual = Math.min(1024 * MIB, Math.max(96 * MIB, eighth)) / MIB;
     return SystemProperties.getLong(StageArchives.class.getName() + ".indexMegabytes", usual) * MIB;
   }
 

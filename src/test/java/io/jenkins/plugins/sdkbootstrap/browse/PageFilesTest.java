@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.Test;
@@ -88,6 +90,16 @@ public class PageFilesTest {
         }
       }
       assertEquals(page.toString(), labelled, fields);
+    }
+  }
+
+  /** Words that the language of expressions keeps for itself, so that no property can be read by them. */
+  @Test
+  public void noExpressionReadsAPropertyByAReservedWord() throws IOException {
+    Pattern reserved = Pattern.compile("\\$\\{[^}]*\\.(?:size|empty|div|mod|eq|ne|lt|gt|le|ge|and|or|not)\\b(?!\\()");
+    for (Path page : pages()) {
+      Matcher matcher = reserved.matcher(Files.readString(page));
+      assertFalse(page.toString(), matcher.find());
     }
   }
 }
