@@ -53,6 +53,13 @@ public final class ChangeBean {
     return change.what().stream().map(w -> w.name().toLowerCase(Locale.ROOT)).sorted().toList();
   }
 
+  /** The kind and what changed, for people. */
+  public String getSummary() {
+    return change.what().isEmpty()
+        ? getKind()
+        : getKind() + ": " + String.join(", ", getWhat());
+  }
+
   /** file, dir, link and so on, as it is now or was. */
   @Exported
   public String getType() {

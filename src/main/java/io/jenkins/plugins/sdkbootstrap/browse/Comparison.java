@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * Which stage one is compared with: by {@code against} of the query a build's number, which means
  * the same stage there; the id of another stage of this build; or both as {@code NUMBER/ID}.
- * Without it, the last build before that built this stage.
+ * Without it, the last build before that built this stage, or else another stage of this build.
  */
 public final class Comparison {
 
@@ -119,13 +119,14 @@ public final class Comparison {
     return offered.stream()
         .filter(other -> other.getRun().getNumber() < holder)
         .findFirst()
+        .or(() -> offered.stream().filter(other -> other.getRun() == stage.getRun()).findFirst())
         .orElseThrow(
             () ->
                 PageException.notFound(
                     stage.getRun(),
-                    "no build before #"
+                    "there is nothing to compare it with: no build before #"
                         + holder
-                        + " has built this stage; choose another stage by against=ID"));
+                        + " has built this stage, and this build has no other"));
   }
 
   private static StagePage named(StagePage stage, String against) {
