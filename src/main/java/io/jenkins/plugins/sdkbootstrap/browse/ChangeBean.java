@@ -55,9 +55,7 @@ public final class ChangeBean {
 
   /** The kind and what changed, for people. */
   public String getSummary() {
-    return change.what().isEmpty()
-        ? getKind()
-        : getKind() + ": " + String.join(", ", getWhat());
+    return change.what().isEmpty() ? getKind() : getKind() + ": " + String.join(", ", getWhat());
   }
 
   /** file, dir, link and so on, as it is now or was. */

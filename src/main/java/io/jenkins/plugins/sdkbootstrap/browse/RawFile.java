@@ -88,7 +88,8 @@ final class RawFile implements HttpResponse {
         .chars()
         .map(c -> c < ' ' || c > '~' || "\"\\/:*?<>|%".indexOf(c) >= 0 ? '_' : c)
         .forEach(c -> plain.append((char) c));
-    String encoded = URLEncoder.encode(shown, StandardCharsets.UTF_8).replace("+", "%20");
+    String encoded =
+        URLEncoder.encode(shown, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
     return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
   }
 }

@@ -93,10 +93,15 @@ public class PageFilesTest {
     }
   }
 
-  /** Words that the language of expressions keeps for itself, so that no property can be read by them. */
+  /**
+   * Words that the language of expressions keeps for itself, so that no property can be read by
+   * them.
+   */
   @Test
   public void noExpressionReadsAPropertyByAReservedWord() throws IOException {
-    Pattern reserved = Pattern.compile("\\$\\{[^}]*\\.(?:size|empty|div|mod|eq|ne|lt|gt|le|ge|and|or|not)\\b(?!\\()");
+    Pattern reserved =
+        Pattern.compile(
+            "\\$\\{[^}]*\\.(?:size|empty|div|mod|eq|ne|lt|gt|le|ge|and|or|not)\\b(?!\\()");
     for (Path page : pages()) {
       Matcher matcher = reserved.matcher(Files.readString(page));
       assertFalse(page.toString(), matcher.find());
