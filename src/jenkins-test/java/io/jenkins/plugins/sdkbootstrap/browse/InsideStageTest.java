@@ -250,6 +250,10 @@ public class InsideStageTest {
       client.setThrowExceptionOnFailingStatusCode(false);
       HtmlPage file = client.goTo(third.getUrl() + STAGE2 + "files/etc/made-by");
       assertTrue(file.asNormalizedText(), file.asNormalizedText().contains("is gone"));
+      WebResponse saved =
+          client.goTo(third.getUrl() + STAGE2 + "download/etc/made-by", null).getWebResponse();
+      assertEquals(500, saved.getStatusCode());
+      assertFalse(saved.getContentAsString(), saved.getContentAsString().contains("Exception"));
     } finally {
       Files.delete(elsewhere);
     }

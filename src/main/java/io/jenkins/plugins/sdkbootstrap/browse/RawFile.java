@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.browse;
 
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.archive.Entry;
 import io.jenkins.plugins.sdkbootstrap.archive.FileText;
 import io.jenkins.plugins.sdkbootstrap.archive.RootPath;
+import jakarta.servlet.ServletException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,14 +49,23 @@ final class RawFile implements HttpResponse {
 
   @Override
   public void generateResponse(StaplerRequest2 req, StaplerResponse2 rsp, Object node)
-      throws IOException {
-    stage.with(
-        archive -> {
-          try (InputStream content = archive.read(file.path())) {
-            send(content, req, rsp);
-          }
-          return null;
-        });
+      throws IOException, ServletException {
+    try {
+      stage.with(
+          archive -> {
+            try (InputStream content = archive.read(file.path())) {
+              send(content, req, rsp);
+            }
+            return null;
+          });
+    } catch (ArchiveException e) {
+      if (rsp.isCommitted()) {
+        // Whoever reads it must see that it broke off.
+        throw e;
+      }
+      rsp.reset();
+      PageException.broken(stage.getRun(), e.getMessage()).generateResponse(req, rsp, node);
+    }
   }
 
   private void send(InputStream content, StaplerRequest2 req, StaplerResponse2 rsp)
