@@ -1,6 +1,7 @@
 package jenkins.model;
 
 import hudson.PluginManager;
+import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.security.AccessControlled;
 
@@ -14,6 +15,8 @@ public class Jenkins implements AccessControlled {
   public native PluginManager getPluginManager();
 
   public native String getRootUrl();
+
+  public native ProxyConfiguration getProxy();
 
   public final native <T extends Item> T getItem(String pathName, Item context, Class<T> type);
 }

@@ -1,6 +1,14 @@
 package org.kohsuke.stapler;
 
-public interface StaplerRequest2 {
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+public interface StaplerRequest2 extends HttpServletRequest {
+  String getRestOfPath();
+
+  RequestDispatcher getView(Object it, String viewName) throws IOException;
+
   <T> T bindJSON(Class<T> type, net.sf.json.JSONObject src);
 
   void bindJSON(Object bean, net.sf.json.JSONObject src);

@@ -11,4 +11,8 @@ public @interface Exported {
   int visibility() default 0;
 
   String name() default "";
+
+  boolean inline() default false;
+
+  boolean skipNull() default false;
 }

@@ -100,6 +100,27 @@ public final class ArchiveFile implements Closeable {
     }
   }
 
+  /**
+   * A file's content, to be read at any place of it; each read costs what opening a file does. What
+   * is read is not held against the index.
+   *
+   * @throws ArchiveException if no file is there, or the index does not fit the archive
+   */
+  public ByteSource source(RootPath path) throws IOException {
+    Entry file = index.content(resolve(path));
+    long start = -1;
+    if (file.type() == EntryType.FILE && ArchiveInput.isSeekable(source)) {
+      try (TarEntryStream stream = TarEntryStream.open(tarFrom(file.offset()), file.offset())) {
+        start = stream.contentStart();
+      }
+    }
+    if (start < 0) {
+      return new StreamSource(() -> read(path), file.size());
+    }
+    long from = start;
+    return new StreamPieces(position -> tarFrom(from + position), file.size());
+  }
+
   private InputStream tarFrom(long offset) throws IOException {
     return ArchiveInput.compressionOf(source) == Compression.NONE
         ? new SourceStream(source, offset)

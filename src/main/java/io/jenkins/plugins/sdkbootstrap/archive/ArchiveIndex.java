@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,31 @@ public final class ArchiveIndex {
     }
   }
 
+  /**
+   * Loads an index that may come from anyone.
+   *
+   * @param compressed the index as it is stored; closed with this
+   * @param name what errors call it
+   * @throws ArchiveException if it is no index, or more than these limits
+   */
+  public static ArchiveIndex load(InputStream compressed, String name, IndexLimits limits)
+      throws IOException {
+    try (IndexReader reader = new IndexReader(compressed, name, limits.text())) {
+      return load(reader, limits);
+    } catch (ArchiveException e) {
+      throw e.getMessage().startsWith(name)
+          ? e
+          : new ArchiveException(name + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Loads what is left of an index. */
   public static ArchiveIndex load(IndexReader reader) throws IOException {
-    ArchiveIndexBuilder builder = new ArchiveIndexBuilder();
+    return load(reader, IndexLimits.NONE);
+  }
+
+  private static ArchiveIndex load(IndexReader reader, IndexLimits limits) throws IOException {
+    ArchiveIndexBuilder builder = new ArchiveIndexBuilder(limits);
     for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
       builder.add(e.get());
     }
@@ -60,13 +83,30 @@ public final class ArchiveIndex {
    */
   public static ArchiveIndex scan(ByteSource source, Progress progress, List<EntryVisitor> visitors)
       throws IOException {
-    ArchiveIndexBuilder builder = new ArchiveIndexBuilder();
+    return scan(source, progress, visitors, IndexLimits.NONE);
+  }
+
+  /** The same within these limits. */
+  public static ArchiveIndex scan(
+      ByteSource source, Progress progress, List<EntryVisitor> visitors, IndexLimits limits)
+      throws IOException {
+    ArchiveIndexBuilder builder = new ArchiveIndexBuilder(limits);
     List<EntryVisitor> all = new ArrayList<>(visitors);
     all.add(builder);
     try (ArchiveInput tar = ArchiveInput.open(source, progress)) {
       TarReader.read(tar, all);
     }
     return builder.build();
+  }
+
+  /** Bytes of memory that this takes, give or take a few. */
+  public long memory() {
+    return memory(nodes);
+  }
+
+  /** What the index of these nodes takes, the order of the tree included. */
+  static long memory(NodeTable nodes) {
+    return nodes.memory() + 20L * nodes.count();
   }
 
   /** How many paths there are, the root included. */
@@ -167,12 +207,18 @@ public final class ArchiveIndex {
    * @param limit how many entries to return at most
    */
   public Found find(String pattern, int limit) {
+    return find(pattern, 0, limit);
+  }
+
+  /** The same, after passing over the first so many. */
+  public Found find(String pattern, int skip, int limit) {
     NamePattern wanted = new NamePattern(pattern);
     boolean paths = wanted.spansFolders();
     List<Entry> found = new ArrayList<>();
+    int passed = 0;
     for (int at = 1; at < nodes.count(); at++) {
       int node = tree.at(at);
-      if (wanted.matches(paths ? nodes.path(node).bytes() : nodes.name(node))) {
+      if (wanted.matches(paths ? nodes.path(node).bytes() : nodes.name(node)) && passed++ >= skip) {
         if (found.size() == limit) {
           return new Found(found, true);
         }

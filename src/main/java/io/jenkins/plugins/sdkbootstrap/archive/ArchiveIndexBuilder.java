@@ -13,7 +13,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   private static final int MAX_PATH = 1 << 14;
 
   private final NodeTable nodes;
-  private final int limit;
+  private final IndexLimits limits;
 
   /** The path of the folder that was used last, and its node: the next entry is often there. */
   private RootPath lastFolder = RootPath.ROOT;
@@ -22,12 +22,12 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
 
   /** For at most {@link #MAX_ENTRIES} paths. */
   public ArchiveIndexBuilder() throws ArchiveException {
-    this(MAX_ENTRIES);
+    this(IndexLimits.NONE);
   }
 
-  /** For at most so many paths, folders without an entry of their own included. */
-  public ArchiveIndexBuilder(int limit) throws ArchiveException {
-    this.limit = limit;
+  /** For what does not exceed these limits. */
+  public ArchiveIndexBuilder(IndexLimits limits) throws ArchiveException {
+    this.limits = limits;
     this.nodes = new NodeTable();
   }
 
@@ -66,6 +66,14 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
               + e.type().word());
     }
     nodes.set(node, e, content);
+    if (ArchiveIndex.memory(nodes) > limits.memory()) {
+      throw new ArchiveException(
+          "its index takes more than "
+              + (limits.memory() >> 20)
+              + " MiB of memory, of which "
+              + nodes.count()
+              + " entries were read");
+    }
   }
 
   /** The index of all that was added; nothing can be added after it. */
@@ -116,8 +124,9 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   }
 
   private int add(int folder, byte[] bytes, int from, int to) throws ArchiveException {
-    if (nodes.count() >= limit) {
-      throw new ArchiveException("more than " + limit + " entries; an index holds no more");
+    if (nodes.count() >= limits.entries()) {
+      throw new ArchiveException(
+          "more than " + limits.entries() + " entries; an index holds no more");
     }
     return nodes.addFolder(folder, bytes, from, to);
   }

@@ -78,6 +78,13 @@ public final class ArchiveInput extends BulkInput {
     }
   }
 
+  /** Whether {@link #openAt} reads no more than it has to. */
+  static boolean isSeekable(ByteSource source) throws IOException {
+    Compression compression = compressionOf(source);
+    return compression == Compression.NONE
+        || compression == Compression.ZSTD && SeekTable.read(source) != null;
+  }
+
   private static ArchiveException endsBefore(long position) {
     return new ArchiveException("the tar stream ends before byte " + position);
   }

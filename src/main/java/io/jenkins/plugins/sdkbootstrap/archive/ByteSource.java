@@ -22,7 +22,11 @@ public interface ByteSource extends Closeable {
 
   /** A local file. */
   static ByteSource of(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return of(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  /** A file that is open already; closed with this. */
+  static ByteSource of(FileChannel channel) {
     return new ByteSource() {
       @Override
       public long size() throws IOException {

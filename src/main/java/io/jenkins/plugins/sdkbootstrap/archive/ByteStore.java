@@ -87,6 +87,11 @@ final class ByteStore {
     return i + 1;
   }
 
+  /** Bytes of memory that this takes. */
+  int memory() {
+    return bytes.length;
+  }
+
   /** Gives back the room that is not used. */
   void trim() {
     bytes = Arrays.copyOf(bytes, end);

@@ -20,6 +20,7 @@ public final class IndexReader implements Closeable {
 
   private final String name;
   private final InputStream in;
+  private long textLeft;
   private byte[] buffer = new byte[1 << 16];
   private int start;
   private int end;
@@ -33,7 +34,13 @@ public final class IndexReader implements Closeable {
    * @throws ArchiveException if it is no index
    */
   public IndexReader(InputStream compressed, String name) throws IOException {
+    this(compressed, name, Long.MAX_VALUE);
+  }
+
+  /** Reads at most so many bytes of text: little that is compressed can be very much. */
+  IndexReader(InputStream compressed, String name, long mostText) throws IOException {
     this.name = name;
+    this.textLeft = mostText;
     ZstdInputStream zstd = new ZstdInputStream(compressed);
     zstd.setLongMax(MAX_WINDOW_LOG);
     in = zstd;
@@ -131,8 +138,13 @@ public final class IndexReader implements Closeable {
   }
 
   private int read() throws IOException {
+    if (textLeft <= 0) {
+      throw error("here the index is longer than is read of it");
+    }
     try {
-      return in.read(buffer, end, buffer.length - end);
+      int n = in.read(buffer, end, (int) Math.min(textLeft, buffer.length - end));
+      textLeft -= Math.max(0, n);
+      return n;
     } catch (IOException e) {
       throw new ArchiveException(
           name + ": cannot be read as an index in Zstandard: " + e.getMessage(), e);

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
-import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
@@ -19,15 +18,12 @@ final class NodeTable {
   /** A chain of hard links longer than this is taken for a loop. */
   private static final int MAX_CHAIN = 40;
 
-  private static final long PRIME = (1L << 61) - 1;
   private static final int FIRST_CAPACITY = 1024;
 
   private final ByteStore names = new ByteStore();
   private final ByteStore details = new ByteStore();
 
-  /** Secret, so that no archive can be made whose names all fall together. */
-  private final long hashBase = new SecureRandom().nextLong() >>> 4;
-
+  private final NameHash hash = new NameHash();
   private int count;
   private int[] parent = new int[FIRST_CAPACITY];
   private int[] name = new int[FIRST_CAPACITY];
@@ -69,6 +65,11 @@ final class NodeTable {
   /** The bytes of content under this very entry; a hard link has none of its own. */
   long size(int node) {
     return type(node) == EntryType.HARDLINK ? 0 : size[node];
+  }
+
+  /** When it was modified, seconds since 1970 UTC. */
+  long seconds(int node) {
+    return seconds[node];
   }
 
   /** Where the entry begins in the tar stream; -1 for a folder that has no entry of its own. */
@@ -229,6 +230,12 @@ final class NodeTable {
     return details.compare(detail[node], other.details, other.detail[there]) == 0;
   }
 
+  /** Bytes of memory that this takes. */
+  long memory() {
+    // The widths of the columns together.
+    return 51L * parent.length + 4L * slots.length + names.memory() + details.memory();
+  }
+
   /** Gives back the room that is not used. */
   void trim() {
     names.trim();
@@ -266,8 +273,7 @@ final class NodeTable {
   /** Where the slot of this name is, taken or free. */
   private int slot(int folder, byte[] path, int from, int to) {
     int mask = slots.length - 1;
-    long hash = hash(folder, path, from, to);
-    int at = (int) (hash ^ hash >>> 32) & mask;
+    int at = hash.of(folder, path, from, to) & mask;
     while (slots[at] != 0) {
       int node = slots[at] - 1;
       if (parent[node] == folder && names.equals(name[node], path, from, to)) {
@@ -276,17 +282,5 @@ final class NodeTable {
       at = at + 1 & mask;
     }
     return at;
-  }
-
-  /** A polynomial over the name's bytes at a secret point, modulo a prime. */
-  private long hash(int folder, byte[] path, int from, int to) {
-    long hash = folder + 1L;
-    for (int i = from; i < to; i++) {
-      long high = Math.multiplyHigh(hash, hashBase);
-      long low = hash * hashBase;
-      long sum = (low & PRIME) + (low >>> 61 | high << 3) + (path[i] & 0xff) + 1;
-      hash = (sum & PRIME) + (sum >>> 61);
-    }
-    return hash;
   }
 }

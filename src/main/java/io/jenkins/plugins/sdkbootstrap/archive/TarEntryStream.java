@@ -12,13 +12,15 @@ public final class TarEntryStream extends BulkInput {
   private final InputStream tar;
   private final Entry entry;
   private final TarContent content;
+  private final long contentStart;
   private int start;
   private int length;
 
-  private TarEntryStream(InputStream tar, Entry entry, TarContent content) {
+  private TarEntryStream(InputStream tar, Entry entry, TarContent content, long contentStart) {
     this.tar = tar;
     this.entry = entry;
     this.content = content;
+    this.contentStart = contentStart;
   }
 
   /**
@@ -37,13 +39,20 @@ public final class TarEntryStream extends BulkInput {
     header.check(TarReader.MAX_PATH, "no root holds such");
     input.pass();
     TarContent content = new TarContent(input, header);
+    long contentStart = input.offset();
     content.begin();
-    return new TarEntryStream(tar, header.entry(offset), content);
+    return new TarEntryStream(
+        tar, header.entry(offset), content, header.sparse == null ? contentStart : -1);
   }
 
   /** The entry, without a digest. */
   public Entry entry() {
     return entry;
+  }
+
+  /** Where in the tar stream the content begins; -1 where it does not lie there in one piece. */
+  long contentStart() {
+    return contentStart;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.sdkbootstrap.archive.Entry;
+import io.jenkins.plugins.sdkbootstrap.archive.EntryMode;
 import io.jenkins.plugins.sdkbootstrap.archive.EntryType;
 import io.jenkins.plugins.sdkbootstrap.archive.Mtree;
 import io.jenkins.plugins.sdkbootstrap.archive.RootPath;
@@ -16,8 +17,6 @@ final class EntryText {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  private static final String RIGHTS = "rwxrwxrwx";
 
   private EntryText() {}
 
@@ -35,7 +34,7 @@ final class EntryText {
             ? entry.deviceMajor() + "," + entry.deviceMinor()
             : Long.toString(entry.size());
     return new String[] {
-      mode(entry),
+      EntryMode.text(entry),
       entry.uid() + ":" + entry.gid(),
       size,
       TIME.format(Instant.ofEpochSecond(entry.mtimeSeconds())),
@@ -49,34 +48,6 @@ final class EntryText {
     }
     String arrow = entry.type() == EntryType.HARDLINK ? " = " : " -> ";
     return arrow + RootPath.display(entry.link());
-  }
-
-  /** As {@code ls -l} writes it. */
-  static String mode(Entry entry) {
-    char type =
-        switch (entry.type()) {
-          case FILE -> '-';
-          case DIRECTORY -> 'd';
-          case SYMLINK -> 'l';
-          case HARDLINK -> 'h';
-          case CHAR_DEVICE -> 'c';
-          case BLOCK_DEVICE -> 'b';
-          case FIFO -> 'p';
-        };
-    StringBuilder text = new StringBuilder().append(type);
-    for (int i = 0; i < RIGHTS.length(); i++) {
-      text.append((entry.mode() >> (8 - i) & 1) != 0 ? RIGHTS.charAt(i) : '-');
-    }
-    special(text, 3, (entry.mode() & 04000) != 0, 's');
-    special(text, 6, (entry.mode() & 02000) != 0, 's');
-    special(text, 9, (entry.mode() & 01000) != 0, 't');
-    return text.toString();
-  }
-
-  private static void special(StringBuilder text, int at, boolean set, char letter) {
-    if (set) {
-      text.setCharAt(at, text.charAt(at) == 'x' ? letter : Character.toUpperCase(letter));
-    }
   }
 
   /**

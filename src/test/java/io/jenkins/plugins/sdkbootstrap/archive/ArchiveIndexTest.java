@@ -205,7 +205,8 @@ public class ArchiveIndexTest {
 
   @Test
   public void refusesMoreEntriesThanItMayHold() throws IOException {
-    ArchiveIndexBuilder builder = new ArchiveIndexBuilder(3);
+    ArchiveIndexBuilder builder =
+        new ArchiveIndexBuilder(new IndexLimits(3, Long.MAX_VALUE, Long.MAX_VALUE));
     builder.add(file("a", ""));
     builder.add(file("b", ""));
     ArchiveException e = assertThrows(ArchiveException.class, () -> builder.add(file("c", "")));

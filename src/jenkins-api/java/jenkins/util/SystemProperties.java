@@ -1,0 +1,5 @@
+package jenkins.util;
+
+public class SystemProperties {
+  public static native Long getLong(String name, Long def);
+}
