@@ -108,6 +108,11 @@ final class BootstrapOptions {
     return store;
   }
 
+  /** Whether roots are elsewhere than in the store, where others may work, too. */
+  boolean worksElsewhere() {
+    return work != null;
+  }
+
   Path work() {
     return work != null ? work : store.resolve(".work");
   }
