@@ -55,7 +55,7 @@ final class ArchiveOutput extends OutputStream {
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
-      throw new ArchiveException("cannot write " + name + ": " + e.getMessage(), e);
+      throw new MachineException("cannot write " + name + ": " + e.getMessage(), e);
     }
   }
 

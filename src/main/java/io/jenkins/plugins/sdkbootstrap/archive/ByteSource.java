@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,13 +38,23 @@ public interface ByteSource extends Closeable {
       public int read(long position, ByteBuffer into) throws IOException {
         int total = 0;
         while (into.hasRemaining()) {
-          int n = channel.read(into, position + total);
+          int n = readOnce(position + total, into);
           if (n < 0) {
             break;
           }
           total += n;
         }
         return total;
+      }
+
+      private int readOnce(long at, ByteBuffer into) throws IOException {
+        try {
+          return channel.read(into, at);
+        } catch (ClosedChannelException e) {
+          throw e; // by an interrupt
+        } catch (IOException e) {
+          throw new MachineException("cannot read " + file + ": " + e.getMessage(), e);
+        }
       }
 
       @Override

@@ -59,7 +59,7 @@ final class FilterInput extends BulkInput {
         throw failure;
       }
       if (status != 0) {
-        throw tool.failed(status);
+        throw tool.refused(status);
       }
     }
     return n;

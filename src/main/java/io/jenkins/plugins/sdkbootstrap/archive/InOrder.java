@@ -161,6 +161,9 @@ final class InOrder<S> implements Closeable {
   }
 
   private void check() throws IOException {
+    if (failure instanceof MachineException e) {
+      throw new MachineException(e.getMessage(), e);
+    }
     if (failure instanceof ArchiveException e) {
       // Its message stands alone; its stack is that of another thread.
       throw new ArchiveException(e.getMessage(), e);

@@ -3,11 +3,13 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,6 +24,8 @@ final class PartialRoot implements Closeable {
 
   private static final String MARK = ".partial-";
   private static final String LOCK = "lock";
+  private static final String ROOT = "root";
+  private static final int TRIES = 5;
 
   private final Path target;
   private final Path folder;
@@ -96,8 +100,10 @@ final class PartialRoot implements Closeable {
   private static Lease lock(Path folder) throws IOException {
     try {
       return Lease.create(folder.resolve(LOCK));
+    } catch (NoSuchFileException e) {
+      return null; // someone who sweeps took the folder, still empty, for abandoned
     } catch (IOException e) {
-      Files.delete(folder);
+      Files.deleteIfExists(folder);
       throw e;
     }
   }
@@ -113,7 +119,7 @@ final class PartialRoot implements Closeable {
 
   /** The folder to be filled. */
   Path root() {
-    return folder.resolve("root");
+    return folder.resolve(ROOT);
   }
 
   /** Names the tool that fills the root, which must end before the root can be removed. */
@@ -154,8 +160,9 @@ final class PartialRoot implements Closeable {
     if (writer != null) {
       writer.close();
     }
-    remove(folder, elevation);
-    lease.close();
+    try (lease) {
+      remove(folder, elevation);
+    }
     return true;
   }
 
@@ -175,7 +182,7 @@ final class PartialRoot implements Closeable {
           @Override
           public boolean accept(Path path) {
             return path.getFileName().toString().startsWith(prefix)
-                && Files.isRegularFile(path.resolve(LOCK));
+                && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
           }
         };
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(target.getParent(), left)) {
@@ -183,15 +190,40 @@ final class PartialRoot implements Closeable {
         try (Lease abandoned = Lease.ofAbandoned(folder.resolve(LOCK))) {
           if (abandoned != null) {
             remove(folder, elevation);
+          } else {
+            removeIfEmpty(folder);
           }
         }
       }
     }
   }
 
+  /** What a process left that was killed when the folder had no lock yet, or none any more. */
+  private static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return; // it is being worked on
+    }
+  }
+
+  /** The lock goes last: what is left when this is interrupted can still be told. */
   private static void remove(Path folder, Elevation elevation) throws IOException {
     // Nothing should be mounted in there; should it be all the same, it is not ours to empty.
-    run(elevation, "rm", "--recursive", "--force", "--one-file-system", folder.toString());
+    String root = folder.resolve(ROOT).toString();
+    for (int tries = 1; ; tries++) {
+      try {
+        run(elevation, "rm", "--recursive", "--force", "--one-file-system", root);
+        break;
+      } catch (MachineException e) {
+        // A tar that was killed a moment ago may still be writing; and rm itself may be killed.
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+    Files.deleteIfExists(folder.resolve(LOCK));
+    Files.deleteIfExists(folder);
   }
 
   private static void run(Elevation elevation, String... command) throws IOException {

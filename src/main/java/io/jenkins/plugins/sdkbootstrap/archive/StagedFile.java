@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -74,9 +75,10 @@ public final class StagedFile implements Closeable {
 
   /** The error of a folder in which nothing can be made; the JDK's own message is just a path. */
   static ArchiveException notWritable(Path target, FileSystemException cause) {
-    String reason =
-        cause instanceof AccessDeniedException ? "Permission denied" : cause.getReason();
-    return new ArchiveException("cannot write " + target + ": " + reason, cause);
+    if (cause instanceof AccessDeniedException) {
+      return new ArchiveException("cannot write " + target + ": Permission denied", cause);
+    }
+    return new MachineException("cannot write " + target + ": " + cause.getReason(), cause);
   }
 
   /** The file's name once it is complete. */
@@ -96,12 +98,18 @@ public final class StagedFile implements Closeable {
 
       @Override
       public void write(int b) throws IOException {
-        out.write(b);
+        write(new byte[] {(byte) b}, 0, 1);
       }
 
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+        try {
+          out.write(bytes, offset, length);
+        } catch (ClosedChannelException e) {
+          throw e; // by an interrupt
+        } catch (IOException e) {
+          throw new MachineException("cannot write " + target + ": " + e.getMessage(), e);
+        }
       }
     };
   }
@@ -117,10 +125,20 @@ public final class StagedFile implements Closeable {
    */
   public static void commit(List<StagedFile> files) throws IOException {
     for (StagedFile file : files) {
-      file.channel().force(true);
+      file.sync();
     }
     for (StagedFile file : files) {
       file.rename();
+    }
+  }
+
+  private void sync() throws IOException {
+    try {
+      channel().force(true);
+    } catch (ClosedChannelException e) {
+      throw e; // by an interrupt
+    } catch (IOException e) {
+      throw new MachineException("cannot write " + target + ": " + e.getMessage(), e);
     }
   }
 

@@ -126,12 +126,20 @@ final class ToolProcess implements Closeable {
     }
   }
 
-  /** The error that this exit status means. */
-  ArchiveException failed(int status) {
-    return new ArchiveException(
-        lastLine.isEmpty()
-            ? name + " failed with status " + status
-            : name + " failed: " + lastLine);
+  /** The error that this exit status means, of a tool that was given what it can work with. */
+  MachineException failed(int status) {
+    return new MachineException(reason(status));
+  }
+
+  /** The error that this exit status means, of a tool that may have been given nonsense. */
+  ArchiveException refused(int status) {
+    return new ArchiveException(reason(status));
+  }
+
+  private String reason(int status) {
+    return lastLine.isEmpty()
+        ? name + " failed with status " + status
+        : name + " failed: " + lastLine;
   }
 
   /** The tool's last message so far; empty if it had none. */

@@ -9,17 +9,34 @@ import java.util.List;
 /** Removes roots, and nothing that is only mounted into one. */
 public final class RootRemoval {
 
+  private static final int TRIES = 10;
+  private static final long PAUSE_MILLIS = 200;
+
   private RootRemoval() {}
 
   /**
-   * Removes a root and everything in it; does nothing where there is none.
+   * Removes a root and everything in it; does nothing where there is none. A thread that was
+   * interrupted before removes all the same, and stays interrupted.
    *
    * @param root a directory, no symbolic link
    * @param privilege the one that the root was made with
    * @throws IOException if something is mounted at or below it (nothing was removed then), or if
    *     not all of it can be removed; the message names the first thing that stays
+   * @throws InterruptedException if the thread is interrupted meanwhile; part of it stays then
    */
   public static void remove(Path root, Privilege privilege)
+      throws IOException, InterruptedException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      removeAll(root, privilege);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void removeAll(Path root, Privilege privilege)
       throws IOException, InterruptedException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -36,10 +53,21 @@ public final class RootRemoval {
       throw new IOException(
           "cannot remove the root " + root + ": unmount " + mounted.get(0).shown() + " first");
     }
-    List<String> rm = RawCommand.of(List.of("rm", "-rf", "--one-file-system", "--"), real);
-    Tool.Result result = Tool.run(privilege.command(rm));
-    if (result.status() != 0) {
-      throw new IOException("cannot remove the root " + root + ": " + result.firstLine());
+    // What was killed a moment ago may still be writing; and rm itself may be killed.
+    for (int tries = 1; ; tries++) {
+      Tool.Result result = Tool.run(privilege.command(rm(real)));
+      if (result.status() == 0) {
+        return;
+      }
+      boolean again = result.status() > 128 || result.output().contains("Directory not empty");
+      if (tries == TRIES || !again) {
+        throw new IOException("cannot remove the root " + root + ": " + result.firstLine());
+      }
+      Thread.sleep(PAUSE_MILLIS);
     }
+  }
+
+  private static List<String> rm(Path root) {
+    return RawCommand.of(List.of("rm", "-rf", "--one-file-system", "--"), root);
   }
 }

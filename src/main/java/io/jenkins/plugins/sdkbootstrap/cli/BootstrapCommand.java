@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -30,7 +31,7 @@ final class BootstrapCommand extends SdkCommand {
     List<StageResult> results;
     try {
       results = run.run();
-    } catch (StageFailedException | InterruptedException e) {
+    } catch (StageFailedException | InterruptedException | IOException e) {
       run.version().ifPresent(v -> console.progress().note("continue with --version " + v));
       throw e;
     }

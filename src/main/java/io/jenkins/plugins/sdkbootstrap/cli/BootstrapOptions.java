@@ -122,6 +122,11 @@ final class BootstrapOptions {
         store, signKey == null ? Optional.empty() : Optional.of(SigningKey.read(signKey)));
   }
 
+  /** Whether roots are elsewhere than in the store, where others may work, too. */
+  boolean worksElsewhere() {
+    return work != null;
+  }
+
   Path work() {
     return work != null ? work : store.resolve(".work");
   }

@@ -16,11 +16,11 @@ import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.store.DirectoryLock;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.Publication;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,6 +97,15 @@ final class BootstrapRun {
     }
   }
 
+  /** Of the roots: that of the store is enough where they are in it. */
+  private Closeable lockWork() throws IOException {
+    if (!options.worksElsewhere()) {
+      return () -> {};
+    }
+    Files.createDirectories(options.work());
+    return DirectoryLock.acquire("work directory", options.work());
+  }
+
   /** The bootstrap, once it is known. */
   Optional<Version> version() {
     return Optional.ofNullable(version);
@@ -110,7 +119,16 @@ final class BootstrapRun {
         .map(last -> store.releaseFiles(last).archive());
   }
 
+  @SuppressWarnings("try") // the lock is held, not used
   private List<StageResult> runStages(Preparation prepared)
+      throws IOException, InterruptedException, StageFailedException, InputException {
+    try (Closeable lock = lockWork()) {
+      sweep(prepared);
+      return runEach(prepared);
+    }
+  }
+
+  private List<StageResult> runEach(Preparation prepared)
       throws IOException, InterruptedException, StageFailedException, InputException {
     List<StageResult> results = new ArrayList<>();
     Privilege privilege = null;
@@ -126,7 +144,6 @@ final class BootstrapRun {
         case RUN -> {
           if (privilege == null) {
             privilege = preflight(prepared);
-            sweep(privilege);
           }
           record = build(prepared, stage, privilege, started);
         }
@@ -149,14 +166,16 @@ final class BootstrapRun {
     PlannedStage first =
         prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst().orElseThrow();
     long seedSize = Files.size(seedFile(prepared, first));
-    return SdkCommand.preflight(
-        new Preflight.Need(
-            setting.orElse(PrivilegeSetting.parse(prepared.config().privilege())),
-            options.work(),
-            prepared.config().arch(),
-            seedSize * ROOM_PER_SEED_BYTE,
-            0),
-        console);
+    return SdkCommand.preflight(need(prepared, seedSize * ROOM_PER_SEED_BYTE), console);
+  }
+
+  private Preflight.Need need(Preparation prepared, long bytes) {
+    return new Preflight.Need(
+        setting.orElse(PrivilegeSetting.parse(prepared.config().privilege())),
+        options.work(),
+        prepared.config().arch(),
+        bytes,
+        0);
   }
 
   /** The tarball that a stage starts from. */
@@ -167,20 +186,28 @@ final class BootstrapRun {
         : store.tarball(records.get(stage.number() - 1));
   }
 
-  /** Removes the roots that a killed run has left; the store's lock says that nobody uses them. */
-  private void sweep(Privilege privilege) throws IOException, InterruptedException {
-    Path work = options.work();
-    if (!Files.isDirectory(work)) {
+  /**
+   * Removes the roots that a killed run has left, before room for others is asked for, and also
+   * where no stage has to run; the locks say that nobody uses them.
+   */
+  private void sweep(Preparation prepared) throws IOException, InterruptedException {
+    List<Path> left = WorkNames.rootsIn(options.work());
+    if (left.isEmpty()) {
       return;
     }
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(work, WorkNames.GLOB)) {
-      for (Path root : left) {
+    Optional<Privilege> privilege = Preflight.check(need(prepared, 0)).privilege();
+    for (Path root : left) {
+      if (privilege.isPresent()) {
         console.say("remove " + root + ", left by a run that was killed");
-        RootRemoval.remove(root, privilege);
+        RootRemoval.remove(root, privilege.get());
+      } else {
+        // Where a stage has to run, the preflight for that will say why.
+        console.say(root + " stays, left by a run that was killed: no privilege works");
       }
     }
   }
 
+  @SuppressWarnings("try") // the removal is closed, not used
   private StageRecord build(
       Preparation prepared, PlannedStage stage, Privilege privilege, Instant started)
       throws IOException, InterruptedException, StageFailedException {
@@ -199,8 +226,9 @@ final class BootstrapRun {
     Path seedFile = seedFile(prepared, stage);
     Files.createDirectories(options.work());
     Path root = options.work().toRealPath().resolve(WorkNames.root(work.id()));
-    try (Publication publication =
-        store.begin(prepared.config().name(), work.id(), prepared.config().compression())) {
+    try (Closeable removal = () -> removeRoot(root, privilege);
+        Publication publication =
+            store.begin(prepared.config().name(), work.id(), prepared.config().compression())) {
       work.unpack(seedFile, seed.digests().get(0), root);
       StageRun run = work.chroot(root, options.cache());
       work.run(run, console.stageLog());
@@ -225,8 +253,22 @@ final class BootstrapRun {
       publication.commit(record);
       progress.finished();
       return record;
-    } finally {
-      RootRemoval.remove(root, privilege);
+    }
+  }
+
+  /** Also where the run was interrupted, or is meanwhile. */
+  private static void removeRoot(Path root, Privilege privilege) throws IOException {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        RootRemoval.remove(root, privilege);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

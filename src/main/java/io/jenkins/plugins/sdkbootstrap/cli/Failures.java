@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.archive.MachineException;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.stage.KeyException;
 import io.jenkins.plugins.sdkbootstrap.stage.RecordException;
@@ -8,7 +9,6 @@ import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +29,9 @@ final class Failures {
    * @return the exit code
    */
   static int report(Throwable failure, PrintStream err) {
-    if (failure instanceof InterruptedException || failure instanceof ClosedByInterruptException) {
+    // What is interrupted in the middle of something fails in many ways, that of closed files
+    // first.
+    if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
       err.println(PREFIX + "interrupted");
       return Exit.INTERRUPTED;
     }
@@ -46,6 +48,10 @@ final class Failures {
       e.details().forEach(line -> err.println("  " + line));
       return Exit.FAILED;
     }
+    if (failure instanceof MachineException) {
+      err.println(PREFIX + failure.getMessage());
+      return Exit.FAILED;
+    }
     if (failure instanceof ArchiveException
         || failure instanceof RecordException
         || failure instanceof KeyException
@@ -59,7 +65,8 @@ final class Failures {
       return e instanceof NoSuchFileException ? Exit.WRONG_INPUT : Exit.FAILED;
     }
     if (failure instanceof IOException) {
-      err.println(PREFIX + failure.getMessage());
+      String message = failure.getMessage();
+      err.println(PREFIX + (message == null ? failure.getClass().getSimpleName() : message));
       return Exit.FAILED;
     }
     // A mistake of this program: whoever mends it needs the whole of it.

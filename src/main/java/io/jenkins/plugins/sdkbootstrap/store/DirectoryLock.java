@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * however that ends. The file itself stays, as removing it would let two processes lock two files
  * of one name; it says who holds the lock.
  */
-final class DirectoryLock implements Closeable {
+public final class DirectoryLock implements Closeable {
 
   static final String FILE = ".lock";
 
@@ -39,12 +40,13 @@ final class DirectoryLock implements Closeable {
   /**
    * Locks a directory that exists.
    *
+   * @param what it is, for people
    * @throws StoreBusyException if someone else has it
    */
-  static DirectoryLock acquire(Path directory) throws IOException {
+  public static DirectoryLock acquire(String what, Path directory) throws IOException {
     Path file = directory.toRealPath().resolve(FILE);
     if (!HELD.add(file)) {
-      throw busy(directory, holder());
+      throw busy(what, directory, holder());
     }
     FileChannel channel = null;
     try {
@@ -52,10 +54,9 @@ final class DirectoryLock implements Closeable {
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
-        throw busy(directory, read(channel));
+        throw busy(what, directory, read(channel));
       }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(holder().getBytes(StandardCharsets.UTF_8)), 0);
+      writeHolder(channel);
       return new DirectoryLock(file, channel);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
@@ -63,6 +64,18 @@ final class DirectoryLock implements Closeable {
       }
       HELD.remove(file);
       throw e;
+    }
+  }
+
+  private static void writeHolder(FileChannel channel) throws IOException {
+    channel.truncate(0);
+    try {
+      channel.write(ByteBuffer.wrap(holder().getBytes(StandardCharsets.UTF_8)), 0);
+    } catch (ClosedChannelException e) {
+      throw e; // by an interrupt
+    } catch (IOException e) {
+      // A full disk. It is the kernel's lock that counts; the name is for people.
+      return;
     }
   }
 
@@ -82,13 +95,16 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  private static StoreBusyException busy(Path directory, String holder) {
+  private static StoreBusyException busy(String what, Path directory, String holder) {
     return new StoreBusyException(
-        "the store "
+        "the "
+            + what
+            + " "
             + directory
             + " is in use by "
             + (holder.isEmpty() ? "another process" : holder)
-            + "; wait for it to end, or take another store");
+            + "; wait for it to end, or take another "
+            + what);
   }
 
   private static String holder() {

@@ -8,8 +8,11 @@ import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.stage.StageId;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,9 +94,9 @@ final class DirectoryPublication implements Publication {
               + " on record");
     }
     byte[] json = record.toJson();
-    Files.write(files.record(), json);
+    write(files.record(), json);
     if (key.isPresent()) {
-      Files.write(files.signedRecord(), Envelope.sign(json, key.get()).toJson());
+      write(files.signedRecord(), Envelope.sign(json, key.get()).toJson());
     }
     for (Path file : recordFirst(files)) {
       if (Files.exists(file)) {
@@ -156,7 +159,7 @@ final class DirectoryPublication implements Publication {
 
   /** Puts another record in the place of the stage's. It is not signed: see the store. */
   void replaceRecord(StageRecord record) throws IOException {
-    Files.write(files.record(), record.toJson());
+    write(files.record(), record.toJson());
     sync(files.record());
     if (record.isLast()) {
       link(files.record(), releaseFiles(directory, record).record());
@@ -212,9 +215,19 @@ final class DirectoryPublication implements Publication {
       ofRelease.add(name.replace(stage.stem(), release.stem()), ofStage.of(name));
     }
     Path made = workspace.resolve(release.digests().getFileName());
-    Files.writeString(made, ofRelease.text());
+    write(made, ofRelease.text().getBytes(StandardCharsets.UTF_8));
     sync(made);
     Files.move(made, release.digests(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try {
+      Files.write(file, content);
+    } catch (ClosedByInterruptException | FileSystemException e) {
+      throw e; // says what it was about
+    } catch (IOException e) {
+      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
   }
 
   private static void sync(Path file) throws IOException {

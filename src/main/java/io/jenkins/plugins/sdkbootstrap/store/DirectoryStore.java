@@ -70,7 +70,7 @@ public final class DirectoryStore implements StageStore {
     DirectoryLock acquired;
     try {
       Files.createDirectories(directory);
-      acquired = DirectoryLock.acquire(directory);
+      acquired = DirectoryLock.acquire("store", directory);
     } catch (FileSystemException e) {
       throw new IOException(
           "cannot use "
@@ -105,8 +105,22 @@ public final class DirectoryStore implements StageStore {
         return stage;
       }
       StageRecord record = stage.get().record();
-      return Optional.of(new StoredStage(record, mismatch(record).orElse(null)));
+      try {
+        return Optional.of(new StoredStage(record, mismatch(record).orElse(null)));
+      } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        // A bad place on the disk: it is made again, as one that has other bytes is.
+        return Optional.of(
+            new StoredStage(record, "its tarball " + record.tarballName() + " " + unreadable(e)));
+      }
     };
+  }
+
+  private static String unreadable(IOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return "cannot be read: " + cause.getMessage();
   }
 
   /**

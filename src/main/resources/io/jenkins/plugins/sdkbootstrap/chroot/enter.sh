@@ -24,9 +24,12 @@
 # file that PID 1 holds open could be written to by the script.
 #
 # This protects the agent from mistakes. It does not hold a hostile script that is real root: that
-# can make device nodes.
+# can make device nodes. docs/security.md says what is stopped.
 set -u
 umask 022
+# Rights over the kernel as a whole that building takes none of: handles of files anywhere on a file
+# system, modules, memory and ports, process accounting, kexec, the clock, the kernel's log, audit.
+forgone=-dac_read_search,-sys_module,-sys_rawio,-sys_pacct,-sys_boot,-sys_time,-syslog,-audit_control
 newline='
 '
 
@@ -106,13 +109,18 @@ outside() {
   # builds must not inherit that. (coreutils before 8.31 cannot undo it.)
   signals=--default-signal
   env "$signals" true 2>/dev/null || signals=--
+  bounds="--bounding-set=$forgone"
+  if ! complaint=$(setpriv "$bounds" true 2>&1); then
+    say "every capability stays: ${complaint%%"$newline"*}"
+    bounds=--bounding-set=+all
+  fi
 
   exec 3<&0 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
   # What unshare has to say is heard here: when the real one's child is killed, it says nonsense.
   try isolated true
   # A session of its own has no terminal, and `kill 0` in the script does not reach the caller.
   # shellcheck disable=SC2016 # expanded by the inner shell
-  isolated setsid env "$signals" sh -c 'exec 2>&4 4>&-; eval "$ENTER"' enter.sh inside "$@" \
+  isolated setsid setpriv "$bounds" env "$signals" sh -c 'exec 2>&4 4>&-; eval "$ENTER"' enter.sh inside "$@" \
     </dev/null 3<&- 4>&2 2>/dev/null &
   child=$!
   trap 'stop 1' HUP
@@ -237,13 +245,26 @@ mount_proc() {
   say "mount /proc"
   locate directory /proc
   try mount -n -t proc -o nosuid,nodev,noexec proc "$place"
+  # Real root would set the agent's kernel by these; of a user namespace's, the kernel takes nothing.
+  # A bind in there would also keep the script from mounting a proc of its own.
+  read -r _ _ ids </proc/self/uid_map
+  [ "$ids" = 4294967295 ] || return 0
+  proc=$place
+  for part in sys sysrq-trigger irq bus fs; do
+    [ ! -e "$proc/$part" ] || make_read_only "$proc/$part"
+  done
+}
+
+make_read_only() {
+  { mount -n --bind -- "$1" "$1" && mount -n -o remount,bind,ro,nosuid,nodev,noexec none "$1"; } \
+    2>/dev/null || say "/proc/${1##*/} stays writable"
 }
 
 mount_dev() {
   say "mount /dev"
   locate directory /dev
   dev=$place
-  try mount -n -t tmpfs -o nosuid,noexec,mode=755,size=1m tmpfs "$dev"
+  try mount -n -t tmpfs -o nosuid,noexec,mode=755,size=1m,nr_inodes=16k tmpfs "$dev"
   bound=''
   device null 1 3
   device zero 1 5
@@ -274,7 +295,7 @@ device() {
 mount_run() {
   say "mount /run"
   locate directory /run
-  try mount -n -t tmpfs -o nosuid,nodev,mode=755 tmpfs "$place"
+  try mount -n -t tmpfs -o nosuid,nodev,mode=755,size=20%,nr_inodes=64k tmpfs "$place"
 }
 
 # bind read-only|read-write SOURCE MOUNTPOINT, with the mounts below SOURCE.

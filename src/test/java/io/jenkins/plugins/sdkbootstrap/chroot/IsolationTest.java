@@ -46,6 +46,12 @@ public class IsolationTest {
       for (String node : List.of("null", "zero", "full", "random", "urandom", "tty")) {
         expected.add("/dev/" + node);
       }
+    } else {
+      for (String part : List.of("sys", "sysrq-trigger", "irq", "bus", "fs")) {
+        if (Files.exists(Path.of("/proc", part))) {
+          expected.add("/proc/" + part);
+        }
+      }
     }
     assertEquals(expected.stream().sorted().toList(), points.stream().sorted().toList());
     String itsRoot = result.out().lines().findFirst().orElseThrow().split(" ")[3];
