@@ -30,6 +30,10 @@ public final class Preflight {
   private static final List<String> TOOLS =
       List.of(
           "mount", "umount", "unshare", "nsenter", "pivot_root", "setsid", "setpriv", "mountpoint");
+  /** Those of which others, such as BusyBox's, do not take all options. */
+  private static final List<String> OF_UTIL_LINUX =
+      List.of("unshare", "mount", "umount", "nsenter", "setpriv");
+
   private static final Pattern UTIL_LINUX = Pattern.compile("util-linux (\\d+)\\.(\\d+)");
 
   private final Need need;
@@ -44,6 +48,7 @@ public final class Preflight {
   public static Preflight check(Need need) throws IOException, InterruptedException {
     Preflight preflight = new Preflight(need);
     preflight.checkTar();
+    preflight.checkCoreutils();
     if (preflight.checkUtilLinux()) {
       preflight.checkPrivilege();
     }
@@ -76,6 +81,13 @@ public final class Preflight {
     }
   }
 
+  private void checkCoreutils() throws InterruptedException {
+    // BusyBox's has none of its long options.
+    if (!Tool.run(List.of("rm", "--help")).output().contains("--one-file-system")) {
+      findings.add(Finding.error("rm does not know --one-file-system: install coreutils"));
+    }
+  }
+
   /** Whether a privilege can be tried at all. */
   private boolean checkUtilLinux() throws InterruptedException {
     List<String> missing = TOOLS.stream().filter(t -> !Tool.exists(t)).toList();
@@ -84,9 +96,21 @@ public final class Preflight {
           Finding.error(String.join(", ", missing) + " missing: install util-linux and mount"));
       return false;
     }
-    Matcher version = UTIL_LINUX.matcher(Tool.run(List.of("unshare", "--version")).output());
-    if (!version.find()) {
-      findings.add(Finding.error("unshare is not that of util-linux: install util-linux"));
+    List<String> others = new ArrayList<>();
+    Matcher version = null;
+    for (String tool : OF_UTIL_LINUX) {
+      Matcher matcher = UTIL_LINUX.matcher(Tool.run(List.of(tool, "--version")).output());
+      if (!matcher.find()) {
+        others.add(tool);
+      } else if (version == null) {
+        version = matcher;
+      }
+    }
+    if (!others.isEmpty()) {
+      String which = others.size() == 1 ? " is not that" : " are not those";
+      findings.add(
+          Finding.error(
+              String.join(", ", others) + which + " of util-linux: install util-linux and mount"));
       return false;
     }
     int major = Integer.parseInt(version.group(1));
