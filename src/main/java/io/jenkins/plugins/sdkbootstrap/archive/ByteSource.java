@@ -23,11 +23,11 @@ public interface ByteSource extends Closeable {
 
   /** A local file. */
   static ByteSource of(Path file) throws IOException {
-    return of(FileChannel.open(file, StandardOpenOption.READ));
+    return of(FileChannel.open(file, StandardOpenOption.READ), file.toString());
   }
 
-  /** A file that is open already; closed with this. */
-  static ByteSource of(FileChannel channel) {
+  /** A file that is open already and is closed with this; the name is for messages. */
+  static ByteSource of(FileChannel channel, String name) {
     return new ByteSource() {
       @Override
       public long size() throws IOException {
@@ -53,7 +53,7 @@ public interface ByteSource extends Closeable {
         } catch (ClosedChannelException e) {
           throw e; // by an interrupt
         } catch (IOException e) {
-          throw new MachineException("cannot read " + file + ": " + e.getMessage(), e);
+          throw new MachineException("cannot read " + name + ": " + e.getMessage(), e);
         }
       }
 

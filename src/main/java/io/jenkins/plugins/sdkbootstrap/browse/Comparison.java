@@ -144,8 +144,7 @@ public final class Comparison {
     }
     StageFiles.checkPermission(run);
     String id = build ? slash < 0 ? null : against.substring(slash + 1) : against;
-    StageEntry entry =
-        id == null ? like(stage, run) : StageIds.find(stages(run), id).orElse(null);
+    StageEntry entry = id == null ? like(stage, run) : StageIds.find(stages(run), id).orElse(null);
     if (entry == null) {
       throw PageException.notFound(
           stage.getRun(),

@@ -153,7 +153,7 @@ final class StageFiles {
     }
     try {
       return ByteSource.of(
-          FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+          FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS), tarball);
     } catch (FileSystemException e) {
       throw new ArchiveException(tarball + " cannot be read", e);
     }

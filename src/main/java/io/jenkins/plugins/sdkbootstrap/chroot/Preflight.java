@@ -30,6 +30,7 @@ public final class Preflight {
   private static final List<String> TOOLS =
       List.of(
           "mount", "umount", "unshare", "nsenter", "pivot_root", "setsid", "setpriv", "mountpoint");
+
   /** Those of which others, such as BusyBox's, do not take all options. */
   private static final List<String> OF_UTIL_LINUX =
       List.of("unshare", "mount", "umount", "nsenter", "setpriv");

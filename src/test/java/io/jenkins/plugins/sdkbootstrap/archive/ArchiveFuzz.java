@@ -136,7 +136,8 @@ public final class ArchiveFuzz {
             .getBytes(StandardCharsets.ISO_8859_1);
     try (IndexReader reader =
         new IndexReader(new ByteArrayInputStream(Zstd.compress(signed)), "x.mtree.zst")) {
-      ArchiveIndexBuilder builder = new ArchiveIndexBuilder(10_000);
+      ArchiveIndexBuilder builder =
+          new ArchiveIndexBuilder(new IndexLimits(10_000, Long.MAX_VALUE, Long.MAX_VALUE));
       IndexLines lines = new IndexLines();
       for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
         builder.add(e.get());

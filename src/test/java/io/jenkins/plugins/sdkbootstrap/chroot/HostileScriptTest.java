@@ -56,7 +56,8 @@ public class HostileScriptTest {
     long agent = ProcessHandle.current().pid();
     assumeTrue("a stage's own processes have small numbers", agent > 300);
     assertEquals(
-        "none", run("[ -e /proc/" + agent + " ] || kill -0 " + agent + " 2>/dev/null || echo none"));
+        "none",
+        run("[ -e /proc/" + agent + " ] || kill -0 " + agent + " 2>/dev/null || echo none"));
   }
 
   @Test
@@ -64,7 +65,8 @@ public class HostileScriptTest {
     String made = output(List.of("ipcmk", "-M", "64")).replaceAll("\\D+", "");
     try {
       // The title, and no segment.
-      assertEquals("1", run("n=0; while read -r _; do n=$((n+1)); done </proc/sysvipc/shm; echo $n"));
+      assertEquals(
+          "1", run("n=0; while read -r _; do n=$((n+1)); done </proc/sysvipc/shm; echo $n"));
     } finally {
       output(List.of("ipcrm", "-m", made));
     }
@@ -117,7 +119,8 @@ public class HostileScriptTest {
 
   @Test
   public void readsADiskOfTheAgentOnlyAsRealRoot() throws Exception {
-    Path image = Files.write(STAGES.directory("agent").resolve("image"), "sdk".repeat(512).getBytes());
+    Path image =
+        Files.write(STAGES.directory("agent").resolve("image"), "sdk".repeat(512).getBytes());
     String disk = output(List.of("losetup", "--find", "--show", image.toString()));
     try {
       int minor = Integer.parseInt(disk.replace("/dev/loop", ""));
@@ -141,10 +144,10 @@ public class HostileScriptTest {
   public void loadsNoModuleAndSetsNoClock() throws Exception {
     String refusal = perl("my $p = ''; " + call(calls.initModule, "0", "0", "$p") + "print $!;");
     assertTrue( // the latter by a kernel that has no modules
-        refusal,
-        List.of("Operation not permitted", "Function not implemented").contains(refusal));
+        refusal, List.of("Operation not permitted", "Function not implemented").contains(refusal));
     // Rights to: read by handle, modules, raw memory, accounting, kexec, clock, audit, kernel log.
-    long forgone = 1L << 2 | 1L << 16 | 1L << 17 | 1L << 20 | 1L << 22 | 1L << 25 | 1L << 30 | 1L << 34;
+    long forgone =
+        1L << 2 | 1L << 16 | 1L << 17 | 1L << 20 | 1L << 22 | 1L << 25 | 1L << 30 | 1L << 34;
     String[] sets =
         run("while read -r k v; do case $k in Cap*) echo $v ;; esac; done </proc/self/status")
             .split("\n");

@@ -15,7 +15,9 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** Bootstraps on agents that have little: they work, or end with a line that says what to install. */
+/**
+ * Bootstraps on agents that have little: they work, or end with a line that says what to install.
+ */
 public class OldAgentTest {
 
   /** What a small image, such as Alpine's, is to install. */
@@ -66,7 +68,8 @@ public class OldAgentTest {
   public void worksInThePosixLocaleWithNamesThatAreNotAscii() throws Exception {
     Files.writeString(sdk.path("repo/Gr\u00fc\u00dfe"), "in the repository");
     sdk.script(
-        1, "echo x >\"$STAGE_ROOT/etc/\u00e4\u4e2d\"; echo y >\"$STAGE_ROOT/etc/$(printf '\\377')\"\n");
+        1,
+        "echo x >\"$STAGE_ROOT/etc/\u00e4\u4e2d\"; echo y >\"$STAGE_ROOT/etc/$(printf '\\377')\"\n");
     try (SdkProcess command = start(List.of("env", "-u", "LANG", "LC_ALL=POSIX"), sdk.options())) {
       assertEquals(command.said(), Exit.DONE, command.await());
       assertFalse(command.said(), command.said().contains("differs today"));

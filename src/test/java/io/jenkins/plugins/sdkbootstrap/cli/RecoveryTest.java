@@ -72,10 +72,17 @@ public class RecoveryTest {
     }
     Outcome second =
         TinySdk.command(
-            "--config", sdk.path("sdk.yaml").toString(), "--store", sdk.path("other").toString(),
-            "--work", work, "--version", "2.0");
+            "--config",
+            sdk.path("sdk.yaml").toString(),
+            "--store",
+            sdk.path("other").toString(),
+            "--work",
+            work,
+            "--version",
+            "2.0");
     assertEquals(second.toString(), Exit.WRONG_INPUT, second.status());
-    assertTrue(second.toString(), second.err().contains("the work directory " + work + " is in use"));
+    assertTrue(
+        second.toString(), second.err().contains("the work directory " + work + " is in use"));
     assertTrue(Files.exists(sdk.path("work").resolve(rootOfStage1())));
     first.driver().destroy();
     first.await();
@@ -139,8 +146,12 @@ public class RecoveryTest {
 
   private Outcome bootstrapIn(Path store) {
     return TinySdk.command(
-        "--config", sdk.path("sdk.yaml").toString(), "--store", store.toString(),
-        "--version", TinySdk.VERSION);
+        "--config",
+        sdk.path("sdk.yaml").toString(),
+        "--store",
+        store.toString(),
+        "--version",
+        TinySdk.VERSION);
   }
 
   private String rootOfStage1() {
@@ -158,7 +169,6 @@ public class RecoveryTest {
   }
 
   private static void assumeRealRoot() throws Exception {
-    assumeTrue(
-        "needs real root: mounts file systems", "0".equals(TinySdk.run("id", "-u").strip()));
+    assumeTrue("needs real root: mounts file systems", "0".equals(TinySdk.run("id", "-u").strip()));
   }
 }

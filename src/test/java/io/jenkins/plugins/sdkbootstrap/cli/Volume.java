@@ -99,7 +99,8 @@ final class Volume implements AutoCloseable {
   /** Brings one that failed back, as after a reboot. */
   void comeBack() throws Exception {
     TinySdk.run("umount", "--lazy", place.toString());
-    // A copy: where another mount namespace still has the old one, the kernel may still write to it.
+    // A copy: where another mount namespace still has the old one, the kernel may still write to
+    // it.
     Path copy = image.resolveSibling(image.getFileName() + "-copy");
     TinySdk.run("cp", "--sparse=always", image.toString(), copy.toString());
     Files.delete(image);
