@@ -48,14 +48,28 @@ public final class Preflight {
   /** Checks this agent. Leaves nothing behind. */
   public static Preflight check(Need need) throws IOException, InterruptedException {
     Preflight preflight = new Preflight(need);
-    preflight.checkTar();
-    preflight.checkCoreutils();
-    if (preflight.checkUtilLinux()) {
+    if (preflight.checkTools()) {
       preflight.checkPrivilege();
     }
     preflight.checkFileSystem();
     preflight.checkArch();
     return preflight;
+  }
+
+  /**
+   * Checks this agent's programs alone, which is quick: what is wrong with them, empty if nothing.
+   */
+  public static List<Finding> tools() throws InterruptedException {
+    Preflight preflight = new Preflight(null);
+    preflight.checkTools();
+    return preflight.findings();
+  }
+
+  /** Whether a privilege can be tried at all. */
+  private boolean checkTools() throws InterruptedException {
+    checkTar();
+    checkCoreutils();
+    return checkUtilLinux();
   }
 
   /** The privilege to use; empty if none works. */
@@ -89,7 +103,7 @@ public final class Preflight {
     }
   }
 
-  /** Whether a privilege can be tried at all. */
+  /** Whether its programs are there and those that are expected. */
   private boolean checkUtilLinux() throws InterruptedException {
     List<String> missing = TOOLS.stream().filter(t -> !Tool.exists(t)).toList();
     if (!missing.isEmpty()) {
@@ -98,13 +112,17 @@ public final class Preflight {
       return false;
     }
     List<String> others = new ArrayList<>();
+    List<String> shells = new ArrayList<>();
     Matcher version = null;
     for (String tool : OF_UTIL_LINUX) {
-      Matcher matcher = UTIL_LINUX.matcher(Tool.run(List.of(tool, "--version")).output());
-      if (!matcher.find()) {
+      Matcher direct = version(List.of(tool, "--version"));
+      if (!direct.find()) {
         others.add(tool);
-      } else if (version == null) {
-        version = matcher;
+      } else if (!version(List.of("sh", "-c", "\"$0\" --version; :", tool)).find()) {
+        // BusyBox can be built to prefer what it has itself to what is in PATH.
+        shells.add(tool);
+      } else {
+        version = direct;
       }
     }
     if (!others.isEmpty()) {
@@ -112,6 +130,15 @@ public final class Preflight {
       findings.add(
           Finding.error(
               String.join(", ", others) + which + " of util-linux: install util-linux and mount"));
+    }
+    if (!shells.isEmpty()) {
+      findings.add(
+          Finding.error(
+              "sh runs its own "
+                  + String.join(", ", shells)
+                  + " instead of those of util-linux: install dash or bash as sh"));
+    }
+    if (!others.isEmpty() || !shells.isEmpty()) {
       return false;
     }
     int major = Integer.parseInt(version.group(1));
@@ -122,6 +149,10 @@ public final class Preflight {
       return false;
     }
     return true;
+  }
+
+  private static Matcher version(List<String> command) throws InterruptedException {
+    return UTIL_LINUX.matcher(Tool.run(command).output());
   }
 
   private void checkPrivilege() throws IOException, InterruptedException {

@@ -77,6 +77,7 @@ final class BootstrapRun {
           InputException,
           StageFailedException,
           ConfigException {
+    SdkCommand.requireTools();
     try (Closeable lock = store.lock()) {
       Preparation prepared = Preparation.of(options, store, console, clock);
       version = prepared.version();

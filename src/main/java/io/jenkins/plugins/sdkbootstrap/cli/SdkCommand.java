@@ -7,7 +7,6 @@ import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,18 +57,33 @@ abstract class SdkCommand implements Callable<Integer> {
   static Privilege preflight(Preflight.Need need, Console console)
       throws IOException, InterruptedException, InputException {
     Preflight preflight = Preflight.check(need);
-    List<String> errors = new ArrayList<>();
     for (Finding finding : preflight.findings()) {
-      if (finding.severity() == Finding.Severity.ERROR) {
-        errors.add(finding.line());
-      } else {
+      if (finding.severity() != Finding.Severity.ERROR) {
         console.progress().note(finding.line());
       }
     }
+    requireNoErrors(preflight.findings());
+    return preflight.privilege().orElseThrow();
+  }
+
+  /**
+   * Finds out whether the programs that all work needs are there, before any of it.
+   *
+   * @throws InputException with a line for each that is missing
+   */
+  static void requireTools() throws InterruptedException, InputException {
+    requireNoErrors(Preflight.tools());
+  }
+
+  private static void requireNoErrors(List<Finding> findings) throws InputException {
+    List<String> errors =
+        findings.stream()
+            .filter(f -> f.severity() == Finding.Severity.ERROR)
+            .map(Finding::line)
+            .toList();
     if (!errors.isEmpty()) {
       throw new InputException(errors);
     }
-    return preflight.privilege().orElseThrow();
   }
 
   /** The same for a single command, without a room to find out about. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +49,10 @@ final class TreeDigest {
     Tool.Result<Digest> result =
         Tool.run(command, output -> FileDigest.of(output, Digest.newSha256()));
     if (result.status() != 0) {
-      throw new IOException("cannot read " + directory + " for its digest: " + result.firstError());
+      // Another tar does not know these options: better said than its error.
+      String why =
+          Preflight.tools().stream().findFirst().map(Finding::line).orElse(result.firstError());
+      throw new IOException("cannot read " + directory + " for its digest: " + why);
     }
     return result.output();
   }

@@ -120,7 +120,8 @@ public final class DirectoryStore implements StageStore {
 
   private static String unreadable(IOException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return "cannot be read: " + cause.getMessage();
+    String reason = cause instanceof FileSystemException file ? file.getReason() : null;
+    return "cannot be read: " + (reason == null ? cause.getMessage() : reason);
   }
 
   /**

@@ -42,7 +42,7 @@ public class OldAgentTest {
   @Test
   public void refusesAMachineThatHasBusyBoxOnly() throws Exception {
     try (SdkProcess command = start(onlyWith(busyBox()), sdk.options())) {
-      assertEquals(command.said(), Exit.WRONG_INPUT, command.await());
+      requireExit(Exit.WRONG_INPUT, command);
       for (String what : List.of("GNU tar", "coreutils", "util-linux and mount")) {
         assertTrue(
             what + " in " + command.err(),
@@ -58,10 +58,37 @@ public class OldAgentTest {
       install(tool, bin);
     }
     assertFalse("this is no machine without bash", Files.exists(bin.resolve("bash")));
+    if (prefersItsOwnPrograms(bin)) {
+      install("sh", bin);
+    }
     try (SdkProcess command = start(onlyWith(bin), sdk.options())) {
-      assertEquals(command.said(), Exit.DONE, command.await());
+      requireExit(Exit.DONE, command);
     }
     requireSameAsHere();
+  }
+
+  @Test
+  public void refusesAShellThatPrefersItsOwnPrograms() throws Exception {
+    Path bin = busyBox();
+    for (String tool : String.join(" ", PACKAGES).split(" ")) {
+      install(tool, bin);
+    }
+    assumeTrue("this BusyBox runs what is in PATH", prefersItsOwnPrograms(bin));
+    try (SdkProcess command = start(onlyWith(bin), sdk.options())) {
+      requireExit(Exit.WRONG_INPUT, command);
+      assertTrue(
+          command.said(), command.err().contains("of util-linux: install dash or bash as sh"));
+    }
+  }
+
+  @Test
+  public void saysOfAnotherTarThatAPlanNeedsGnuTar() throws Exception {
+    List<String> plan = new ArrayList<>(List.of("plan"));
+    plan.addAll(sdk.options());
+    try (SdkProcess command = start(onlyWith(busyBox()), plan)) {
+      requireExit(Exit.FAILED, command);
+      assertTrue(command.said(), command.err().contains("install GNU tar"));
+    }
   }
 
   @Test
@@ -71,7 +98,7 @@ public class OldAgentTest {
         1,
         "echo x >\"$STAGE_ROOT/etc/\u00e4\u4e2d\"; echo y >\"$STAGE_ROOT/etc/$(printf '\\377')\"\n");
     try (SdkProcess command = start(List.of("env", "-u", "LANG", "LC_ALL=POSIX"), sdk.options())) {
-      assertEquals(command.said(), Exit.DONE, command.await());
+      requireExit(Exit.DONE, command);
       assertFalse(command.said(), command.said().contains("differs today"));
     }
     TinySdk.Outcome here = sdk.bootstrap().requireDone();
@@ -82,7 +109,7 @@ public class OldAgentTest {
   @Test
   public void worksWithAnEmptyEnvironment() throws Exception {
     try (SdkProcess command = start(List.of("env", "-i"), sdk.options())) {
-      assertEquals(command.said(), Exit.DONE, command.await());
+      requireExit(Exit.DONE, command);
     }
     requireSameAsHere();
   }
@@ -90,7 +117,7 @@ public class OldAgentTest {
   @Test
   public void worksWithTheLeastPathOfAnOrdinaryUser() throws Exception {
     try (SdkProcess command = start(List.of("env", "-i", "PATH=/usr/bin:/bin"), sdk.options())) {
-      assertEquals(command.said(), Exit.DONE, command.await());
+      requireExit(Exit.DONE, command);
     }
     requireSameAsHere();
   }
@@ -101,12 +128,17 @@ public class OldAgentTest {
     sdk.bootstrap("stage1").requireDone();
     List<String> lastYear = List.of("env", "DONT_FAKE_MONOTONIC=1", "faketime", "-f", "-370d");
     try (SdkProcess command = start(lastYear, sdk.options())) {
-      assertEquals(command.said(), Exit.DONE, command.await());
+      requireExit(Exit.DONE, command);
     }
     String record = sdk.tarball(2).toString().replace(".tar.zst", ".intoto.json");
     assertTrue(Files.readString(Path.of(record)).contains("\"finishedOn\" : \"2025-"));
     TinySdk.command("verify", "--chain", sdk.tarball(3).toString()).requireDone();
     requireSameAsHere();
+  }
+
+  private static void requireExit(int expected, SdkProcess command) throws Exception {
+    int status = command.await();
+    assertEquals(command.said(), expected, status);
   }
 
   /** The same bytes as a bootstrap by this process makes. */
@@ -139,6 +171,12 @@ public class OldAgentTest {
       }
     }
     return bin;
+  }
+
+  private static boolean prefersItsOwnPrograms(Path bin) throws Exception {
+    return !TinySdk.run(
+            "sh", "-c", "PATH=$0 \"$0/busybox\" sh -c 'setpriv --version 2>&1; :'", bin.toString())
+        .contains("util-linux");
   }
 
   private static void install(String tool, Path bin) throws Exception {
