@@ -88,7 +88,7 @@ public class SdkStagesPageTest {
       assertEquals("1. one", table.getCellAt(1, 0).asNormalizedText());
       assertEquals("built", table.getCellAt(2, 1).asNormalizedText());
       String digest = Jobs.stages(first).getStages().get(1).getSha256();
-      DomElement copy = stages.querySelectorAll("button.jenkins-copy-button").get(1);
+      DomElement copy = (DomElement) stages.querySelectorAll("button.jenkins-copy-button").get(1);
       assertEquals(digest, copy.getAttribute("text"));
       DomNode picture = stages.querySelector("svg.sdk-chain--wide[role=img]");
       assertEquals(3, picture.querySelectorAll("rect").size());
