@@ -12,6 +12,8 @@ import org.jenkinsci.remoting.RoleSensitive;
 public final class FilePath implements org.jenkinsci.remoting.SerializableOnlyOverRemoting {
   public FilePath(VirtualChannel channel, String remote) {}
 
+  public FilePath(File localPath) {}
+
   public native String getRemote();
 
   public native String getName();

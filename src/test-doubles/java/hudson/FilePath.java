@@ -19,6 +19,10 @@ public final class FilePath implements SerializableOnlyOverRemoting {
     path = Path.of(remote);
   }
 
+  public FilePath(File localPath) {
+    path = localPath.toPath();
+  }
+
   public String getRemote() {
     return path.toString();
   }

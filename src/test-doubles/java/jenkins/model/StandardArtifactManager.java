@@ -6,6 +6,7 @@ import hudson.model.BuildListener;
 import hudson.model.Run;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
@@ -29,7 +30,9 @@ public class StandardArtifactManager extends ArtifactManager {
       Files.copy(
           Path.of(workspace.getRemote()).resolve(artifact.getValue()),
           folder.resolve(artifact.getKey()),
-          StandardCopyOption.REPLACE_EXISTING);
+          StandardCopyOption.REPLACE_EXISTING,
+          // As what comes from an agent: links stay links.
+          LinkOption.NOFOLLOW_LINKS);
     }
   }
 

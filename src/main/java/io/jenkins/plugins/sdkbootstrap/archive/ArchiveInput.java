@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -132,7 +131,7 @@ public final class ArchiveInput extends BulkInput {
   /** Its header is read at once; what is wrong there is no better than what is wrong later. */
   private InputStream gzip() throws IOException {
     try {
-      return new GzipCompressorInputStream(compressed, true);
+      return new GzipInput(compressed);
     } catch (IOException e) {
       throw new ArchiveException(
           "the archive cannot be decompressed: its gzip header is damaged or cut off", e);

@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 final class SeekTable {
 
-  /** 2 million frames of 4 MiB are 8 TiB; a table with more is refused. */
-  static final int MAX_FRAMES = 2_000_000;
+  /** A million frames of 4 MiB are 4 TiB; a table with more is refused. */
+  static final int MAX_FRAMES = 1_000_000;
 
   private static final int SKIPPABLE_MAGIC = 0x184D2A5E;
   private static final int SEEKABLE_MAGIC = 0x8F92EAB1;

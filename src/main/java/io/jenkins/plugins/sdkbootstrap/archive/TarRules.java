@@ -62,7 +62,7 @@ final class TarRules {
         node = seen.find(node, path, start, i);
         if (node == PathTree.NONE) {
           throw entry.error(
-              "it is a hard link to " + entry.target + ", which has not come before it");
+              "it is a hard link to " + RootPath.excerpt(path) + ", which has not come before it");
         }
         if (i < path.length) {
           requireFolder(entry, seen.type(node), path, i, "it is a hard link through ");
@@ -72,7 +72,7 @@ final class TarRules {
     }
     EntryType type = seen.type(node);
     if (type == null || type == EntryType.DIRECTORY) {
-      throw entry.error("it is a hard link to " + entry.target + ", a directory");
+      throw entry.error("it is a hard link to " + RootPath.excerpt(path) + ", a directory");
     }
     return type;
   }

@@ -69,7 +69,7 @@ record ArchiveTask(
       List<String> notes)
       implements Serializable {}
 
-  /** The record of the stage, whose files are then in the folder. */
+  /** The record of the stage, whose other files are then in the folder. */
   @Override
   public byte[] invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
@@ -115,9 +115,7 @@ record ArchiveTask(
                 origin.started(),
                 Clock.systemUTC().instant(),
                 origin.notes()));
-    byte[] json = record.toJson();
-    Files.write(names.record(), json);
     settings.cache().adopt(names.archive(), tarball.sha256());
-    return json;
+    return record.toJson();
   }
 }

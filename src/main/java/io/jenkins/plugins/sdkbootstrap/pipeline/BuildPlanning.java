@@ -66,7 +66,7 @@ final class BuildPlanning {
             ? EarlierBuilds.upTo(run, config.name(), config.arch(), version)
             : EarlierBuilds.of(source, config.name(), config.arch(), version);
     ConfigTask.Today today =
-        workspace.act(new ConfigTask.Inspection(config, arguments.config, version));
+        workspace.act(new ConfigTask.Inspection(config, arguments.config, version)).of(config);
     SeedOfPlan seed = seed(arguments.config, config, today, stored, action);
     PlanOptions options =
         new PlanOptions(

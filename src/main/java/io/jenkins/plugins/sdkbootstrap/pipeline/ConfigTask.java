@@ -5,6 +5,8 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.RepoInput;
+import io.jenkins.plugins.sdkbootstrap.stage.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
@@ -36,7 +38,33 @@ record ConfigTask(String path) implements ControllerToAgentFileCallable<byte[]> 
    * @param inputs what each stage would be made from today, in order
    * @param seed the configured seed, where that is a file; else null
    */
-  record Today(List<StageInputs> inputs, Seed seed) implements Serializable {}
+  record Today(List<StageInputs> inputs, Seed seed) implements Serializable {
+
+    /**
+     * Returns this where it is about the stages and repositories of that sdk.yaml, and about a seed
+     * where that is a file.
+     *
+     * @throws IOException with one line where the agent sent something else
+     */
+    Today of(SdkConfig config) throws IOException {
+      boolean sound =
+          inputs != null
+              && inputs.stream().map(StageInputs::spec).toList().equals(config.stages())
+              && inputs.stream().allMatch(of -> isOf(config, of))
+              && (seed != null) == (config.seed().kind() == SeedRef.Kind.PATH);
+      if (!sound) {
+        throw new IOException(
+            "the agent sent the digests of another sdk.yaml than it was asked for");
+      }
+      return this;
+    }
+
+    private static boolean isOf(SdkConfig config, StageInputs inputs) {
+      List<RepoSpec> seen = inputs.repos().stream().map(RepoInput::repo).toList();
+      return seen.equals(
+          inputs.spec().repos().stream().map(name -> config.repo(name).orElse(null)).toList());
+    }
+  }
 
   /**
    * Looks for the files that an sdk.yaml names, and digests them.

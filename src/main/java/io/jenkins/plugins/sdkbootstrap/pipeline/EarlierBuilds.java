@@ -26,6 +26,7 @@ final class EarlierBuilds implements StoredStages {
   private final String arch;
   private final Version version;
   private final Map<Integer, Run<?, ?>> holders = new HashMap<>();
+  private final Map<Integer, StageEntry> entries = new HashMap<>();
 
   private EarlierBuilds(String sdk, String arch, Version version) {
     this.sdk = sdk;
@@ -61,13 +62,19 @@ final class EarlierBuilds implements StoredStages {
         continue;
       }
       if (stage.getState() == StageEntry.State.BUILT) {
-        holders.putIfAbsent(stage.getNumber(), build);
+        add(build, stage);
       } else if (reusedToo) {
         Run<?, ?> holder = build.getParent().getBuildByNumber(stage.getBuild());
         if (holder != null) {
-          holders.putIfAbsent(stage.getNumber(), holder);
+          add(holder, stage);
         }
       }
+    }
+  }
+
+  private void add(Run<?, ?> holder, StageEntry stage) {
+    if (holders.putIfAbsent(stage.getNumber(), holder) == null) {
+      entries.put(stage.getNumber(), stage);
     }
   }
 
@@ -109,6 +116,9 @@ final class EarlierBuilds implements StoredStages {
     StageRecord record =
         BuildArtifacts.readRecord(
             artifacts.child(BuildArtifacts.recordName(new StageId(number, arch, version))));
+    if (!entries.get(number).isOf(record)) {
+      throw new IOException("its record is not the one of the stage that the build made");
+    }
     VirtualFile tarball = artifacts.child(record.tarballName());
     String where = record.tarballName() + " of build " + holder.getDisplayName();
     if (!tarball.isFile()) {

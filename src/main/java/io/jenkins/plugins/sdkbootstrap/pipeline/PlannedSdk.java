@@ -70,6 +70,11 @@ public final class PlannedSdk implements Serializable {
     return toRun.contains(number);
   }
 
+  /** Whether this is the plan of that bootstrap, made from that sdk.yaml. */
+  boolean isOf(String config, String arch, String version) {
+    return this.config.equals(config) && this.arch.equals(arch) && this.version.equals(version);
+  }
+
   /** Whether both are about the same bootstrap. */
   boolean isSameBootstrap(PlannedSdk other) {
     return sdk.equals(other.sdk) && arch.equals(other.arch) && version.equals(other.version);

@@ -45,7 +45,7 @@ public final class RetentionListener extends RunListener<Run> {
     if (!(build.getArtifactManager() instanceof StandardArtifactManager)) {
       return;
     }
-    Path folder = build.getRootDir().toPath().resolve(StageArchiving.STANDARD_FOLDER);
+    Path folder = build.getRootDir().toPath().resolve(StageArtifacts.STANDARD_FOLDER);
     List<String> names = new ArrayList<>(List.of(tarball.stage().getArtifact()));
     if (tarball.stage().isLast()) {
       names.add(tarball.stage().getRelease());

@@ -56,7 +56,8 @@ final class SeedUnpacking {
       location = source.seed();
       tarball = named(location, source.digest());
     }
-    UnpackTask.Result result = workspace.act(new UnpackTask(tarball, root, settings, listener));
+    UnpackTask.Result result =
+        workspace.act(new UnpackTask(tarball, root, settings, listener)).of(tarball);
     List<Digest> digests = new ArrayList<>(List.of(result.sha256()));
     tarball.expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
     SdkBuildAction.of(run)

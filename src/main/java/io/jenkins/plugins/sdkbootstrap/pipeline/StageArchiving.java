@@ -6,27 +6,17 @@ import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jenkins.model.ArtifactManager;
 import jenkins.model.Jenkins;
-import jenkins.model.StandardArtifactManager;
-import jenkins.util.BuildListenerAdapter;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 
 /** The work of {@code archiveStageRoot} on the controller. */
 final class StageArchiving {
-
-  /** Where the manager of Jenkins core keeps artifacts, in the build's folder. */
-  static final String STANDARD_FOLDER = "archive";
 
   private final Run<?, ?> run;
   private final String flowNode;
@@ -67,7 +57,7 @@ final class StageArchiving {
         action.getStages().stream().filter(s -> s.getFlowNode().equals(flowNode)).findFirst();
     if (done.isEmpty()) {
       StageRecord record = archiveOnAgent(stage, root, compression, folder, action, settings);
-      takeFiles(record, folder);
+      new StageArtifacts(run, launcher, listener).take(record, folder);
       done =
           Optional.of(
               StageEntry.built(
@@ -111,74 +101,23 @@ final class StageArchiving {
                         "this build has not unpacked "
                             + absolute
                             + " by unpackSeed, so nothing is known of its seed"));
+    ArchiveTask.Origin told =
+        new ArchiveTask.Origin(
+            origin.seed(),
+            origin.started(),
+            builder(),
+            SdkBootstrapConfiguration.pluginVersion(),
+            builder() + run.getUrl(),
+            action.notes(stage.version(), stage.arch()));
     byte[] json =
         workspace.act(
             new ArchiveTask(
-                stage,
-                root,
-                compression,
-                folder.getRemote(),
-                new ArchiveTask.Origin(
-                    origin.seed(),
-                    origin.started(),
-                    builder(),
-                    SdkBootstrapConfiguration.pluginVersion(),
-                    builder() + run.getUrl(),
-                    action.notes(stage.version(), stage.arch())),
-                settings,
-                listener));
-    // What comes from an agent is looked at before it is believed.
-    StageRecord record = StageRecord.parse("the record from the agent", json);
-    if (record.id().number() != stage.stage() || !record.id().version().equals(stage.version())) {
-      throw new IOException(
-          "the agent sent the record of " + record.id() + " for stage " + stage.stage());
-    }
-    return record;
+                stage, root, compression, folder.getRemote(), told, settings, listener));
+    return new SentRecord(stage, compression, told, action.getPlans()).read(json);
   }
 
   private static String builder() {
     String url = Jenkins.get().getRootUrl();
     return url == null ? "https://plugins.jenkins.io/sdk-bootstrap/jenkins/" : url;
-  }
-
-  private void takeFiles(StageRecord record, FilePath folder)
-      throws IOException, InterruptedException {
-    ArchiveFiles files = new ArchiveFiles(Path.of(record.tarballName()));
-    Map<String, String> artifacts = new LinkedHashMap<>();
-    // The record comes last: a tarball without one does not exist.
-    for (Path file :
-        List.of(
-            files.archive(), files.index(), files.contents(), files.digests(), files.record())) {
-      artifacts.put(file.toString(), file.toString());
-    }
-    ArtifactManager manager = run.pickArtifactManager();
-    manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
-    if (record.isLast()) {
-      addRelease(record, manager, folder);
-    }
-  }
-
-  /**
-   * The SDK also gets its release's name, where artifacts are files as a second name of the file.
-   */
-  private void addRelease(StageRecord record, ArtifactManager manager, FilePath folder)
-      throws IOException, InterruptedException {
-    String release = record.releaseStem() + record.tarball().compression().suffix();
-    if (manager instanceof StandardArtifactManager) {
-      Path artifacts = run.getRootDir().toPath().resolve(STANDARD_FOLDER);
-      Path link = artifacts.resolve(release);
-      Files.deleteIfExists(link);
-      try {
-        Files.createLink(link, artifacts.resolve(record.tarballName()));
-        return;
-      } catch (UnsupportedOperationException | IOException e) {
-        listener.getLogger().println("no hard links among artifacts: the SDK is stored twice");
-      }
-    }
-    manager.archive(
-        folder,
-        launcher,
-        BuildListenerAdapter.wrap(listener),
-        Map.of(release, record.tarballName()));
   }
 }

@@ -44,6 +44,11 @@ final class StageArguments implements Serializable {
     this.arch = arch;
   }
 
+  /** The sdk.yaml, as the Pipeline names it. */
+  String config() {
+    return config;
+  }
+
   /** Counted from 1. */
   int stage() {
     return stage;

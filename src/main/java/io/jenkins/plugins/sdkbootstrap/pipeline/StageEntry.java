@@ -22,8 +22,8 @@ public final class StageEntry implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of a seed's location as much as is shown. */
-  private static final int LONGEST_LOCATION = 200;
+  /** Of a text that comes from an agent as much as is shown. */
+  private static final int LONGEST_TEXT = 200;
 
   /** How the stage came to be in the build. */
   public enum State {
@@ -66,7 +66,7 @@ public final class StageEntry implements Serializable {
     version = record.id().version().text();
     number = record.id().number();
     stages = record.stages();
-    name = record.inputs().spec().name();
+    name = shortened(record.inputs().spec().name());
     this.state = state;
     this.build = build;
     artifact = record.tarballName();
@@ -79,11 +79,13 @@ public final class StageEntry implements Serializable {
     this.node = node;
     this.flowNode = flowNode;
     this.drift = new ArrayList<>(drift);
-    String location = record.seed().location();
-    seed =
-        location.length() > LONGEST_LOCATION ? location.substring(0, LONGEST_LOCATION) : location;
+    seed = shortened(record.seed().location());
     seedDigests = new ArrayList<>();
     record.seed().digests().forEach(digest -> seedDigests.add(digest.toString()));
+  }
+
+  private static String shortened(String text) {
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
   }
 
   /**
@@ -249,6 +251,16 @@ public final class StageEntry implements Serializable {
   /** Whether both are about the same stage of the same bootstrap. */
   boolean isSameStage(StageEntry other) {
     return isStage(other.sdk, other.arch, other.version, other.number);
+  }
+
+  /** Whether that is the record of this stage, of the same tarball. */
+  boolean isOf(StageRecord record) {
+    return isStage(
+            record.sdk(), record.id().arch(), record.id().version().text(), record.id().number())
+        && stages == record.stages()
+        && artifact.equals(record.tarballName())
+        && sha256.equals(record.tarball().sha256().toString())
+        && size == record.tarball().size();
   }
 
   /** Whether this is about that stage. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -34,7 +35,31 @@ record UnpackTask(Tarball tarball, String root, AgentSettings settings, TaskList
    * @param entries how many entries were made
    * @param bytes bytes of all files' contents
    */
-  record Result(String root, Digest sha256, long entries, long bytes) implements Serializable {}
+  record Result(String root, Digest sha256, long entries, long bytes) implements Serializable {
+
+    /** The longest path that Linux takes. */
+    private static final int LONGEST_PATH = 4096;
+
+    /**
+     * Returns this where it can be what was asked for.
+     *
+     * @param tarball what was to be unpacked
+     * @throws IOException with one line where it is not
+     */
+    Result of(Tarball tarball) throws IOException {
+      if (root == null || !root.startsWith("/") || root.length() > LONGEST_PATH || sha256 == null) {
+        throw new IOException("the agent sent neither a root's path nor a tarball's digest");
+      }
+      Optional<Digest> expected = tarball.expected();
+      if (expected.isPresent()
+          && expected.get().algorithm().equals(sha256.algorithm())
+          && !expected.get().equals(sha256)) {
+        throw new IOException(
+            "the agent unpacked " + sha256 + ", and was asked to unpack " + expected.get());
+      }
+      return this;
+    }
+  }
 
   @Override
   public Result invoke(File workspace, VirtualChannel channel)

@@ -13,6 +13,11 @@ final class Drift {
 
   private static final int SHORT = 12;
 
+  /** A record may come from anyone; nobody reads more than this. */
+  private static final int MOST_LINES = 100;
+
+  private static final int LONGEST_LINE = 500;
+
   private final List<String> lines = new ArrayList<>();
 
   private Drift() {}
@@ -34,7 +39,18 @@ final class Drift {
         is.mounts().stream().map(Drift::text).toList());
     drift.list("clean", was.clean(), is.clean());
     drift.compare("sourceDateEpoch", then.sourceDateEpoch(), now.sourceDateEpoch());
-    return List.copyOf(drift.lines);
+    return drift.shown();
+  }
+
+  private List<String> shown() {
+    List<String> shown = new ArrayList<>();
+    for (String line : lines.subList(0, Math.min(lines.size(), MOST_LINES))) {
+      shown.add(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line);
+    }
+    if (lines.size() > MOST_LINES) {
+      shown.add((lines.size() - MOST_LINES) + " more differences");
+    }
+    return List.copyOf(shown);
   }
 
   private static String text(Digest digest) {

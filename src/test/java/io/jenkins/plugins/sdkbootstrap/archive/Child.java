@@ -6,18 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@link ArchiveMain} in a JVM of its own. */
+/** A program of the tests in a JVM of its own: mostly {@link ArchiveMain}. */
 final class Child {
 
   private Child() {}
 
   static ProcessBuilder java(String... arguments) {
+    return java(List.of(), ArchiveMain.class, List.of(arguments));
+  }
+
+  static ProcessBuilder java(List<String> options, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(ArchiveMain.class.getName());
-    command.addAll(List.of(arguments));
+    command.add(main.getName());
+    command.addAll(arguments);
     return new ProcessBuilder(command);
   }
 

@@ -112,6 +112,15 @@ enum Strike {
       return true;
     }
   },
+  /** One bit of a stored index is another. */
+  FLIP_IN_INDEX(EnumSet.of(Moment.BETWEEN)) {
+    @Override
+    boolean hit(FaultCase fault, Random random) throws Exception {
+      Path index = fault.stored(".mtree.zst");
+      flip(index, 0, Files.size(index), random);
+      return true;
+    }
+  },
   /** One bit of a stored record is another. */
   FLIP_IN_RECORD(EnumSet.of(Moment.BETWEEN)) {
     @Override
