@@ -141,6 +141,9 @@ final class BootstrapRun {
         case REUSE -> {
           // Whoever reads the record later shall see what was reused although it differed.
           record = store.addNotes(stage.record(), driftNotes(stage));
+          if (record.isLast()) {
+            store.restoreRelease(record);
+          }
         }
         case RUN -> {
           if (privilege == null) {

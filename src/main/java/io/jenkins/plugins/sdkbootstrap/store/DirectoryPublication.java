@@ -104,20 +104,11 @@ final class DirectoryPublication implements Publication {
       }
     }
     withdraw(record);
-    ArchiveFiles target = new ArchiveFiles(directory.resolve(tarball));
     for (Path file : beforeRecord(files)) {
       move(file, directory);
     }
     if (record.isLast()) {
-      ArchiveFiles release = releaseFiles(directory, record);
-      link(target.archive(), release.archive());
-      link(target.index(), release.index());
-      link(target.contents(), release.contents());
-      if (Files.exists(target.digests())) {
-        nameInDigests(target, release);
-      }
-      link(target.signedRecord(), release.signedRecord());
-      link(files.record(), release.record());
+      nameRelease(record, files.record());
     }
     sync(directory);
     move(files.record(), directory);
@@ -157,6 +148,30 @@ final class DirectoryPublication implements Publication {
     return bytes;
   }
 
+  /**
+   * Gives the last stage's files the release's name.
+   *
+   * @param json the file with its record
+   */
+  private void nameRelease(StageRecord record, Path json) throws IOException {
+    ArchiveFiles stage = new ArchiveFiles(directory.resolve(record.tarballName()));
+    ArchiveFiles release = releaseFiles(directory, record);
+    link(stage.archive(), release.archive());
+    link(stage.index(), release.index());
+    link(stage.contents(), release.contents());
+    if (Files.exists(stage.digests())) {
+      nameInDigests(stage, release);
+    }
+    link(stage.signedRecord(), release.signedRecord());
+    link(json, release.record());
+  }
+
+  /** The same for a stage that is in the store already. */
+  void nameRelease(StageRecord record) throws IOException {
+    nameRelease(record, directory.resolve(files.record().getFileName()));
+    sync(directory);
+  }
+
   /** Puts another record in the place of the stage's. It is not signed: see the store. */
   void replaceRecord(StageRecord record) throws IOException {
     write(files.record(), record.toJson());
@@ -175,7 +190,7 @@ final class DirectoryPublication implements Publication {
   }
 
   /** All files of an archive, in the order in which they may go. */
-  private static List<Path> recordFirst(ArchiveFiles files) {
+  static List<Path> recordFirst(ArchiveFiles files) {
     return Stream.concat(Stream.of(files.record()), beforeRecord(files).stream()).toList();
   }
 

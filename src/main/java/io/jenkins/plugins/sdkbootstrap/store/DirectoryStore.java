@@ -296,6 +296,29 @@ public final class DirectoryStore implements StageStore {
   }
 
   /**
+   * Gives a stored last stage's files the release's name again where they lack it, as in a store
+   * that was copied without these, or where someone has removed one.
+   *
+   * @param last a sound record of this store
+   */
+  public void restoreRelease(StageRecord last) throws IOException {
+    requireLock();
+    ArchiveFiles stage = new ArchiveFiles(directory.resolve(last.tarballName()));
+    List<Path> names = DirectoryPublication.recordFirst(stage);
+    List<Path> release = DirectoryPublication.recordFirst(releaseFiles(last));
+    for (int i = 0; i < names.size(); i++) {
+      if (Files.exists(names.get(i)) && !Files.exists(release.get(i))) {
+        try (DirectoryPublication publication =
+            DirectoryPublication.begin(
+                directory, last.id(), last.tarball().compression(), Optional.empty())) {
+          publication.nameRelease(last);
+        }
+        return;
+      }
+    }
+  }
+
+  /**
    * Removes old versions, for each SDK and architecture by itself. The newest {@code keep} complete
    * ones stay; so does every incomplete one that is newer than the oldest of these, as it may be
    * continued, with the SDK it was begun from. Where no version is complete, the newest {@code

@@ -63,6 +63,10 @@ public class BootstrapTest {
   @Test
   public void givesTheReleaseDigestsThatTheUsualToolsCheck() throws Exception {
     sdk.bootstrap().requireDone();
+    requireReleaseDigests();
+  }
+
+  private void requireReleaseDigests() throws Exception {
     String digests = release().getFileName().toString().replace(".tar.zst", ".DIGESTS");
     String checked =
         TinySdk.run(
@@ -105,6 +109,21 @@ public class BootstrapTest {
     Outcome continued = sdk.bootstrap().requireDone();
     assertFalse(continued.toString(), continued.out().contains("building stage 1"));
     assertTrue(continued.toString(), continued.out().contains("building stage 2"));
+  }
+
+  @Test
+  public void givesAReusedSdkTheNamesOfItsReleaseWhereTheyAreGone() throws Exception {
+    sdk.bootstrap().requireDone();
+    List<String> before = sdk.names("store");
+    for (String name : before) {
+      if (name.startsWith("tiny-sdk-") && !name.endsWith(".mtree.zst")) {
+        Files.delete(sdk.path("store/" + name));
+      }
+    }
+    Outcome again = sdk.bootstrap().requireDone();
+    assertFalse(again.toString(), again.out().contains("building stage"));
+    assertEquals(before, sdk.names("store"));
+    requireReleaseDigests();
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -162,11 +161,9 @@ final class FaultCase implements AutoCloseable {
     goOn();
     assertEquals(List.of(), leftovers());
     if (fault.strike() == Strike.FLIP_IN_INDEX) {
-      // No stage is made from an index, so none is made again for one.
-      Files.copy(
-          reference.resolve(stored(".mtree.zst").getFileName()),
-          stored(".mtree.zst"),
-          StandardCopyOption.REPLACE_EXISTING);
+      // No stage is made from an index, so none is made again for one. In place: see Strike.flip.
+      Path index = stored(".mtree.zst");
+      Files.write(index, Files.readAllBytes(reference.resolve(index.getFileName())));
     }
     requireSoundTarballs();
     requireReference();
