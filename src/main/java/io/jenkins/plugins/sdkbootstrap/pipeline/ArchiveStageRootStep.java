@@ -46,11 +46,8 @@ public final class ArchiveStageRootStep extends Step {
    */
   @DataBoundConstructor
   public ArchiveStageRootStep(int stage, String root) {
-    if (stage < 1) {
-      throw new IllegalArgumentException("stage " + stage + ": stages count from 1");
-    }
     this.stage = stage;
-    this.root = Require.text("root", root);
+    this.root = Util.fixEmptyAndTrim(root);
   }
 
   /** The stage's number, from 1. */
@@ -83,7 +80,7 @@ public final class ArchiveStageRootStep extends Step {
   /** Sets the version. */
   @DataBoundSetter
   public void setVersion(String version) {
-    this.version = Require.version(version);
+    this.version = Util.fixEmptyAndTrim(version);
   }
 
   /** The architecture; null for sdk.yaml's. */
@@ -105,8 +102,7 @@ public final class ArchiveStageRootStep extends Step {
   /** Sets the compression. */
   @DataBoundSetter
   public void setCompression(String compression) {
-    String word = Util.fixEmptyAndTrim(compression);
-    this.compression = word == null ? null : Choices.word(Choices.compression(word));
+    this.compression = Util.fixEmptyAndTrim(compression);
   }
 
   /** How the root is read; null for what is configured. */
@@ -117,7 +113,7 @@ public final class ArchiveStageRootStep extends Step {
   /** Sets the privilege. */
   @DataBoundSetter
   public void setPrivilege(String privilege) {
-    this.privilege = Require.privilege(privilege);
+    this.privilege = Util.fixEmptyAndTrim(privilege);
   }
 
   /** Whether the unpacked seed, with the stage's root in it, is removed in the end. */
@@ -133,6 +129,15 @@ public final class ArchiveStageRootStep extends Step {
 
   @Override
   public StepExecution start(StepContext context) throws Exception {
+    Require.sound(
+        DescriptorImpl.NAME,
+        () -> {
+          Require.stage(stage);
+          Require.text("root", root);
+          Require.version(version);
+          Require.compression(compression);
+          Require.privilege(privilege);
+        });
     String known =
         version == null ? SdkBuildAction.of(context.get(Run.class)).knownVersion() : version;
     return new Execution(
@@ -191,9 +196,11 @@ public final class ArchiveStageRootStep extends Step {
   @Extension
   public static final class DescriptorImpl extends StepDescriptor {
 
+    private static final String NAME = "archiveStageRoot";
+
     @Override
     public String getFunctionName() {
-      return "archiveStageRoot";
+      return NAME;
     }
 
     @Override

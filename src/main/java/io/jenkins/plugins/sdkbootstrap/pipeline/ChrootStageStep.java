@@ -44,7 +44,6 @@ public final class ChrootStageStep extends DurableTaskStep {
   private List<String> env = List.of();
   private boolean network = true;
   private String privilege;
-  private transient Run<?, ?> run;
 
   /**
    * A step with what it cannot do without.
@@ -54,11 +53,8 @@ public final class ChrootStageStep extends DurableTaskStep {
    */
   @DataBoundConstructor
   public ChrootStageStep(int stage, String root) {
-    if (stage < 1) {
-      throw new IllegalArgumentException("stage " + stage + ": stages count from 1");
-    }
     this.stage = stage;
-    this.root = Require.text("root", root);
+    this.root = Util.fixEmptyAndTrim(root);
   }
 
   /** The stage's number, from 1. */
@@ -90,7 +86,7 @@ public final class ChrootStageStep extends DurableTaskStep {
   /** Sets the version. */
   @DataBoundSetter
   public void setVersion(String version) {
-    this.version = Require.version(version);
+    this.version = Util.fixEmptyAndTrim(version);
   }
 
   /** The architecture; null for sdk.yaml's. */
@@ -167,16 +163,26 @@ public final class ChrootStageStep extends DurableTaskStep {
   /** Sets the privilege. */
   @DataBoundSetter
   public void setPrivilege(String privilege) {
-    this.privilege = Require.privilege(privilege);
+    this.privilege = Util.fixEmptyAndTrim(privilege);
   }
 
   @Override
   public StepExecution start(StepContext context) throws Exception {
-    if ((config == null) == (script == null)) {
-      throw new IllegalArgumentException(
-          "chrootStage needs either config, an sdk.yaml, or script, a shell script");
+    Require.sound(
+        DescriptorImpl.NAME,
+        () -> {
+          Require.stage(stage);
+          Require.text("root", root);
+          if ((config == null) == (script == null)) {
+            throw new IllegalArgumentException(
+                "give either config, an sdk.yaml, or script, a shell script");
+          }
+          Require.version(version);
+          Require.privilege(privilege);
+        });
+    if (config != null && version == null) {
+      version = SdkBuildAction.of(context.get(Run.class)).knownVersion();
     }
-    run = context.get(Run.class);
     return super.start(context);
   }
 
@@ -186,8 +192,7 @@ public final class ChrootStageStep extends DurableTaskStep {
       PlainScript plain = new PlainScript(stage, script, repos, caches, env, network);
       return new Task(null, plain, root, privilege);
     }
-    String known = version == null ? SdkBuildAction.of(run).knownVersion() : version;
-    return new Task(new StageArguments(config, stage, known, arch), null, root, privilege);
+    return new Task(new StageArguments(config, stage, version, arch), null, root, privilege);
   }
 
   /**
@@ -248,9 +253,11 @@ public final class ChrootStageStep extends DurableTaskStep {
   @Extension
   public static final class DescriptorImpl extends DurableTaskStepDescriptor {
 
+    private static final String NAME = "chrootStage";
+
     @Override
     public String getFunctionName() {
-      return "chrootStage";
+      return NAME;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
@@ -54,7 +55,7 @@ public final class SdkBootstrapPlanStep extends Step {
   /** Sets the sdk.yaml. */
   @DataBoundSetter
   public void setConfig(String config) {
-    this.config = Require.text("config", config);
+    this.config = Util.fixEmptyAndTrim(config);
   }
 
   /** The version; null for the release and now. */
@@ -65,7 +66,7 @@ public final class SdkBootstrapPlanStep extends Step {
   /** Sets the version. */
   @DataBoundSetter
   public void setVersion(String version) {
-    this.version = Require.version(version);
+    this.version = Util.fixEmptyAndTrim(version);
   }
 
   /** The architecture; null for sdk.yaml's. */
@@ -142,10 +143,6 @@ public final class SdkBootstrapPlanStep extends Step {
   /** Sets what is done with them. */
   @DataBoundSetter
   public void setOnDrift(String onDrift) {
-    if (!ON_DRIFT.contains(onDrift)) {
-      throw new IllegalArgumentException(
-          "onDrift '" + onDrift + "': it is one of " + String.join(", ", ON_DRIFT));
-    }
     this.onDrift = onDrift;
   }
 
@@ -157,8 +154,7 @@ public final class SdkBootstrapPlanStep extends Step {
   /** Sets the compression. */
   @DataBoundSetter
   public void setCompression(String compression) {
-    String word = Util.fixEmptyAndTrim(compression);
-    this.compression = word == null ? null : Choices.word(Choices.compression(word));
+    this.compression = Util.fixEmptyAndTrim(compression);
   }
 
   /** How stages get their rights; null for sdk.yaml's. */
@@ -169,7 +165,7 @@ public final class SdkBootstrapPlanStep extends Step {
   /** Sets the privilege. */
   @DataBoundSetter
   public void setPrivilege(String privilege) {
-    this.privilege = Require.privilege(privilege);
+    this.privilege = Util.fixEmptyAndTrim(privilege);
   }
 
   /** Whether the roots stay on the agent. */
@@ -188,7 +184,16 @@ public final class SdkBootstrapPlanStep extends Step {
   }
 
   @Override
-  public StepExecution start(StepContext context) {
+  public StepExecution start(StepContext context) throws AbortException {
+    Require.sound(
+        "bootstrapSdk",
+        () -> {
+          Require.text("config", config);
+          Require.version(version);
+          Require.oneOf("onDrift", onDrift, ON_DRIFT);
+          Require.compression(compression);
+          Require.privilege(privilege);
+        });
     return new Execution(context, new PlanArguments(this));
   }
 

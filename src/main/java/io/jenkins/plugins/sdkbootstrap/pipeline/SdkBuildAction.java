@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
+import hudson.AbortException;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
@@ -161,9 +162,9 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   }
 
   /** The same, once it is made up. */
-  synchronized String knownVersion() {
+  synchronized String knownVersion() throws AbortException {
     if (version == null) {
-      throw new IllegalArgumentException("give the version: nothing in this build has set one");
+      throw new AbortException("give the version: nothing in this build has set one");
     }
     return version;
   }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
@@ -7,7 +8,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -41,8 +41,8 @@ public final class UnpackSeedStep extends Step {
    */
   @DataBoundConstructor
   public UnpackSeedStep(String seed, String root) {
-    this.seed = Require.text("seed", seed);
-    this.root = Require.text("root", root);
+    this.seed = Util.fixEmptyAndTrim(seed);
+    this.root = Util.fixEmptyAndTrim(root);
   }
 
   /** The seed. */
@@ -65,8 +65,7 @@ public final class UnpackSeedStep extends Step {
   /** Sets the digest. */
   @DataBoundSetter
   public void setDigest(String digest) {
-    String text = Util.fixEmptyAndTrim(digest);
-    this.digest = text == null ? null : Digest.parse(text).toString();
+    this.digest = Util.fixEmptyAndTrim(digest);
   }
 
   /** The job whose artifact the seed is; null for this one. */
@@ -99,11 +98,19 @@ public final class UnpackSeedStep extends Step {
   /** Sets the privilege. */
   @DataBoundSetter
   public void setPrivilege(String privilege) {
-    this.privilege = Require.privilege(privilege);
+    this.privilege = Util.fixEmptyAndTrim(privilege);
   }
 
   @Override
-  public StepExecution start(StepContext context) {
+  public StepExecution start(StepContext context) throws AbortException {
+    Require.sound(
+        DescriptorImpl.NAME,
+        () -> {
+          Require.text("seed", seed);
+          Require.text("root", root);
+          Require.digest(digest);
+          Require.privilege(privilege);
+        });
     return new Execution(
         context, new SeedSource(seed, digest, fromJob, fromBuild), root, privilege);
   }
@@ -134,9 +141,11 @@ public final class UnpackSeedStep extends Step {
   @Extension
   public static final class DescriptorImpl extends StepDescriptor {
 
+    private static final String NAME = "unpackSeed";
+
     @Override
     public String getFunctionName() {
-      return "unpackSeed";
+      return NAME;
     }
 
     @Override
@@ -170,9 +179,7 @@ public final class UnpackSeedStep extends Step {
     /** Checks the digest while it is typed. */
     public FormValidation doCheckDigest(@QueryParameter String value) {
       try {
-        if (!value.isBlank()) {
-          Digest.parse(value.strip());
-        }
+        Require.digest(Util.fixEmptyAndTrim(value));
         return FormValidation.ok();
       } catch (IllegalArgumentException e) {
         return FormValidation.error(e.getMessage());

@@ -8,6 +8,12 @@ class BootstrapSdk implements Serializable {
 
   private static final long serialVersionUID = 1L
 
+  /** Jenkins only warns of a parameter that a step does not have, and goes on without it. */
+  private static final List<String> PARAMETERS = [
+    'arch', 'compression', 'config', 'fromBuild', 'fromStage', 'keep', 'label', 'onDrift', 'privilege', 'rebuild',
+    'seed', 'version'
+  ]
+
   private final Object script
 
   BootstrapSdk(Object script) {
@@ -19,6 +25,11 @@ class BootstrapSdk implements Serializable {
   }
 
   Map call(Map arguments = [:], Closure prepare = null) {
+    List unknown = new ArrayList(arguments.keySet())
+    unknown.removeAll(PARAMETERS)
+    if (!unknown.isEmpty()) {
+      script.error "bootstrapSdk: no parameter '${unknown.join("', '")}'; there are ${PARAMETERS.join(', ')}"
+    }
     String label = arguments.label
     Map plan = onNode(label, prepare) { script.sdkBootstrapPlan(arguments) }
     Map sdk = null

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.StageVerifier;
@@ -203,15 +204,41 @@ public class BootstrapSdkTest {
   }
 
   @Test
-  public void saysWhatIsWrongWithAnArgument() throws Exception {
+  public void saysInOneLineWhatIsWrongWithAnArgument() throws Exception {
     PipelineBuild build = SDK.job().newBuild();
     Agent agent = SDK.agent("wrong");
-    Exception e =
-        assertThrows(
-            Exception.class,
-            () -> run(build, "node { checkout scm; bootstrapSdk(onDrift: 'ignore') }", agent));
-    assertThat(e.getMessage(), containsString("onDrift 'ignore': it is one of"));
-    assertEquals(Result.FAILURE, build.getResult());
+    Map<String, String> wrong =
+        Map.of(
+            "bootstrapSdk(onDrift: 'ignore')",
+            "bootstrapSdk: onDrift 'ignore': it is one of reuse, rebuild, fail",
+            "bootstrapSdk(version: '1.0 2')",
+            "bootstrapSdk: not a version: '1.0 2'; use letters",
+            "bootstrapSdk(compression: 'rar')",
+            "bootstrapSdk: compression 'rar': it is one of",
+            "bootstrapSdk(fromstage: 2, version: '1')",
+            "bootstrapSdk: no parameter 'fromstage'; there are arch, compression, config, fromBuild",
+            "unpackSeed(seed: 'a.tar', root: '')",
+            "unpackSeed: root is missing",
+            "unpackSeed(seed: 'a.tar', root: 'r', digest: 'md5:00')",
+            "unpackSeed: unknown digest algorithm 'md5'; use",
+            "chrootStage(stage: 0, root: 'r', script: 'true')",
+            "chrootStage: stage 0: stages count from 1",
+            "chrootStage(stage: 1, root: 'r')",
+            "chrootStage: give either config, an sdk.yaml, or script, a shell script",
+            "archiveStageRoot(stage: 1, root: 'r', privilege: 'please')",
+            "archiveStageRoot: privilege 'please': it is one of",
+            "archiveStageRoot(stage: 1, root: 'r')",
+            "give the version: nothing in this build has set one");
+    wrong.forEach(
+        (call, line) -> {
+          AbortException e =
+              assertThrows(
+                  call,
+                  AbortException.class,
+                  () -> run(build, "node { checkout scm; " + call + " }", agent));
+          assertThat(e.getMessage(), containsString(line));
+          assertEquals(Result.FAILURE, build.getResult());
+        });
   }
 
   private static Object run(PipelineBuild build, String script, Agent... agents) throws Exception {

@@ -13,6 +13,7 @@ import groovy.lang.Closure;
 import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
 import groovy.lang.Script;
+import hudson.AbortException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,11 @@ final class Pipeline {
         (build, agent, call) -> {
           build.logger().println(call.argument());
           return null;
+        });
+    others.put(
+        "error",
+        (build, agent, call) -> {
+          throw new AbortException(call.argument().toString());
         });
     others.put(
         "openStage",

@@ -104,6 +104,21 @@ public class PipelineDocsTest {
     assertEquals(BoundStep.parameters(SdkBootstrapPlanStep.class), terms);
   }
 
+  @Test
+  public void theVariableKnowsEveryParameterOfItsStep() throws Exception {
+    Path source =
+        Path.of("src/main/resources/io/jenkins/plugins/sdkbootstrap/pipeline/BootstrapSdk.groovy");
+    Matcher list =
+        Pattern.compile("PARAMETERS = \\[(.*?)]", Pattern.DOTALL).matcher(Files.readString(source));
+    assertTrue(list.find());
+    Set<String> known = new TreeSet<>();
+    Matcher name = Pattern.compile("'(\\w+)'").matcher(list.group(1));
+    while (name.find()) {
+      known.add(name.group(1));
+    }
+    assertEquals(BoundStep.parameters(SdkBootstrapPlanStep.class), known);
+  }
+
   /** The first column of a section's table with this heading. */
   private static List<String> rows(String section, String heading) {
     int start = page.indexOf("\n## " + section + "\n");
