@@ -113,7 +113,7 @@ public class ChrootStageTest {
         JENKINS,
         "neither",
         stage("true", "chrootStage(stage: 1, root: 'root')"),
-        "chrootStage needs either config, an sdk.yaml, or script");
+        "chrootStage: give either config, an sdk.yaml, or script");
   }
 
   @Test
