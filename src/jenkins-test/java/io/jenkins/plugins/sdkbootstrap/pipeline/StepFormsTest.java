@@ -29,7 +29,11 @@ public class StepFormsTest {
 
   private static final String DIGEST = "sha256:" + "0f".repeat(32);
   private static final List<Class<? extends Step>> STEPS =
-      List.of(UnpackSeedStep.class, ChrootStageStep.class, ArchiveStageRootStep.class);
+      List.of(
+          UnpackSeedStep.class,
+          ChrootStageStep.class,
+          ArchiveStageRootStep.class,
+          RemoveStageRootStep.class);
 
   /** What a step has by what it extends; its own form leaves these out. */
   private static final List<String> OF_DURABLE_TASK_STEP = List.of("encoding", "returnStdout");
@@ -82,6 +86,14 @@ public class StepFormsTest {
     assertFormKeeps(step);
   }
 
+  @Test
+  public void theFormOfRemoveStageRootKeepsWhatItIsGiven() throws Exception {
+    assertFormKeeps(new RemoveStageRootStep("root"));
+    RemoveStageRootStep step = new RemoveStageRootStep("root");
+    step.setPrivilege("userns");
+    assertFormKeeps(step);
+  }
+
   private static void assertFormKeeps(Step before) throws Exception {
     FreeStyleProject job = JENKINS.createFreeStyleProject();
     job.getBuildersList().add(new StepInForm(before));
@@ -110,6 +122,7 @@ public class StepFormsTest {
         snippet(script));
     assertEquals(
         "archiveStageRoot root: 'root', stage: 1", snippet(new ArchiveStageRootStep(1, "root")));
+    assertEquals("removeStageRoot 'root'", snippet(new RemoveStageRootStep("root")));
   }
 
   private static String snippet(Step step) {

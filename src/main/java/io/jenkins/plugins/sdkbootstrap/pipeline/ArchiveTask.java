@@ -96,8 +96,12 @@ record ArchiveTask(
     try {
       tarball = work.archive(run, names.archive());
     } catch (StageFailedException e) {
+      target.close();
       e.details().forEach(new LogProgress(listener)::note);
       throw new AbortException(e.getMessage());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      target.close();
+      throw e;
     }
     StageRecord record =
         new StageRecord(

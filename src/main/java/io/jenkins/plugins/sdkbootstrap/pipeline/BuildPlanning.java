@@ -268,6 +268,9 @@ final class BuildPlanning {
     map.put("unpack", unpack);
     map.put("chroot", chroot);
     map.put("archive", archive);
+    if (!arguments.keep) {
+      map.put("remove", unpack);
+    }
     return map;
   }
 }

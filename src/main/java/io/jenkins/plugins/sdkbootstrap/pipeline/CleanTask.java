@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
 /**
  * Removes from an agent what a stage no longer needs there.
  *
- * @param folder of the files that are artifacts now, absolute
+ * @param folder of the files that are artifacts now, absolute; null where there is none
  * @param root absolute or from the workspace; null to leave it
  * @param settings what the agent goes by
  */
@@ -20,10 +19,14 @@ record CleanTask(String folder, String root, AgentSettings settings)
   @Override
   public Void invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
-    new WorkFolder(Path.of(folder)).close();
+    if (folder != null) {
+      new WorkFolder(Path.of(folder)).close();
+    }
     if (root != null) {
-      Path place = workspace.toPath().resolve(root);
-      RootRemoval.remove(place, settings.requirePrivilege(place));
+      RootPlace place = RootPlace.of(workspace.toPath(), root);
+      if (place.isTaken()) {
+        place.clear(settings.requirePrivilege(place.path()));
+      }
     }
     return null;
   }

@@ -33,7 +33,7 @@ abstract class RerunExecution extends StepExecution {
   private static final int MOST_RECONNECTIONS = 3;
 
   /** Longer than Pipeline waits for an agent before it gives its {@code node} block up. */
-  private static final long PATIENCE_MINUTES = 10;
+  private static final long PATIENCE_SECONDS = 600;
 
   private transient Future<?> task;
   private transient Throwable stopped;
@@ -50,6 +50,11 @@ abstract class RerunExecution extends StepExecution {
    * @return what the step returns; serializable, of classes that any script may use
    */
   abstract Object work(FilePath workspace, TaskListener listener) throws Exception;
+
+  /** How long the work waits for an agent that is not connected. */
+  long patienceSeconds() {
+    return PATIENCE_SECONDS;
+  }
 
   @Override
   public final boolean start() {
@@ -128,7 +133,8 @@ abstract class RerunExecution extends StepExecution {
   }
 
   private FilePath liveWorkspace(Jenkins controller) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
+    long patience = patienceSeconds();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
     IOException offline = null;
     while (System.nanoTime() < deadline) {
       if (controller.isTerminating()) {
@@ -145,8 +151,7 @@ abstract class RerunExecution extends StepExecution {
       }
       TimeUnit.SECONDS.sleep(1);
     }
-    throw new IOException(
-        "the agent did not come back within " + PATIENCE_MINUTES + " minutes", offline);
+    throw new IOException("the agent did not come back within " + patience + " seconds", offline);
   }
 
   private static boolean isLive(FilePath workspace) {

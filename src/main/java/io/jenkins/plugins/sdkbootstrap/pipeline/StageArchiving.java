@@ -57,7 +57,7 @@ final class StageArchiving {
         action.getStages().stream().filter(s -> s.getFlowNode().equals(flowNode)).findFirst();
     if (done.isEmpty()) {
       StageRecord record = archiveOnAgent(stage, root, compression, folder, action, settings);
-      new StageArtifacts(run, launcher, listener).take(record, folder);
+      take(record, folder, settings);
       done =
           Optional.of(
               StageEntry.built(
@@ -67,6 +67,20 @@ final class StageArchiving {
     // Comes last, so that it is done again if a restart comes between.
     workspace.act(new CleanTask(folder.getRemote(), removeRoot ? root : null, settings));
     return returned(done.get());
+  }
+
+  private void take(StageRecord record, FilePath folder, AgentSettings settings)
+      throws IOException, InterruptedException {
+    try {
+      new StageArtifacts(run, launcher, listener).take(record, folder);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      try {
+        workspace.act(new CleanTask(folder.getRemote(), null, settings));
+      } catch (IOException | InterruptedException | RuntimeException f) {
+        e.addSuppressed(f); // the connection is lost: it is all done again once it is back
+      }
+      throw e;
+    }
   }
 
   /** What a Pipeline gets to know of a stage that is there. */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
-import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.File;
 import java.io.IOException;
@@ -65,11 +64,12 @@ record UnpackTask(Tarball tarball, String root, AgentSettings settings, TaskList
   public Result invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
     Path base = workspace.toPath();
-    Path target = base.resolve(root).toAbsolutePath().normalize();
+    RootPlace place = RootPlace.of(base, root);
+    Path target = place.path();
     Progress progress = new LogProgress(listener);
     Privilege privilege = settings.requirePrivilege(target.getParent());
     Path file = tarball.file(base, settings.cache(), progress);
-    RootRemoval.remove(target, privilege);
+    place.clear(privilege);
     Files.createDirectories(target.getParent());
     Unpacked unpacked =
         StageWork.unpack(file, tarball.expected().orElse(null), target, privilege, progress);

@@ -43,9 +43,14 @@ class BootstrapSdk implements Serializable {
           return stage.archived
         }
         return onNode(label, prepare) {
-          script.unpackSeed(seed + stage.unpack)
-          script.chrootStage(stage.chroot)
-          return script.archiveStageRoot(stage.archive)
+          try {
+            script.unpackSeed(seed + stage.unpack)
+            script.chrootStage(stage.chroot)
+            return script.archiveStageRoot(stage.archive)
+          } catch (Throwable e) {
+            remove(stage.remove)
+            throw e
+          }
         }
       }
       if (archived != null) {
@@ -54,6 +59,18 @@ class BootstrapSdk implements Serializable {
       }
     }
     return sdk
+  }
+
+  /** What fails here must not hide why the stage has failed. */
+  private void remove(Map root) {
+    if (root == null) {
+      return
+    }
+    try {
+      script.removeStageRoot(root)
+    } catch (Exception e) {
+      script.echo "${root.root} stays on the agent: ${e.message}"
+    }
   }
 
   private Object onNode(String label, Closure prepare, Closure body) {

@@ -65,6 +65,7 @@ public class BootstrapSdkTest {
       SDK.fail(2, false);
     }
     assertThat(first.log(), containsString("stage 2 fails as it is told to"));
+    assertNothingLeft(agent);
     assertEquals(List.of(1), numbers(first));
     PlannedSdk plan = first.getAction(SdkBuildAction.class).getPlans().get(0);
     assertEquals(List.of("first", "second", "SDK"), plan.getNames());
@@ -81,6 +82,45 @@ public class BootstrapSdkTest {
     assertEquals(StageEntry.State.REUSED, reused.getState());
     assertEquals(1, reused.getBuild());
     assertFalse(Files.exists(second.artifacts().resolve(reused.getArtifact())));
+  }
+
+  @Test
+  public void leavesTheRootOfAStageThatFailedOnlyIfToldTo() throws Exception {
+    Agent agent = SDK.agent("keep");
+    PipelineBuild build = SDK.job().newBuild();
+    SDK.fail(2, true);
+    try {
+      assertThrows(
+          Exception.class,
+          () -> run(build, "node { checkout scm; bootstrapSdk(keep: true) }", agent));
+    } finally {
+      SDK.fail(2, false);
+    }
+    String root = "sdk-bootstrap/" + SmallSdk.arch() + "/stage2";
+    assertTrue(Files.exists(agent.workspace().resolve(root + "/bin/sh")));
+    String remove = "removeStageRoot(root: '" + root + "')";
+    run(build, "node { " + remove + "; " + remove + " }", agent);
+    assertFalse(Files.exists(agent.workspace().resolve(root)));
+  }
+
+  @Test
+  public void replacesAndRemovesNothingButRoots() throws Exception {
+    Agent agent = SDK.agent("careful");
+    Path folder = Files.createDirectories(agent.workspace().resolve("work"));
+    Path file = Files.writeString(folder.resolve("thesis"), "of years");
+    PipelineBuild build = SDK.job().newBuild();
+    for (String root : List.of("work", ".", "..", "/")) {
+      for (String call :
+          List.of("unpackSeed(seed: 'seed.tar', root: '%s')", "removeStageRoot(root: '%s')")) {
+        AbortException e =
+            assertThrows(
+                AbortException.class,
+                () -> run(build, "node { checkout scm; " + call.formatted(root) + " }", agent));
+        String line = root.equals("work") ? "is there and is no root" : "is no place for a root";
+        assertThat(e.getMessage(), containsString(line));
+      }
+    }
+    assertEquals("of years", Files.readString(file));
   }
 
   @Test

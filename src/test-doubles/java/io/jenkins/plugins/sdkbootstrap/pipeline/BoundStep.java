@@ -23,6 +23,7 @@ final class BoundStep {
           new UnpackSeedStep.DescriptorImpl(),
           new ChrootStageStep.DescriptorImpl(),
           new ArchiveStageRootStep.DescriptorImpl(),
+          new RemoveStageRootStep.DescriptorImpl(),
           new SdkBootstrapPlanStep.DescriptorImpl());
 
   private BoundStep() {}

@@ -32,6 +32,7 @@ public class FormsTest {
           UnpackSeedStep.class, "config",
           ChrootStageStep.class, "config",
           ArchiveStageRootStep.class, "config",
+          RemoveStageRootStep.class, "config",
           SdkBootstrapConfiguration.class, "config",
           RetentionProperty.class, "config-details");
 

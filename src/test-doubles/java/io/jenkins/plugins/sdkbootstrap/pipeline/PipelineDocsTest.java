@@ -41,6 +41,7 @@ public class PipelineDocsTest {
           "unpackSeed", UnpackSeedStep.class,
           "chrootStage", ChrootStageStep.class,
           "archiveStageRoot", ArchiveStageRootStep.class,
+          "removeStageRoot", RemoveStageRootStep.class,
           "sdkRetention", RetentionProperty.class);
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
