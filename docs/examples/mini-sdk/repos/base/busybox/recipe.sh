@@ -39,8 +39,9 @@ src_install() {
   mkdir -p "$DEST/bin"
   cp busybox "$DEST/bin/busybox"
   for applet in $(./busybox --list-full); do
-    [ ! -e "$DEST/$applet" ] || continue
-    mkdir -p "$DEST/${applet%/*}"
-    ln -s /bin/busybox "$DEST/$applet"
+    name=/$applet # linuxrc has no folder
+    [ ! -e "$DEST$name" ] || continue
+    mkdir -p "$DEST${name%/*}"
+    ln -s /bin/busybox "$DEST$name"
   done
 }

@@ -8,15 +8,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The place of a root on an agent, as a step names it. What is there is removed before a root is
- * made, so a slip of the pen must not cost a home directory.
+ * made, so a slip of the pen must not cost a home directory: in the step's current directory
+ * anything is replaced, as workspaces are there for that, elsewhere only what looks like a root.
  *
  * @param path absolute
+ * @param inWorkspace whether it is below the step's current directory
  */
-record RootPlace(Path path) {
+record RootPlace(Path path, boolean inWorkspace) {
 
   /** Directories at the top of a root; no root lacks all but one of them. */
   private static final List<String> TOP =
@@ -36,7 +40,7 @@ record RootPlace(Path path) {
       throw new AbortException(
           path + " is no place for a root: the workspace is in it; name a directory of its own");
     }
-    return new RootPlace(path);
+    return new RootPlace(path, path.startsWith(home));
   }
 
   /** Whether there is something. */
@@ -51,23 +55,20 @@ record RootPlace(Path path) {
    * @throws AbortException if that is not a root
    */
   void clear(Privilege privilege) throws IOException, InterruptedException {
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !isEmpty(path) && !isRoot(path)) {
-      throw new AbortException(
-          path + " is there and is no root; remove it, or name another directory");
+    if (!inWorkspace && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      requireRoot();
     }
     RootRemoval.remove(path, privilege);
   }
 
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      return !entries.iterator().hasNext();
+  private void requireRoot() throws IOException {
+    Set<String> names = new HashSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
     }
-  }
-
-  private static boolean isRoot(Path directory) {
-    return TOP.stream()
-            .filter(name -> Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS))
-            .count()
-        > 1;
+    if (!names.isEmpty() && TOP.stream().filter(names::contains).count() < 2) {
+      throw new AbortException(
+          path + " is there and is no root; remove it, or name another directory");
+    }
   }
 }
