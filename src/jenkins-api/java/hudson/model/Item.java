@@ -9,6 +9,8 @@ public interface Item
 
   Permission BUILD = null;
 
+  Permission EXTENDED_READ = null;
+
   String getFullName();
 
   String getUrl();

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.Plugin;
 import hudson.PluginManager;
 import hudson.ProxyConfiguration;
 import hudson.model.Item;
@@ -13,6 +14,8 @@ public class Jenkins implements AccessControlled {
   public native boolean isTerminating();
 
   public native PluginManager getPluginManager();
+
+  public native Plugin getPlugin(String shortName);
 
   public native String getRootUrl();
 

@@ -27,6 +27,7 @@ public class StepFormsTest {
 
   @ClassRule public static final JenkinsRule JENKINS = new JenkinsRule();
 
+  private static final String SIGNING_KEY = "records";
   private static final String DIGEST = "sha256:" + "0f".repeat(32);
   private static final List<Class<? extends Step>> STEPS =
       List.of(
@@ -83,6 +84,7 @@ public class StepFormsTest {
     step.setCompression("bzip2");
     step.setPrivilege("root");
     step.setRemoveRoot(true);
+    step.setSigningKey(SIGNING_KEY);
     assertFormKeeps(step);
   }
 

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
@@ -16,6 +17,7 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -37,6 +39,7 @@ public final class ArchiveStageRootStep extends Step {
   private String compression;
   private String privilege;
   private boolean removeRoot;
+  private String signingKey;
 
   /**
    * A step with what it cannot do without.
@@ -127,6 +130,17 @@ public final class ArchiveStageRootStep extends Step {
     this.removeRoot = removeRoot;
   }
 
+  /** The ID of a credential with the key that signs the record; null to sign none. */
+  public String getSigningKey() {
+    return signingKey;
+  }
+
+  /** Sets the credential. */
+  @DataBoundSetter
+  public void setSigningKey(String signingKey) {
+    this.signingKey = Util.fixEmptyAndTrim(signingKey);
+  }
+
   @Override
   public StepExecution start(StepContext context) throws Exception {
     Require.sound(
@@ -146,7 +160,8 @@ public final class ArchiveStageRootStep extends Step {
         root,
         compression,
         privilege,
-        removeRoot);
+        removeRoot,
+        signingKey);
   }
 
   private static final class Execution extends RerunExecution {
@@ -158,6 +173,7 @@ public final class ArchiveStageRootStep extends Step {
     private final String compression;
     private final String privilege;
     private final boolean removeRoot;
+    private final String signingKey;
 
     Execution(
         StepContext context,
@@ -165,13 +181,15 @@ public final class ArchiveStageRootStep extends Step {
         String root,
         String compression,
         String privilege,
-        boolean removeRoot) {
+        boolean removeRoot,
+        String signingKey) {
       super(context);
       this.stage = stage;
       this.root = root;
       this.compression = compression;
       this.privilege = privilege;
       this.removeRoot = removeRoot;
+      this.signingKey = signingKey;
     }
 
     @Override
@@ -188,7 +206,8 @@ public final class ArchiveStageRootStep extends Step {
           root,
           compression == null ? null : Choices.compression(compression),
           privilege,
-          removeRoot);
+          removeRoot,
+          signingKey);
     }
   }
 
@@ -242,6 +261,12 @@ public final class ArchiveStageRootStep extends Step {
     /** The choices of the form. */
     public ListBoxModel doFillCompressionItems() {
       return Choices.compressionsOrDefault();
+    }
+
+    /** The choices of the form. */
+    public ListBoxModel doFillSigningKeyItems(
+        @AncestorInPath Item item, @QueryParameter String signingKey) {
+      return SigningCredential.choices(item, signingKey);
     }
 
     /** The choices of the form. */

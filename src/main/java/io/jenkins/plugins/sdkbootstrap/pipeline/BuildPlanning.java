@@ -50,6 +50,7 @@ final class BuildPlanning {
    *     archiveStageRoot} had returned of it, {@code archived}; and {@code seed}, the first stage's
    */
   Map<String, Object> plan(PlanArguments arguments) throws IOException, InterruptedException {
+    SigningCredential.find(arguments.signingKey, run); // not only after hours of work
     SdkBuildAction action = SdkBuildAction.of(run);
     SdkConfig config =
         arguments.applyTo(
@@ -265,6 +266,9 @@ final class BuildPlanning {
     Map<String, Object> archive = new LinkedHashMap<>(chroot);
     archive.put("compression", Choices.word(config.compression()));
     archive.put("removeRoot", !arguments.keep);
+    if (arguments.signingKey != null) {
+      archive.put("signingKey", arguments.signingKey);
+    }
     map.put("unpack", unpack);
     map.put("chroot", chroot);
     map.put("archive", archive);

@@ -24,6 +24,7 @@ final class PlanArguments implements Serializable {
   final String compression;
   final String privilege;
   final boolean keep;
+  final String signingKey;
 
   PlanArguments(SdkBootstrapPlanStep step) {
     config = step.getConfig();
@@ -37,6 +38,7 @@ final class PlanArguments implements Serializable {
     compression = step.getCompression();
     privilege = step.getPrivilege();
     keep = step.isKeep();
+    signingKey = step.getSigningKey();
   }
 
   /**

@@ -42,6 +42,7 @@ public final class SdkBootstrapPlanStep extends Step {
   private String compression;
   private String privilege;
   private boolean keep;
+  private String signingKey;
 
   /** A step that does what the sdk.yaml in the current directory says. */
   @DataBoundConstructor
@@ -177,6 +178,17 @@ public final class SdkBootstrapPlanStep extends Step {
   @DataBoundSetter
   public void setKeep(boolean keep) {
     this.keep = keep;
+  }
+
+  /** The ID of a credential with the key that signs records; null to sign none. */
+  public String getSigningKey() {
+    return signingKey;
+  }
+
+  /** Sets the credential. */
+  @DataBoundSetter
+  public void setSigningKey(String signingKey) {
+    this.signingKey = Util.fixEmptyAndTrim(signingKey);
   }
 
   private static String word(OnDrift value) {

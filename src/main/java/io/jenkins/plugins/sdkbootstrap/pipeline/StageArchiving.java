@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -48,8 +49,10 @@ final class StageArchiving {
       String root,
       Compression compression,
       String privilege,
-      boolean removeRoot)
+      boolean removeRoot,
+      String signingKey)
       throws IOException, InterruptedException {
+    SigningKey key = SigningCredential.find(signingKey, run);
     AgentSettings settings = AgentSettings.of(workspace, privilege);
     FilePath folder = WorkspaceList.tempDir(workspace).child("sdk-bootstrap-" + flowNode);
     SdkBuildAction action = SdkBuildAction.of(run);
@@ -57,7 +60,7 @@ final class StageArchiving {
         action.getStages().stream().filter(s -> s.getFlowNode().equals(flowNode)).findFirst();
     if (done.isEmpty()) {
       StageRecord record = archiveOnAgent(stage, root, compression, folder, action, settings);
-      take(record, folder, settings);
+      take(record, key, folder, settings);
       done =
           Optional.of(
               StageEntry.built(
@@ -69,10 +72,10 @@ final class StageArchiving {
     return returned(done.get());
   }
 
-  private void take(StageRecord record, FilePath folder, AgentSettings settings)
+  private void take(StageRecord record, SigningKey key, FilePath folder, AgentSettings settings)
       throws IOException, InterruptedException {
     try {
-      new StageArtifacts(run, launcher, listener).take(record, folder);
+      new StageArtifacts(run, launcher, listener).take(record, key, folder);
     } catch (IOException | InterruptedException | RuntimeException e) {
       try {
         workspace.act(new CleanTask(folder.getRemote(), null, settings));

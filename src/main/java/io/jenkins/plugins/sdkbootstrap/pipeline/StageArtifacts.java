@@ -5,6 +5,8 @@ import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.Envelope;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,10 +41,12 @@ final class StageArtifacts {
    * was checked, and comes last: a tarball without one does not exist.
    *
    * @param record the stage's, checked
+   * @param key signs the record; null to sign none
    * @param folder where the agent has the files
    * @throws IOException with one line where the agent sent other files than the record says
    */
-  void take(StageRecord record, FilePath folder) throws IOException, InterruptedException {
+  void take(StageRecord record, SigningKey key, FilePath folder)
+      throws IOException, InterruptedException {
     ArchiveFiles files = new ArchiveFiles(Path.of(record.tarballName()));
     List<Path> fromAgent =
         List.of(files.archive(), files.index(), files.contents(), files.digests());
@@ -56,7 +60,13 @@ final class StageArtifacts {
       remove(fromAgent, manager);
       throw e;
     }
-    addRecord(record, files.record(), manager);
+    Map<Path, byte[]> own = new LinkedHashMap<>();
+    byte[] json = record.toJson();
+    if (key != null) {
+      own.put(files.signedRecord(), Envelope.sign(json, key).toJson());
+    }
+    own.put(files.record(), json);
+    add(own, manager);
     if (record.isLast()) {
       addRelease(record, manager, folder);
     }
@@ -99,20 +109,19 @@ final class StageArtifacts {
     }
   }
 
-  private void addRecord(StageRecord record, Path name, ArtifactManager manager)
+  /** Adds files that are made here, in this order. */
+  private void add(Map<Path, byte[]> files, ArtifactManager manager)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("sdk-bootstrap-record");
-    Path file = folder.resolve(name);
-    try {
-      Files.write(file, record.toJson());
-      manager.archive(
-          new FilePath(folder.toFile()),
-          launcher,
-          BuildListenerAdapter.wrap(listener),
-          Map.of(name.toString(), name.toString()));
-    } finally {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(folder);
+    try (WorkFolder folder = new WorkFolder(Files.createTempDirectory("sdk-bootstrap-record"))) {
+      for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+        String name = file.getKey().toString();
+        Files.write(folder.path().resolve(name), file.getValue());
+        manager.archive(
+            new FilePath(folder.path().toFile()),
+            launcher,
+            BuildListenerAdapter.wrap(listener),
+            Map.of(name, name));
+      }
     }
   }
 

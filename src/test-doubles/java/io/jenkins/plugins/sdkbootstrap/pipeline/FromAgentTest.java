@@ -11,13 +11,16 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.stage.Envelope;
 import io.jenkins.plugins.sdkbootstrap.stage.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.stage.Samples;
 import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.stage.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.StoredStage;
+import io.jenkins.plugins.sdkbootstrap.stage.VerifyingKey;
 import io.jenkins.plugins.sdkbootstrap.stage.Version;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,8 +28,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
@@ -174,6 +182,27 @@ public class FromAgentTest {
   }
 
   @Test
+  public void signsTheRecordThatItWrites() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    take(SigningKey.parse("key", pem("PRIVATE", pair.getPrivate())));
+    ArchiveFiles files = new ArchiveFiles(build.artifacts().resolve(record.tarballName()));
+    Envelope envelope = Envelope.parse("signed", Files.readAllBytes(files.signedRecord()));
+    assertTrue(envelope.holds(Files.readAllBytes(files.record())));
+    VerifyingKey other =
+        VerifyingKey.parse(
+            "other",
+            pem("PUBLIC", KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic()));
+    VerifyingKey right = VerifyingKey.parse("right", pem("PUBLIC", pair.getPublic()));
+    assertEquals(Optional.of(right), envelope.signer(List.of(other, right)));
+    assertEquals(Optional.empty(), envelope.signer(List.of(other)));
+  }
+
+  private static String pem(String kind, Key key) {
+    String text = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+    return "-----BEGIN %1$s KEY-----\n%2$s\n-----END %1$s KEY-----\n".formatted(kind, text);
+  }
+
+  @Test
   public void refusesATarballOfAnotherSize() throws Exception {
     Files.writeString(sent.resolve(record.tarballName()), "contents");
     assertEquals(
@@ -192,7 +221,11 @@ public class FromAgentTest {
   }
 
   private void take() throws Exception {
-    new StageArtifacts(build, null, SILENT).take(record, new FilePath(null, sent.toString()));
+    take(null);
+  }
+
+  private void take(SigningKey key) throws Exception {
+    new StageArtifacts(build, null, SILENT).take(record, key, new FilePath(null, sent.toString()));
   }
 
   private String refusedFiles() throws Exception {

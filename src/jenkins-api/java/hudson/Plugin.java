@@ -1,0 +1,3 @@
+package hudson;
+
+public abstract class Plugin implements org.kohsuke.stapler.StaplerProxy, hudson.model.Saveable {}

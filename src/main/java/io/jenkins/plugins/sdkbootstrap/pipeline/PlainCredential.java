@@ -1,0 +1,53 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/** Secret files and texts. Of a plugin that need not be there: see {@link SigningCredential}. */
+final class PlainCredential {
+
+  /** More than any key has, in bytes. */
+  private static final int LARGEST = 1 << 16;
+
+  private PlainCredential() {}
+
+  /** What is in a credential; null where the build may use none of this ID. */
+  static String text(String id, Run<?, ?> run) throws IOException {
+    StandardCredentials found =
+        CredentialsProvider.findCredentialById(id, StandardCredentials.class, run);
+    if (found instanceof FileCredentials file) {
+      CredentialsProvider.track(run, found);
+      try (InputStream in = file.getContent()) {
+        return new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
+      }
+    }
+    if (found instanceof StringCredentials text) {
+      CredentialsProvider.track(run, found);
+      return text.getSecret().getPlainText();
+    }
+    return null;
+  }
+
+  /** Those that a job may use. */
+  static ListBoxModel choices(Item item) {
+    ListBoxModel choices = new ListBoxModel();
+    for (Class<? extends StandardCredentials> type :
+        List.of(FileCredentials.class, StringCredentials.class)) {
+      choices.addAll(
+          CredentialsProvider.listCredentialsInItem(
+              type, item, ACL.SYSTEM2, List.of(), CredentialsMatchers.always()));
+    }
+    return choices;
+  }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.sdkbootstrap.pipeline;
+
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sdkbootstrap.stage.KeyException;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
+import java.io.IOException;
+import jenkins.model.Jenkins;
+
+/**
+ * The key that signs records, kept as a credential: a secret file or a secret text with what {@code
+ * openssl genpkey} writes. Records are signed on the controller; no agent ever has the key. Without
+ * the Plain Credentials plugin there are no such credentials, and no records are signed.
+ */
+final class SigningCredential {
+
+  private static final String PLUGIN = "plain-credentials";
+
+  private SigningCredential() {}
+
+  /**
+   * The key of a credential, and a note that the build used it.
+   *
+   * @param id of a credential that the build may use; null for no key
+   * @return null without an id
+   * @throws AbortException if the build may use no such credential, or it has no key
+   */
+  static SigningKey find(String id, Run<?, ?> run) throws IOException {
+    if (id == null) {
+      return null;
+    }
+    if (!isPossible()) {
+      throw new AbortException("signingKey '" + id + "' needs the plugin " + PLUGIN);
+    }
+    String pem = PlainCredential.text(id, run);
+    if (pem == null) {
+      throw new AbortException(
+          "signingKey '"
+              + id
+              + "': this build may use no credential of that ID that is a secret file or text");
+    }
+    try {
+      return SigningKey.parse("signingKey '" + id + "'", pem);
+    } catch (KeyException e) {
+      throw new AbortException(e.getMessage());
+    }
+  }
+
+  /**
+   * The choices of a form.
+   *
+   * @param item the job that is configured, or null
+   * @param current what is chosen
+   */
+  static ListBoxModel choices(Item item, String current) {
+    ListBoxModel choices = new ListBoxModel();
+    choices.add("(not signed)", "");
+    boolean may =
+        item == null
+            ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+            : item.hasPermission(Item.EXTENDED_READ);
+    if (may && isPossible()) {
+      choices.addAll(PlainCredential.choices(item));
+    } else if (current != null && !current.isBlank()) {
+      choices.add(current, current);
+    }
+    return choices;
+  }
+
+  private static boolean isPossible() {
+    return Jenkins.get().getPlugin(PLUGIN) != null;
+  }
+}
