@@ -1,3 +1,5 @@
 package hudson;
 
-public abstract class Plugin implements org.kohsuke.stapler.StaplerProxy, hudson.model.Saveable {}
+public abstract class Plugin implements org.kohsuke.stapler.StaplerProxy, hudson.model.Saveable {
+  protected Plugin() {}
+}

@@ -7,5 +7,7 @@ public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
 
   public native void add(String displayName, String value);
 
-  public static final class Option {}
+  public static final class Option {
+    public String value;
+  }
 }

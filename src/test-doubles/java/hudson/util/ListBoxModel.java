@@ -5,9 +5,15 @@ import java.util.ArrayList;
 /** The choices of a form. */
 public class ListBoxModel extends ArrayList<ListBoxModel.Option> {
   public void add(String displayName, String value) {
-    add(new Option(displayName, value));
+    add(new Option(value));
   }
 
   /** One of them. */
-  public record Option(String name, String value) {}
+  public static final class Option {
+    public final String value;
+
+    Option(String value) {
+      this.value = value;
+    }
+  }
 }

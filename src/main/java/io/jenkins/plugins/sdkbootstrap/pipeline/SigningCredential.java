@@ -52,9 +52,10 @@ final class SigningCredential {
    * The choices of a form.
    *
    * @param item the job that is configured, or null
-   * @param current what is chosen
+   * @param chosen what is chosen, or nothing
    */
-  static ListBoxModel choices(Item item, String current) {
+  static ListBoxModel choices(Item item, String chosen) {
+    String current = chosen == null ? "" : chosen;
     ListBoxModel choices = new ListBoxModel();
     choices.add("(not signed)", "");
     boolean may =
@@ -63,8 +64,9 @@ final class SigningCredential {
             : item.hasPermission(Item.EXTENDED_READ);
     if (may && isPossible()) {
       choices.addAll(PlainCredential.choices(item));
-    } else if (current != null && !current.isBlank()) {
-      choices.add(current, current);
+    }
+    if (choices.stream().noneMatch(choice -> choice.value.equals(current))) {
+      choices.add(current, current); // a form must not change what it only shows
     }
     return choices;
   }

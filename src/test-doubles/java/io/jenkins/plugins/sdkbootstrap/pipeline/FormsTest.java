@@ -154,7 +154,7 @@ public class FormsTest {
   }
 
   private static List<String> values(ListBoxModel items) {
-    return items.stream().map(ListBoxModel.Option::value).toList();
+    return items.stream().map(option -> option.value).toList();
   }
 
   private static void assertKind(FormValidation.Kind kind, FormValidation validation) {
