@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -89,6 +90,21 @@ final class AgentCache {
     }
     trim(kept);
     return kept;
+  }
+
+  /** Lets a file go whose content is another by now; tells whether it was. */
+  boolean dropIfDamaged(Digest digest) throws IOException, InterruptedException {
+    Path file = file(digest);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    boolean damaged;
+    try {
+      damaged = !FileDigest.like(digest, file).equals(digest);
+    } catch (IOException e) {
+      damaged = true;
+    }
+    return damaged && Files.deleteIfExists(file);
   }
 
   private Path file(Digest digest) {

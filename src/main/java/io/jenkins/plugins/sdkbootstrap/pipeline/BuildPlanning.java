@@ -75,9 +75,11 @@ final class BuildPlanning {
             replay == null ? arguments.fromStage : replay.getFromStage(),
             List.of(),
             arguments.onDrift);
-    Plan plan =
-        Plan.of(
-            config, version, options, seed == null ? null : seed.seed(), today.inputs(), stored);
+    Seed first = seed == null ? null : seed.seed();
+    Plan plan = Plan.of(config, version, options, first, today.inputs(), stored);
+    while (!seedIsSound(plan, stored, arguments)) {
+      plan = Plan.of(config, version, options, first, today.inputs(), stored);
+    }
     listener.getLogger().println(config.name() + " " + version + " for " + config.arch());
     plan.lines().forEach(listener.getLogger()::println);
     if (!plan.isPossible()) {
@@ -97,6 +99,32 @@ final class BuildPlanning {
     returned.put("seed", seed == null ? new LinkedHashMap<>() : seed.arguments());
     returned.put("stages", stages);
     return returned;
+  }
+
+  /**
+   * Gets the tarball from which the first stage that runs starts to the agent, if it is one of an
+   * earlier build: its bytes are verified by that, before anyone relies on it for hours.
+   *
+   * @return false if it is damaged; the stage is not to be had from the store then
+   */
+  private boolean seedIsSound(Plan plan, EarlierBuilds stored, PlanArguments arguments)
+      throws IOException, InterruptedException {
+    Optional<PlannedStage> first =
+        plan.stages().stream().filter(PlannedStage::runs).findFirst().filter(s -> s.number() > 1);
+    if (!plan.isPossible() || first.isEmpty()) {
+      return true;
+    }
+    int number = first.get().number() - 1;
+    StageRecord record = plan.stages().get(number - 1).record();
+    try {
+      new ArtifactFetch(run, workspace, listener, AgentSettings.of(workspace, arguments.privilege))
+          .fetch(
+              stored.holder(number).orElseThrow(), record.tarballName(), record.tarball().sha256());
+      return true;
+    } catch (DamagedArtifactException e) {
+      stored.spoil(number, e.getMessage());
+      return false;
+    }
   }
 
   private Run<?, ?> source(PlanArguments arguments, ReplayRequest replay) throws AbortException {

@@ -25,7 +25,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param url where the agent can fetch it itself; null for none
  * @param stream its content, from the controller; null where there is a URL
  * @param size in bytes
- * @param expected the digest it must have, or null
+ * @param expected the digest it should have, or null
  * @param settings what the agent goes by
  * @param listener the step's log
  */
@@ -42,7 +42,7 @@ record CacheTask(
   private static final int BUFFER = 1 << 16;
   private static final int TIMEOUT = (int) TimeUnit.MINUTES.toMillis(1);
 
-  /** The digest by which the cache has it. */
+  /** The digest it has; the cache has it then, unless it is another than the expected one. */
   @Override
   public Digest invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
@@ -53,10 +53,9 @@ record CacheTask(
       try (InputStream in = url == null ? stream : connect()) {
         actual = copy(in, file);
       }
-      if (expected != null && !actual.equals(expected)) {
-        throw new IOException(name + " has " + actual + ", not the expected " + expected);
+      if (expected == null || actual.equals(expected)) {
+        cache.adopt(file, actual);
       }
-      cache.adopt(file, actual);
       return actual;
     }
   }
@@ -105,6 +104,21 @@ record CacheTask(
     @Override
     public Boolean invoke(File workspace, VirtualChannel channel) throws IOException {
       return settings.cache().find(digest).isPresent();
+    }
+  }
+
+  /**
+   * Removes something from the cache if its content is another by now; tells whether it was.
+   *
+   * @param digest what its content should have
+   * @param settings what the agent goes by
+   */
+  record Cleansing(Digest digest, AgentSettings settings)
+      implements ControllerToAgentFileCallable<Boolean> {
+    @Override
+    public Boolean invoke(File workspace, VirtualChannel channel)
+        throws IOException, InterruptedException {
+      return settings.cache().dropIfDamaged(digest);
     }
   }
 }

@@ -27,6 +27,7 @@ final class EarlierBuilds implements StoredStages {
   private final Version version;
   private final Map<Integer, Run<?, ?>> holders = new HashMap<>();
   private final Map<Integer, StageEntry> entries = new HashMap<>();
+  private final Map<Integer, String> problems = new HashMap<>();
 
   private EarlierBuilds(String sdk, String arch, Version version) {
     this.sdk = sdk;
@@ -70,6 +71,11 @@ final class EarlierBuilds implements StoredStages {
         }
       }
     }
+  }
+
+  /** Notes that a stage cannot be used after all, and why. */
+  void spoil(int number, String problem) {
+    problems.put(number, problem);
   }
 
   private void add(Run<?, ?> holder, StageEntry stage) {
@@ -118,6 +124,9 @@ final class EarlierBuilds implements StoredStages {
             artifacts.child(BuildArtifacts.recordName(new StageId(number, arch, version))));
     if (!entries.get(number).isOf(record)) {
       throw new IOException("its record is not the one of the stage that the build made");
+    }
+    if (problems.containsKey(number)) {
+      return new StoredStage(record, problems.get(number));
     }
     VirtualFile tarball = artifacts.child(record.tarballName());
     String where = record.tarballName() + " of build " + holder.getDisplayName();

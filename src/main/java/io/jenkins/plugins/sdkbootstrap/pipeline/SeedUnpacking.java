@@ -4,20 +4,16 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.remoting.RemoteInputStream;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jenkins.util.VirtualFile;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 
 /** The work of {@code unpackSeed} on the controller: finds the seed and gets it to the agent. */
@@ -42,22 +38,21 @@ final class SeedUnpacking {
       throws IOException, InterruptedException {
     Instant started = Clock.systemUTC().instant();
     AgentSettings settings = AgentSettings.of(workspace, privilege);
-    String location;
-    Tarball tarball;
-    if (source.isArtifact()) {
-      Run<?, ?> build = SourceBuild.find(run, source.fromJob(), source.fromBuild());
-      location = source.seed();
-      tarball = artifact(build, location, source.digest(), settings);
-    } else if (source.seed().equals(SeedRef.PREVIOUS)) {
-      PreviousSdk sdk = PreviousSdk.ofJob(run);
-      location = sdk.artifact();
-      tarball = artifact(sdk.build(), location, sdk.digest(), settings);
-    } else {
-      location = source.seed();
-      tarball = named(location, source.digest());
+    Found found = find(source, settings);
+    UnpackTask.Result result;
+    try {
+      result = workspace.act(new UnpackTask(found.tarball(), root, settings, listener));
+    } catch (IOException e) {
+      if (!dropIfDamaged(found.tarball(), settings, e)) {
+        throw e;
+      }
+      listener.getLogger().println("the agent's copy of " + found.location() + " was damaged");
+      found = find(source, settings);
+      result = workspace.act(new UnpackTask(found.tarball(), root, settings, listener));
     }
-    UnpackTask.Result result =
-        workspace.act(new UnpackTask(tarball, root, settings, listener)).of(tarball);
+    Tarball tarball = found.tarball();
+    String location = found.location();
+    result.of(tarball);
     List<Digest> digests = new ArrayList<>(List.of(result.sha256()));
     tarball.expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
     SdkBuildAction.of(run)
@@ -74,6 +69,41 @@ final class SeedUnpacking {
     return returned;
   }
 
+  /**
+   * A seed that was found.
+   *
+   * @param location what records say of it
+   */
+  private record Found(String location, Tarball tarball) {}
+
+  private Found find(SeedSource source, AgentSettings settings)
+      throws IOException, InterruptedException {
+    ArtifactFetch artifacts = new ArtifactFetch(run, workspace, listener, settings);
+    if (source.isArtifact()) {
+      Run<?, ?> build = SourceBuild.find(run, source.fromJob(), source.fromBuild());
+      return new Found(source.seed(), artifacts.fetch(build, source.seed(), source.digest()));
+    }
+    if (source.seed().equals(SeedRef.PREVIOUS)) {
+      PreviousSdk sdk = PreviousSdk.ofJob(run);
+      return new Found(sdk.artifact(), artifacts.fetch(sdk.build(), sdk.artifact(), sdk.digest()));
+    }
+    return new Found(source.seed(), named(source.seed(), source.digest()));
+  }
+
+  /** A disk of the agent may have lost what it had; then it is fetched anew, once. */
+  private boolean dropIfDamaged(Tarball tarball, AgentSettings settings, IOException failure)
+      throws InterruptedException {
+    if (tarball instanceof Tarball.Local || tarball.expected().isEmpty()) {
+      return false;
+    }
+    try {
+      return workspace.act(new CacheTask.Cleansing(tarball.expected().get(), settings));
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return false;
+    }
+  }
+
   private static Tarball named(String seed, Digest digest) throws AbortException {
     if (!seed.contains("://")) {
       return new Tarball.Local(seed, digest);
@@ -85,46 +115,5 @@ final class SeedUnpacking {
     } catch (IllegalArgumentException e) {
       throw new AbortException(e.getMessage());
     }
-  }
-
-  /** Gets an artifact into the agent's cache, unless it is there. */
-  private Tarball artifact(Run<?, ?> build, String name, Digest given, AgentSettings settings)
-      throws IOException, InterruptedException {
-    if (build.getParent() == run.getParent()) {
-      SdkBuildAction.of(run).putSeedBuild(build.getNumber());
-    }
-    Digest expected = given == null ? digestOnRecord(build, name) : given;
-    if (expected != null && workspace.act(new CacheTask.Lookup(expected, settings))) {
-      listener.getLogger().println("the agent has " + name + " already");
-      return new Tarball.Cached(expected);
-    }
-    VirtualFile file = build.getArtifactManager().root().child(name);
-    if (!file.isFile()) {
-      throw new AbortException(
-          "build " + build.getFullDisplayName() + " has no artifact " + name + " (any more)");
-    }
-    URL url = file.toExternalURL();
-    long size = file.length();
-    if (url != null) {
-      return new Tarball.Cached(
-          workspace.act(new CacheTask(name, url, null, size, expected, settings, listener)));
-    }
-    try (InputStream in = file.open()) {
-      RemoteInputStream stream = new RemoteInputStream(in, RemoteInputStream.Flag.GREEDY);
-      return new Tarball.Cached(
-          workspace.act(new CacheTask(name, null, stream, size, expected, settings, listener)));
-    }
-  }
-
-  private static Digest digestOnRecord(Run<?, ?> build, String name) {
-    SdkBuildAction action = build.getAction(SdkBuildAction.class);
-    if (action == null) {
-      return null;
-    }
-    return action.getStages().stream()
-        .filter(s -> s.getState() == StageEntry.State.BUILT && s.getArtifact().equals(name))
-        .findFirst()
-        .map(s -> Digest.parse(s.getSha256()))
-        .orElse(null);
   }
 }

@@ -26,6 +26,16 @@ public final class FileDigest {
     return of(file, Digest.newSha256());
   }
 
+  /**
+   * The digest of a file, by the algorithm of another one.
+   *
+   * @throws IOException with one line, where it cannot be read
+   * @throws InterruptedException if the thread is interrupted meanwhile
+   */
+  public static Digest like(Digest other, Path file) throws IOException, InterruptedException {
+    return of(file, other.newComputation());
+  }
+
   /** The digest of a file by a fresh computation. */
   static Digest of(Path file, MessageDigest computation) throws IOException, InterruptedException {
     try (InputStream in = Files.newInputStream(file)) {

@@ -12,6 +12,7 @@ import static org.junit.Assume.assumeTrue;
 import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.plugins.sdkbootstrap.archive.Progress;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import io.jenkins.plugins.sdkbootstrap.stage.StageVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +169,54 @@ public class BootstrapSdkTest {
     assertEquals(
         List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
         states(second));
+  }
+
+  @Test
+  public void aTarballWithOtherBytesEndsReuseWithALine() throws Exception {
+    PipelineJob job = SDK.job();
+    PipelineBuild first = job.newBuild();
+    SDK.fail(3, true);
+    try {
+      assertThrows(Exception.class, () -> run(first, ON_ONE_NODE, SDK.agent("sound")));
+    } finally {
+      SDK.fail(3, false);
+    }
+    changeAByte(first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
+    PipelineBuild second = job.newBuild();
+    run(second, ON_ONE_NODE, SDK.agent("other"));
+    assertThat(second.log(), containsString("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst of "));
+    assertThat(second.log(), containsString(", not the expected sha256:"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  @Test
+  public void anAgentWhoseCopyIsDamagedFetchesItAgain() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("rotten");
+    PipelineBuild first = job.newBuild();
+    SDK.fail(3, true);
+    try {
+      assertThrows(Exception.class, () -> run(first, ON_ONE_NODE, agent));
+    } finally {
+      SDK.fail(3, false);
+    }
+    Path tarball = first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst");
+    changeAByte(agent.cache().resolve("sha256-" + FileDigest.sha256(tarball).hex()));
+    PipelineBuild second = job.newBuild();
+    run(second, ON_ONE_NODE, agent);
+    assertThat(second.log(), containsString("the agent's copy of stage2-"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  private static void changeAByte(Path file) throws Exception {
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.delete(file); // it may be a further name of another one
+    Files.write(file, content);
   }
 
   @Test
