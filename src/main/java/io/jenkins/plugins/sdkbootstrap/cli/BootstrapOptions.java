@@ -10,7 +10,6 @@ import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.stage.Version;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -137,7 +136,7 @@ final class BootstrapOptions {
 
   /** Reads sdk.yaml and lets the options have their say. */
   SdkConfig config() throws IOException, ConfigException {
-    SdkConfig config = SdkConfig.parse(configFile.toString(), Files.readAllBytes(configFile));
+    SdkConfig config = SdkConfig.read(configFile);
     if (arch != null) {
       config = config.withArch(arch);
     }

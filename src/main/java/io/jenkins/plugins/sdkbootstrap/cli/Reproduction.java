@@ -103,7 +103,7 @@ record Reproduction(
           InputException,
           StageFailedException,
           ConfigException {
-    SdkConfig today = SdkConfig.parse(config.toString(), Files.readAllBytes(config));
+    SdkConfig today = SdkConfig.read(config);
     if (!Files.isDirectory(directory)) {
       throw new InputException("no store: no directory " + directory);
     }

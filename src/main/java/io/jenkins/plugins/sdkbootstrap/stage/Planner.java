@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage.Action;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -249,7 +250,10 @@ final class Planner {
             n,
             name(n),
             Action.REUSE,
-            "made " + record.run().finishedOn() + ", " + text(record.tarball().sha256()),
+            "made "
+                + record.run().finishedOn().truncatedTo(ChronoUnit.SECONDS)
+                + ", "
+                + text(record.tarball().sha256()),
             drift,
             record));
     if (options.onDrift() == OnDrift.FAIL) {

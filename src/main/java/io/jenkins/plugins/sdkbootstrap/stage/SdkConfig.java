@@ -2,7 +2,11 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigProblem.Place;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,6 +75,18 @@ public record SdkConfig(
    */
   public static SdkConfig parse(String file, byte[] yaml) throws ConfigException {
     return new ConfigParser(file).parse(yaml);
+  }
+
+  /**
+   * Reads an sdk.yaml, and no more of it than one can have.
+   *
+   * @throws ConfigException with everything that is wrong with it
+   * @throws IOException if it cannot be read
+   */
+  public static SdkConfig read(Path file) throws IOException, ConfigException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(file.toString(), in.readNBytes(YamlTree.LARGEST + 1));
+    }
   }
 
   /**

@@ -29,7 +29,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class YamlTree {
 
-  private static final int LARGEST = 1 << 20;
+  /** Of a whole file, in bytes. */
+  static final int LARGEST = 1 << 20;
+
   private static final int DEEPEST = 32;
   private static final int MOST_ALIASES = 200;
 

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.Rule;
@@ -105,6 +106,17 @@ public class MainTest {
     for (String command : list.split("\\n  (?=[a-z])")) {
       assertTrue(command, command.strip().matches("(?s)Commands:|.*\\."));
     }
+  }
+
+  @Test
+  public void readsNoMoreOfAnSdkYamlThanOneCanHave() throws Exception {
+    Path config = folder.getRoot().toPath().resolve("sdk.yaml");
+    try (RandomAccessFile file = new RandomAccessFile(config.toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
+    Outcome outcome = TinySdk.command("--config", config.toString(), "--store", store());
+    assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+    assertTrue(outcome.err(), outcome.err().contains("is larger than 1 MiB"));
   }
 
   private Path sdkYaml() throws Exception {
