@@ -1,12 +1,17 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
 
 import hudson.model.Label;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -181,6 +186,33 @@ public class BootstrapSdkTest {
     assertEquals(
         List.of(Map.entry(StageEntry.State.BUILT, 5), Map.entry(StageEntry.State.BUILT, 5)),
         states(again));
+  }
+
+  @Test
+  public void removesTheRootOfAStageThatIsAborted() throws Exception {
+    WorkflowRun build =
+        Jobs.begin(
+            JENKINS,
+            "aborted",
+            onAgent("sh 'echo \"sleep 100\" >> stages/two.sh'\nbootstrapSdk(version: '1')"),
+            "stage 2 of small");
+    Path roots = Path.of(agent.getRemoteFS()).resolve("workspace/aborted/sdk-bootstrap/amd64");
+    assertTrue(Files.isDirectory(roots.resolve("stage2/etc")));
+    build.getExecutor().interrupt();
+    JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(build));
+    JENKINS.assertLogNotContains("\tat ", build);
+    assertFalse(Files.exists(roots.resolve("stage2")));
+  }
+
+  @Test
+  public void refusesAParameterThatThereIsNot() throws Exception {
+    WorkflowRun build =
+        Jobs.fail(
+            JENKINS,
+            "parameter",
+            onAgent("bootstrapSdk(version: '1', fromstage: 2)"),
+            "ERROR: bootstrapSdk: no parameter 'fromstage'; there are arch,");
+    JENKINS.assertLogNotContains("\tat ", build);
   }
 
   @Test

@@ -180,6 +180,7 @@ public class PrivilegesTest {
     StageProcesses.awaitSome(root(job));
     build.getExecutor().interrupt();
     JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(build));
+    JENKINS.assertLogNotContains("\tat ", build);
     StageProcesses.awaitNone(root(job));
     Path folder = root(job).resolveSibling("../" + job + "@tmp").normalize();
     try (Stream<Path> files = Files.walk(folder)) {

@@ -1,14 +1,20 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Label;
+import hudson.model.Result;
 import hudson.model.User;
+import hudson.slaves.DumbSlave;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -27,9 +33,11 @@ public class UnpackSeedTest {
 
   private static final String OTHER_DIGEST = "sha256:" + "0".repeat(64);
 
+  private static DumbSlave agent;
+
   @BeforeClass
   public static void startAgent() throws Exception {
-    JENKINS.createOnlineSlave(Label.get("remote"));
+    agent = JENKINS.createOnlineSlave(Label.get("remote"));
   }
 
   private static String digest() throws Exception {
@@ -56,6 +64,41 @@ public class UnpackSeedTest {
                 """));
     JENKINS.assertLogContains("digest sha256:" + digest() + " size true entries true", build);
     JENKINS.assertLogContains("root below the workspace true", build);
+  }
+
+  @Test
+  public void leavesNothingWhenItIsAborted() throws Exception {
+    WorkflowRun build =
+        Jobs.begin(
+            JENKINS,
+            "aborted",
+            onAgent(
+                """
+                sh 'mkdir many && cd many && seq 300000 | xargs touch && tar -cf ../many.tar .'
+                unpackSeed(seed: 'many.tar', root: 'roots/many')
+                """),
+            "[Pipeline] unpackSeed");
+    Path roots = Path.of(agent.getRemoteFS()).resolve("workspace/aborted/roots");
+    for (int i = 0; names(roots).isEmpty(); i++) {
+      assertTrue("a partial root is there", i < 600);
+      Thread.sleep(100);
+    }
+    build.getExecutor().interrupt();
+    JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(build));
+    JENKINS.assertLogNotContains("\tat ", build);
+    for (int i = 0; !names(roots).isEmpty(); i++) {
+      assertTrue(names(roots).toString(), i < 300);
+      Thread.sleep(100);
+    }
+  }
+
+  private static List<String> names(Path folder) throws Exception {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).toList();
+    }
   }
 
   @Test

@@ -105,7 +105,9 @@ abstract class RerunExecution extends StepExecution {
   private void fail(Throwable e) {
     synchronized (this) {
       if (stopped != null) {
-        stopped.addSuppressed(e);
+        if (!(e instanceof InterruptedException)) { // which is what stop has brought about
+          stopped.addSuppressed(e);
+        }
         return;
       }
     }
