@@ -26,6 +26,7 @@ enum Template {
       "repos/debian/toolchain.list",
       "repos/debian/base.list",
       "repos/debian/sdk.list",
+      "repos/debian/cross.list",
       "repos/debian/sdk-hello/Makefile",
       "repos/debian/sdk-hello/control",
       "repos/debian/sdk-hello/hello.c"),
