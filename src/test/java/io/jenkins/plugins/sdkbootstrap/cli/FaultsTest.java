@@ -51,7 +51,8 @@ public class FaultsTest {
     }
     System.out.println(
         "faults: " + count + " struck: " + struck + "; " + tooLate + " came too late");
-    assertEquals(String.join("\n\n", failures), 0, failures.size());
+    assertEquals(
+        "-Dfaults.seed=" + SEED + "\n" + String.join("\n\n", failures), 0, failures.size());
     assertEquals(COUNT, count);
   }
 
