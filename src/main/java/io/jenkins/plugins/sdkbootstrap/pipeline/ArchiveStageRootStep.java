@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -26,7 +25,7 @@ import org.kohsuke.stapler.QueryParameter;
  * Archives the root that a stage's script made: tarball, index, CONTENTS, DIGESTS and record become
  * artifacts of the build.
  */
-public final class ArchiveStageRootStep extends Step {
+public final class ArchiveStageRootStep extends StageMakingStep {
 
   /** The sdk.yaml where none is named. */
   static final String DEFAULT_CONFIG = "sdk.yaml";
@@ -34,12 +33,7 @@ public final class ArchiveStageRootStep extends Step {
   private final int stage;
   private final String root;
   private String config = DEFAULT_CONFIG;
-  private String version;
-  private String arch;
-  private String compression;
-  private String privilege;
   private boolean removeRoot;
-  private String signingKey;
 
   /**
    * A step with what it cannot do without.
@@ -75,50 +69,6 @@ public final class ArchiveStageRootStep extends Step {
     this.config = text == null ? DEFAULT_CONFIG : text;
   }
 
-  /** The bootstrap's version; null for the build's. */
-  public String getVersion() {
-    return version;
-  }
-
-  /** Sets the version. */
-  @DataBoundSetter
-  public void setVersion(String version) {
-    this.version = Util.fixEmptyAndTrim(version);
-  }
-
-  /** The architecture; null for sdk.yaml's. */
-  public String getArch() {
-    return arch;
-  }
-
-  /** Sets the architecture. */
-  @DataBoundSetter
-  public void setArch(String arch) {
-    this.arch = Util.fixEmptyAndTrim(arch);
-  }
-
-  /** How the tarball is compressed; null for sdk.yaml's. */
-  public String getCompression() {
-    return compression;
-  }
-
-  /** Sets the compression. */
-  @DataBoundSetter
-  public void setCompression(String compression) {
-    this.compression = Util.fixEmptyAndTrim(compression);
-  }
-
-  /** How the root is read; null for what is configured. */
-  public String getPrivilege() {
-    return privilege;
-  }
-
-  /** Sets the privilege. */
-  @DataBoundSetter
-  public void setPrivilege(String privilege) {
-    this.privilege = Util.fixEmptyAndTrim(privilege);
-  }
-
   /** Whether the unpacked seed, with the stage's root in it, is removed in the end. */
   public boolean isRemoveRoot() {
     return removeRoot;
@@ -130,17 +80,6 @@ public final class ArchiveStageRootStep extends Step {
     this.removeRoot = removeRoot;
   }
 
-  /** The ID of a credential with the key that signs the record; null to sign none. */
-  public String getSigningKey() {
-    return signingKey;
-  }
-
-  /** Sets the credential. */
-  @DataBoundSetter
-  public void setSigningKey(String signingKey) {
-    this.signingKey = Util.fixEmptyAndTrim(signingKey);
-  }
-
   @Override
   public StepExecution start(StepContext context) throws Exception {
     Require.sound(
@@ -148,20 +87,13 @@ public final class ArchiveStageRootStep extends Step {
         () -> {
           Require.stage(stage);
           Require.text("root", root);
-          Require.version(version);
-          Require.compression(compression);
-          Require.privilege(privilege);
+          check();
         });
     String known =
-        version == null ? SdkBuildAction.of(context.get(Run.class)).knownVersion() : version;
-    return new Execution(
-        context,
-        new StageArguments(config, stage, known, arch),
-        root,
-        compression,
-        privilege,
-        removeRoot,
-        signingKey);
+        getVersion() == null
+            ? SdkBuildAction.of(context.get(Run.class)).knownVersion()
+            : getVersion();
+    return new Execution(context, new StageArguments(config, stage, known, getArch()), this);
   }
 
   private static final class Execution extends RerunExecution {
@@ -175,21 +107,14 @@ public final class ArchiveStageRootStep extends Step {
     private final boolean removeRoot;
     private final String signingKey;
 
-    Execution(
-        StepContext context,
-        StageArguments stage,
-        String root,
-        String compression,
-        String privilege,
-        boolean removeRoot,
-        String signingKey) {
+    Execution(StepContext context, StageArguments stage, ArchiveStageRootStep step) {
       super(context);
       this.stage = stage;
-      this.root = root;
-      this.compression = compression;
-      this.privilege = privilege;
-      this.removeRoot = removeRoot;
-      this.signingKey = signingKey;
+      root = step.getRoot();
+      compression = step.getCompression();
+      privilege = step.getPrivilege();
+      removeRoot = step.isRemoveRoot();
+      signingKey = step.getSigningKey();
     }
 
     @Override

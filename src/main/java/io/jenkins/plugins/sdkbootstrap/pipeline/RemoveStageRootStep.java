@@ -10,22 +10,19 @@ import hudson.util.ListBoxModel;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 
 /**
  * Removes a root from an agent, for which {@code deleteDir} lacks the right: its files belong to
  * users of its own.
  */
-public final class RemoveStageRootStep extends Step {
+public final class RemoveStageRootStep extends PrivilegedStep {
 
   private final String root;
-  private String privilege;
 
   /**
    * A step with what it cannot do without.
@@ -42,26 +39,15 @@ public final class RemoveStageRootStep extends Step {
     return root;
   }
 
-  /** How the right to remove it is got; null for what is configured. */
-  public String getPrivilege() {
-    return privilege;
-  }
-
-  /** Sets the privilege. */
-  @DataBoundSetter
-  public void setPrivilege(String privilege) {
-    this.privilege = Util.fixEmptyAndTrim(privilege);
-  }
-
   @Override
   public StepExecution start(StepContext context) throws AbortException {
     Require.sound(
         DescriptorImpl.NAME,
         () -> {
           Require.text("root", root);
-          Require.privilege(privilege);
+          check();
         });
-    return new Execution(context, root, privilege);
+    return new Execution(context, root, getPrivilege());
   }
 
   private static final class Execution extends RerunExecution {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -25,24 +24,19 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Decides what {@code bootstrapSdk} does, and is called by it only. Its parameters are those of
  * {@code bootstrapSdk}.
  */
-public final class SdkBootstrapPlanStep extends Step {
+public final class SdkBootstrapPlanStep extends StageMakingStep {
 
   private static final List<String> ON_DRIFT =
       Arrays.stream(OnDrift.values()).map(SdkBootstrapPlanStep::word).toList();
 
   private String config = ArchiveStageRootStep.DEFAULT_CONFIG;
-  private String version;
-  private String arch;
   private String seed;
   private String label;
   private boolean rebuild;
   private int fromStage;
   private String fromBuild;
   private String onDrift = word(OnDrift.REUSE);
-  private String compression;
-  private String privilege;
   private boolean keep;
-  private String signingKey;
 
   /** A step that does what the sdk.yaml in the current directory says. */
   @DataBoundConstructor
@@ -57,28 +51,6 @@ public final class SdkBootstrapPlanStep extends Step {
   @DataBoundSetter
   public void setConfig(String config) {
     this.config = Util.fixEmptyAndTrim(config);
-  }
-
-  /** The version; null for the release and now. */
-  public String getVersion() {
-    return version;
-  }
-
-  /** Sets the version. */
-  @DataBoundSetter
-  public void setVersion(String version) {
-    this.version = Util.fixEmptyAndTrim(version);
-  }
-
-  /** The architecture; null for sdk.yaml's. */
-  public String getArch() {
-    return arch;
-  }
-
-  /** Sets the architecture. */
-  @DataBoundSetter
-  public void setArch(String arch) {
-    this.arch = Util.fixEmptyAndTrim(arch);
   }
 
   /** The seed; null for sdk.yaml's. */
@@ -147,28 +119,6 @@ public final class SdkBootstrapPlanStep extends Step {
     this.onDrift = onDrift;
   }
 
-  /** How tarballs are compressed; null for sdk.yaml's. */
-  public String getCompression() {
-    return compression;
-  }
-
-  /** Sets the compression. */
-  @DataBoundSetter
-  public void setCompression(String compression) {
-    this.compression = Util.fixEmptyAndTrim(compression);
-  }
-
-  /** How stages get their rights; null for sdk.yaml's. */
-  public String getPrivilege() {
-    return privilege;
-  }
-
-  /** Sets the privilege. */
-  @DataBoundSetter
-  public void setPrivilege(String privilege) {
-    this.privilege = Util.fixEmptyAndTrim(privilege);
-  }
-
   /** Whether the roots stay on the agent. */
   public boolean isKeep() {
     return keep;
@@ -178,17 +128,6 @@ public final class SdkBootstrapPlanStep extends Step {
   @DataBoundSetter
   public void setKeep(boolean keep) {
     this.keep = keep;
-  }
-
-  /** The ID of a credential with the key that signs records; null to sign none. */
-  public String getSigningKey() {
-    return signingKey;
-  }
-
-  /** Sets the credential. */
-  @DataBoundSetter
-  public void setSigningKey(String signingKey) {
-    this.signingKey = Util.fixEmptyAndTrim(signingKey);
   }
 
   private static String word(OnDrift value) {
@@ -201,10 +140,8 @@ public final class SdkBootstrapPlanStep extends Step {
         "bootstrapSdk",
         () -> {
           Require.text("config", config);
-          Require.version(version);
           Require.oneOf("onDrift", onDrift, ON_DRIFT);
-          Require.compression(compression);
-          Require.privilege(privilege);
+          check();
         });
     return new Execution(context, new PlanArguments(this));
   }

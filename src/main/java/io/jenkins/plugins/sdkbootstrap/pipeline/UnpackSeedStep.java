@@ -11,7 +11,6 @@ import hudson.util.ListBoxModel;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -23,14 +22,13 @@ import org.kohsuke.stapler.QueryParameter;
  * Unpacks a seed into a root on the agent. The seed is a file of the agent, something of the
  * network with its digest, or an artifact of a build.
  */
-public final class UnpackSeedStep extends Step {
+public final class UnpackSeedStep extends PrivilegedStep {
 
   private final String seed;
   private final String root;
   private String digest;
   private String fromJob;
   private String fromBuild;
-  private String privilege;
 
   /**
    * A step with what it cannot do without.
@@ -90,17 +88,6 @@ public final class UnpackSeedStep extends Step {
     this.fromBuild = Util.fixEmptyAndTrim(fromBuild);
   }
 
-  /** How the root's files get their owners; null for what is configured. */
-  public String getPrivilege() {
-    return privilege;
-  }
-
-  /** Sets the privilege. */
-  @DataBoundSetter
-  public void setPrivilege(String privilege) {
-    this.privilege = Util.fixEmptyAndTrim(privilege);
-  }
-
   @Override
   public StepExecution start(StepContext context) throws AbortException {
     Require.sound(
@@ -109,10 +96,10 @@ public final class UnpackSeedStep extends Step {
           Require.text("seed", seed);
           Require.text("root", root);
           Require.digest(digest);
-          Require.privilege(privilege);
+          check();
         });
     return new Execution(
-        context, new SeedSource(seed, digest, fromJob, fromBuild), root, privilege);
+        context, new SeedSource(seed, digest, fromJob, fromBuild), root, getPrivilege());
   }
 
   private static final class Execution extends RerunExecution {
