@@ -165,6 +165,12 @@ public class UnpackSeedTest {
         "consumer",
         onAgent(from + ", fromBuild: '3')"),
         "there is no build 3 of producer");
+    Jobs.job(JENKINS, "idle", "");
+    Jobs.fail(
+        JENKINS,
+        "consumer",
+        onAgent("unpackSeed(seed: 'seed.tar', root: 'root', fromJob: 'idle')"),
+        "there is no build lastSuccessful of idle");
     Jobs.fail(
         JENKINS,
         "consumer",

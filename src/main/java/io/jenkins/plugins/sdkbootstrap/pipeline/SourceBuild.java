@@ -30,10 +30,11 @@ final class SourceBuild {
    */
   static Run<?, ?> find(Run<?, ?> current, String fromJob, String fromBuild) throws AbortException {
     Job<?, ?> job = fromJob == null ? current.getParent() : job(current, fromJob);
-    Run<?, ?> build = build(job, fromBuild == null ? LAST_SUCCESSFUL : fromBuild);
+    String which = fromBuild == null ? LAST_SUCCESSFUL : fromBuild;
+    Run<?, ?> build = build(job, which);
     if (build == null) {
       throw new AbortException(
-          "there is no build " + fromBuild + " of " + job.getFullName() + " (any more)");
+          "there is no build " + which + " of " + job.getFullName() + " (any more)");
     }
     if (job != current.getParent()) {
       if (!job.hasPermission(Item.READ)
