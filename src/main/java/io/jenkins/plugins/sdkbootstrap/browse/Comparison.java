@@ -44,7 +44,7 @@ public final class Comparison {
    * @throws PageException where there is none
    */
   static Comparison of(StagePage stage, Query query) {
-    String against = query.text("against");
+    String against = query.id("against");
     List<StagePage> offered = offered(stage);
     StagePage before = against.isEmpty() ? latest(stage, offered) : named(stage, against);
     List<Choice> choices = new ArrayList<>();

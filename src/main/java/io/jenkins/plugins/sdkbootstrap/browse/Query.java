@@ -40,6 +40,11 @@ final class Query {
     return value;
   }
 
+  /** A stage's id. It has no spaces, so one is the {@code +} of an id pasted as it is shown. */
+  String id(String name) {
+    return text(name).replace(' ', '+');
+  }
+
   /** All values of a parameter that is given several times; empty ones are none. */
   List<String> texts(String name) {
     return parameters.getOrDefault(name, List.of()).stream().filter(v -> !v.isBlank()).toList();
