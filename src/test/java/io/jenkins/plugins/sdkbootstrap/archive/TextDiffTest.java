@@ -76,7 +76,7 @@ public class TextDiffTest {
     assertEquals(1, TextDiff.between(before, after).hunks().size());
   }
 
-  @Test(timeout = 120_000) // without its bound it runs for hours
+  @Test(timeout = 120_000) // the bound on its work is what ends it
   public void endsForTextsWithNothingInCommon() {
     Random random = new Random(1);
     List<String> before = new ArrayList<>();
