@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.pipeline
 
 /**
- * What {@code bootstrapSdk} is in a Pipeline. Only composition: a step decides what is done, three
+ * What {@code bootstrapSdk} is in a Pipeline. Only composition: a step decides what is done, four
  * steps do it. It is Groovy because only that can open {@code stage} and {@code node}.
  */
 class BootstrapSdk implements Serializable {
