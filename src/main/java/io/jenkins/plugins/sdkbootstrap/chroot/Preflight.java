@@ -88,7 +88,7 @@ public final class Preflight {
   }
 
   private void checkTar() throws InterruptedException {
-    Tool.Result tar = Tool.run(List.of("tar", "--version"));
+    Tool.Result tar = Tool.ask(List.of("tar", "--version"));
     if (!tar.output().contains("GNU tar")) {
       String state = tar.status() == Tool.MISSING ? "missing" : "not GNU tar";
       findings.add(
@@ -98,7 +98,7 @@ public final class Preflight {
 
   private void checkCoreutils() throws InterruptedException {
     // BusyBox's has none of its long options.
-    if (!Tool.run(List.of("rm", "--help")).output().contains("--one-file-system")) {
+    if (!Tool.ask(List.of("rm", "--help")).output().contains("--one-file-system")) {
       findings.add(Finding.error("rm does not know --one-file-system: install coreutils"));
     }
   }
@@ -118,7 +118,7 @@ public final class Preflight {
       Matcher direct = version(List.of(tool, "--version"));
       if (!direct.find()) {
         others.add(tool);
-      } else if (!version(List.of("sh", "-c", "\"$0\" --version; :", tool)).find()) {
+      } else if (!version(List.of("sh", "-c", "\"$0\" --version || exit", tool)).find()) {
         // BusyBox can be built to prefer what it has itself to what is in PATH.
         shells.add(tool);
       } else {
@@ -152,7 +152,7 @@ public final class Preflight {
   }
 
   private static Matcher version(List<String> command) throws InterruptedException {
-    return UTIL_LINUX.matcher(Tool.run(command).output());
+    return UTIL_LINUX.matcher(Tool.ask(command).output());
   }
 
   private void checkPrivilege() throws IOException, InterruptedException {
@@ -216,7 +216,7 @@ public final class Preflight {
 
   private void checkInodes(Path directory) throws IOException, InterruptedException {
     // Java does not tell. Some file systems (btrfs) have no fixed number and say 0 of 0.
-    Tool.Result result = Tool.run(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
+    Tool.Result result = Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
     if (result.status() != 0) {
       throw new IOException("stat -f " + directory + ": " + result.firstLine());
     }
@@ -232,7 +232,7 @@ public final class Preflight {
   }
 
   private void checkArch() throws IOException, InterruptedException {
-    String kernel = Tool.run(List.of("uname", "-m")).firstLine();
+    String kernel = Tool.ask(List.of("uname", "-m")).firstLine();
     Optional<Machine> wanted = Machine.named(need.arch());
     Optional<Machine> host = Machine.named(kernel);
     if (need.arch().equals(kernel)

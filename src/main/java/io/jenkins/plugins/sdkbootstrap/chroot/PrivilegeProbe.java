@@ -47,7 +47,7 @@ final class PrivilegeProbe {
             .map(line -> Integer.parseInt(line.split("\\s+")[2]))
             .findFirst()
             .orElseThrow(() -> new IOException("/proc/self/status names no Uid"));
-    Tool.Result name = Tool.run(List.of("id", "-un"));
+    Tool.Result name = Tool.ask(List.of("id", "-un"));
     return new PrivilegeProbe(name.status() == 0 ? name.firstLine() : Integer.toString(uid), uid);
   }
 
@@ -74,12 +74,12 @@ final class PrivilegeProbe {
     }
     if (privilege == Privilege.USERNS) {
       // First without a map: where this fails, unshare 2.38 leaves the child that is to map behind.
-      Tool.Result namespace = Tool.run(List.of("unshare", "--user", "true"));
+      Tool.Result namespace = Tool.ask(List.of("unshare", "--user", "true"));
       if (namespace.status() != 0) {
         return Optional.of(whyNoNamespace(namespace));
       }
     }
-    Tool.Result trial = Tool.run(privilege.command(TRIAL));
+    Tool.Result trial = Tool.ask(privilege.command(TRIAL));
     if (trial.status() == 0) {
       return Optional.empty();
     }
@@ -125,7 +125,7 @@ final class PrivilegeProbe {
   }
 
   private String whyNoSudo(Tool.Result trial) throws IOException, InterruptedException {
-    Tool.Result allowed = Tool.run(Privilege.SUDO.command(List.of("true")));
+    Tool.Result allowed = Tool.ask(Privilege.SUDO.command(List.of("true")));
     return allowed.status() == 0
         ? trial.firstLine()
         : "sudo -n is not allowed (" + allowed.firstLine() + "): " + user + " needs NOPASSWD: ALL";

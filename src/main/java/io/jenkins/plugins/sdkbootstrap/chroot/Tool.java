@@ -15,6 +15,10 @@ final class Tool {
   /** What a shell says of a command that it cannot find. */
   static final int MISSING = 127;
 
+  /** To this the number of a signal is added. */
+  private static final int KILLED = 128;
+
+  private static final int TRIES = 3;
   private static final long GRACE_MILLIS = 5_000;
 
   /**
@@ -45,6 +49,18 @@ final class Tool {
       return new Result(MISSING, command.get(0) + ": not found");
     }
     return result(process, command.get(0));
+  }
+
+  /**
+   * Runs a command that changes nothing, for what it says. Where it was killed, by someone or for
+   * want of memory, that says nothing of the machine: it is asked again.
+   */
+  static Result ask(List<String> command) throws InterruptedException {
+    Result answer = run(command);
+    for (int tries = 1; answer.status() > KILLED && tries < TRIES; tries++) {
+      answer = run(command);
+    }
+    return answer;
   }
 
   private static Result result(Process process, String name) throws InterruptedException {
