@@ -76,10 +76,10 @@ final class BuildPlanning {
             List.of(),
             arguments.onDrift);
     Seed first = seed == null ? null : seed.seed();
-    Plan plan = Plan.of(config, version, options, first, today.inputs(), stored);
-    while (!seedIsSound(plan, stored, arguments)) {
+    Plan plan;
+    do {
       plan = Plan.of(config, version, options, first, today.inputs(), stored);
-    }
+    } while (!seedIsSound(plan, stored, arguments));
     listener.getLogger().println(config.name() + " " + version + " for " + config.arch());
     plan.lines().forEach(listener.getLogger()::println);
     if (!plan.isPossible()) {

@@ -15,7 +15,7 @@ import jenkins.util.VirtualFile;
 /**
  * The stages of one bootstrap among the artifacts of a job's earlier builds: of each stage the
  * newest. Nothing of a tarball is read here, as it may be far away and large: that its size is what
- * the record says is checked now, its digest when it is unpacked.
+ * the record says is checked now, its digest when it is fetched.
  */
 final class EarlierBuilds implements StoredStages {
 

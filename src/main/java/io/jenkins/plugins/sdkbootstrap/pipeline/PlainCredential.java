@@ -7,9 +7,9 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -17,24 +17,25 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 /** Secret files and texts. Of a plugin that need not be there: see {@link SigningCredential}. */
 final class PlainCredential {
 
-  /** More than any key has, in bytes. */
-  private static final int LARGEST = 1 << 16;
-
   private PlainCredential() {}
 
-  /** What is in a credential; null where the build may use none of this ID. */
-  static String text(String id, Run<?, ?> run) throws IOException {
+  /**
+   * The key in a credential; null where the build may use none of this ID.
+   *
+   * @param name what messages call it
+   */
+  static SigningKey key(String id, String name, Run<?, ?> run) throws IOException {
     StandardCredentials found =
         CredentialsProvider.findCredentialById(id, StandardCredentials.class, run);
     if (found instanceof FileCredentials file) {
       CredentialsProvider.track(run, found);
       try (InputStream in = file.getContent()) {
-        return new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
+        return SigningKey.read(name, in);
       }
     }
     if (found instanceof StringCredentials text) {
       CredentialsProvider.track(run, found);
-      return text.getSecret().getPlainText();
+      return SigningKey.parse(name, text.getSecret().getPlainText());
     }
     return null;
   }

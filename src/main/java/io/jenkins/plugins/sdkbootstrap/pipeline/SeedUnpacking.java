@@ -41,25 +41,22 @@ final class SeedUnpacking {
     Found found = find(source, settings);
     UnpackTask.Result result;
     try {
-      result = workspace.act(new UnpackTask(found.tarball(), root, settings, listener));
+      result = unpack(found.tarball(), root, settings);
     } catch (IOException e) {
       if (!dropIfDamaged(found.tarball(), settings, e)) {
         throw e;
       }
       listener.getLogger().println("the agent's copy of " + found.location() + " was damaged");
       found = find(source, settings);
-      result = workspace.act(new UnpackTask(found.tarball(), root, settings, listener));
+      result = unpack(found.tarball(), root, settings);
     }
-    Tarball tarball = found.tarball();
-    String location = found.location();
-    result.of(tarball);
     List<Digest> digests = new ArrayList<>(List.of(result.sha256()));
-    tarball.expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
+    found.tarball().expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
     SdkBuildAction.of(run)
         .putOrigin(
             FilePathUtils.getNodeName(workspace),
             result.root(),
-            new Seed(location, digests),
+            new Seed(found.location(), digests),
             started);
     Map<String, Object> returned = new LinkedHashMap<>();
     returned.put("root", result.root());
@@ -67,6 +64,11 @@ final class SeedUnpacking {
     returned.put("size", result.bytes());
     returned.put("entries", result.entries());
     return returned;
+  }
+
+  private UnpackTask.Result unpack(Tarball tarball, String root, AgentSettings settings)
+      throws IOException, InterruptedException {
+    return workspace.act(new UnpackTask(tarball, root, settings, listener)).of(tarball);
   }
 
   /**

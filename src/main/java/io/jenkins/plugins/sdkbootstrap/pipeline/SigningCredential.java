@@ -31,21 +31,21 @@ final class SigningCredential {
     if (id == null) {
       return null;
     }
+    String name = "signingKey '" + id + "'";
     if (!isPossible()) {
-      throw new AbortException("signingKey '" + id + "' needs the plugin " + PLUGIN);
+      throw new AbortException(name + " needs the plugin " + PLUGIN);
     }
-    String pem = PlainCredential.text(id, run);
-    if (pem == null) {
-      throw new AbortException(
-          "signingKey '"
-              + id
-              + "': this build may use no credential of that ID that is a secret file or text");
-    }
+    SigningKey key;
     try {
-      return SigningKey.parse("signingKey '" + id + "'", pem);
+      key = PlainCredential.key(id, name, run);
     } catch (KeyException e) {
       throw new AbortException(e.getMessage());
     }
+    if (key == null) {
+      throw new AbortException(
+          name + ": this build may use no credential of that ID that is a secret file or text");
+    }
+    return key;
   }
 
   /**

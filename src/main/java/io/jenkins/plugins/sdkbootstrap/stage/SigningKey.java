@@ -32,9 +32,18 @@ public final class SigningKey {
    */
   public static SigningKey read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] pem = in.readNBytes(PemFile.LARGEST + 1);
-      return parse(file.toString(), new String(pem, StandardCharsets.ISO_8859_1));
+      return read(file.toString(), in);
     }
+  }
+
+  /**
+   * The same from a stream, of which no more is read than a key can have.
+   *
+   * @param name what messages call it
+   */
+  public static SigningKey read(String name, InputStream in) throws IOException {
+    byte[] pem = in.readNBytes(PemFile.LARGEST + 1);
+    return parse(name, new String(pem, StandardCharsets.ISO_8859_1));
   }
 
   /**

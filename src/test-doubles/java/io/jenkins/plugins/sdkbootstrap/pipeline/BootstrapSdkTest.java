@@ -59,12 +59,7 @@ public class BootstrapSdkTest {
     PipelineJob job = SDK.job();
     Agent agent = SDK.agent("resume");
     PipelineBuild first = job.newBuild();
-    SDK.fail(2, true);
-    try {
-      assertThrows(Exception.class, () -> run(first, ON_ONE_NODE, agent));
-    } finally {
-      SDK.fail(2, false);
-    }
+    failAt(2, first, ON_ONE_NODE, agent);
     assertThat(first.log(), containsString("stage 2 fails as it is told to"));
     assertNothingLeft(agent);
     assertEquals(List.of(1), numbers(first));
@@ -89,14 +84,7 @@ public class BootstrapSdkTest {
   public void leavesTheRootOfAStageThatFailedOnlyIfToldTo() throws Exception {
     Agent agent = SDK.agent("keep");
     PipelineBuild build = SDK.job().newBuild();
-    SDK.fail(2, true);
-    try {
-      assertThrows(
-          Exception.class,
-          () -> run(build, "node { checkout scm; bootstrapSdk(keep: true) }", agent));
-    } finally {
-      SDK.fail(2, false);
-    }
+    failAt(2, build, "node { checkout scm; bootstrapSdk(keep: true) }", agent);
     String root = "sdk-bootstrap/" + SmallSdk.arch() + "/stage2";
     assertTrue(Files.exists(agent.workspace().resolve(root + "/bin/sh")));
     String remove = "removeStageRoot(root: '" + root + "')";
@@ -175,12 +163,7 @@ public class BootstrapSdkTest {
   public void aTarballWithOtherBytesEndsReuseWithALine() throws Exception {
     PipelineJob job = SDK.job();
     PipelineBuild first = job.newBuild();
-    SDK.fail(3, true);
-    try {
-      assertThrows(Exception.class, () -> run(first, ON_ONE_NODE, SDK.agent("sound")));
-    } finally {
-      SDK.fail(3, false);
-    }
+    failAt(3, first, ON_ONE_NODE, SDK.agent("sound"));
     changeAByte(first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
     PipelineBuild second = job.newBuild();
     run(second, ON_ONE_NODE, SDK.agent("other"));
@@ -196,12 +179,7 @@ public class BootstrapSdkTest {
     PipelineJob job = SDK.job();
     Agent agent = SDK.agent("rotten");
     PipelineBuild first = job.newBuild();
-    SDK.fail(3, true);
-    try {
-      assertThrows(Exception.class, () -> run(first, ON_ONE_NODE, agent));
-    } finally {
-      SDK.fail(3, false);
-    }
+    failAt(3, first, ON_ONE_NODE, agent);
     Path tarball = first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst");
     changeAByte(agent.cache().resolve("sha256-" + FileDigest.sha256(tarball).hex()));
     PipelineBuild second = job.newBuild();
@@ -210,6 +188,17 @@ public class BootstrapSdkTest {
     assertEquals(
         List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
         states(second));
+  }
+
+  /** Runs a build in which a stage fails, as it would for a package that does not build. */
+  private static void failAt(int stage, PipelineBuild build, String script, Agent agent)
+      throws Exception {
+    SDK.fail(stage, true);
+    try {
+      assertThrows(Exception.class, () -> run(build, script, agent));
+    } finally {
+      SDK.fail(stage, false);
+    }
   }
 
   private static void changeAByte(Path file) throws Exception {
