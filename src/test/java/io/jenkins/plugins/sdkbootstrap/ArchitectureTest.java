@@ -1,90 +1,150 @@
 package io.jenkins.plugins.sdkbootstrap;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.PackageMatcher;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.junit.ArchUnitRunner;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.runner.RunWith;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.BeforeClass;
+import org.junit.Test;
 
-/** Holds the arrows between the packages: the engine knows nothing of who drives it. */
-@RunWith(ArchUnitRunner.class)
-@AnalyzeClasses(
-    packages = ArchitectureTest.BASE,
-    importOptions = ImportOption.DoNotIncludeTests.class)
+/** Holds the arrows between the packages: each uses only packages that stand below it. */
 public class ArchitectureTest {
 
   static final String BASE = "io.jenkins.plugins.sdkbootstrap";
+
+  private static final Path SOURCES = Path.of("src/main/java", BASE.replace('.', '/'));
 
   private static final String[] JENKINS = {
     "hudson..", "jenkins..", "com.cloudbees..", "org.jenkinsci..", "org.kohsuke.."
   };
 
-  @ArchTest
-  public static final ArchRule onlyTheJenkinsLayersKnowJenkins =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(BASE + ".pipeline..", BASE + ".browse..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(JENKINS);
+  /** The packages from the ground up, with what each may use. */
+  private static final Map<String, Set<String>> ROOMS = new LinkedHashMap<>();
 
-  @ArchTest public static final ArchRule archiveStandsAlone = uses("archive");
+  static {
+    room("io");
+    room("process", "io");
+    room("root", "io");
+    room("tar", "io", "root");
+    room("compress", "io", "process");
+    room("index", "io", "root", "tar", "compress");
+    room("diff", "index", "root", "io");
+    room("archive", "io", "process", "root", "tar", "compress", "index", "diff");
+    room("elf", "archive", "index", "root", "io", "diff");
+    room("chroot", "process", "io");
+    room("config", "io", "compress");
+    room("provenance", "config", "io", "archive", "compress");
+    room("plan", "config", "provenance", "io");
+    room("stage", below("stage"));
+    room("verify", below("verify"));
+    room("history", "config", "io", "provenance", "verify");
+    room("store", "stage", "plan", "provenance", "config", "archive", "compress", "io");
+    room("cli.catalyst", below("cli.catalyst"));
+    room("cli", below("cli"));
+    String[] engine = below("cli.catalyst");
+    room("agent", engine);
+    room("build", with(engine, "agent"));
+    room("steps", with(engine, "agent", "build"));
+    room("pages.inside", with(engine, "agent", "build"));
+    room("pages.build", with(engine, "agent", "build", "pages.inside"));
+  }
 
-  @ArchTest
-  public static final ArchRule chrootNeedsTheJdkOnly =
-      classes()
-          .that()
-          .resideInAPackage(BASE + ".chroot..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", BASE + ".chroot..")
-          .allowEmptyShould(true);
+  private static final Set<String> KNOW_JENKINS =
+      Set.of("agent", "build", "steps", "pages.inside", "pages.build");
 
-  @ArchTest
-  public static final ArchRule stageUsesArchiveAndChroot = uses("stage", "archive", "chroot");
+  private static JavaClasses classes;
 
-  @ArchTest
-  public static final ArchRule storeUsesStageAndArchive = uses("store", "stage", "archive");
+  @BeforeClass
+  public static void read() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(BASE);
+  }
 
-  // With these there is no cycle: of the packages in this order, none uses a later one.
+  @Test
+  public void eachPackageUsesOnlyWhatStandsBelowIt() {
+    ROOMS.forEach(
+        (room, allowed) -> {
+          Set<String> own = new HashSet<>(allowed);
+          own.add(room);
+          noClasses()
+              .that()
+              .resideInAPackage(BASE + "." + room)
+              .should()
+              .dependOnClassesThat(
+                  DescribedPredicate.describe(
+                      "are of other packages of the project than " + own,
+                      c -> c.getPackageName().startsWith(BASE) && !own.contains(room(c))))
+              .check(classes);
+        });
+  }
 
-  @ArchTest
-  public static final ArchRule cliUsesTheEngine =
-      uses("cli", "archive", "chroot", "stage", "store");
-
-  @ArchTest
-  public static final ArchRule pipelineUsesTheEngine =
-      uses("pipeline", "archive", "chroot", "stage", "store");
-
-  @ArchTest
-  public static final ArchRule browseUsesPipelineToo =
-      uses("browse", "archive", "chroot", "stage", "store", "pipeline");
-
-  /** A package may use itself, these, and whatever is not the project's. */
-  private static ArchRule uses(String name, String... others) {
-    String[] allowed = new String[others.length + 1];
-    allowed[0] = BASE + "." + name + "..";
-    for (int i = 0; i < others.length; i++) {
-      allowed[i + 1] = BASE + "." + others[i] + "..";
-    }
-    return noClasses()
-        .that()
-        .resideInAPackage(BASE + "." + name + "..")
-        .should()
-        .dependOnClassesThat(
+  @Test
+  public void onlyTheJenkinsLayerKnowsJenkins() {
+    noClasses()
+        .that(
             DescribedPredicate.describe(
-                "are of other packages of the project than " + String.join(", ", allowed),
-                c ->
-                    c.getPackageName().startsWith(BASE)
-                        && Arrays.stream(allowed)
-                            .noneMatch(a -> PackageMatcher.of(a).matches(c.getPackageName()))))
-        .allowEmptyShould(true);
+                "are of the engine or the command line", c -> !KNOW_JENKINS.contains(room(c))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(JENKINS)
+        .check(classes);
+  }
+
+  @Test
+  public void packagesFormNoCircle() {
+    SlicesRuleDefinition.slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  /** None is empty, none is left out, and each says what it is for. */
+  @Test
+  public void eachPackageIsKnownAndSaysWhatItIsFor() throws IOException {
+    assertEquals(
+        new TreeSet<>(ROOMS.keySet()),
+        classes.stream()
+            .filter(c -> !c.getSimpleName().equals("package-info"))
+            .map(ArchitectureTest::room)
+            .collect(toCollection(TreeSet::new)));
+    for (String room : ROOMS.keySet()) {
+      Path info = SOURCES.resolve(room.replace('.', '/')).resolve("package-info.java");
+      assertTrue(info + " is missing", Files.isRegularFile(info));
+    }
+  }
+
+  private static void room(String name, String... uses) {
+    ROOMS.put(name, new HashSet<>(Arrays.asList(uses)));
+  }
+
+  /** All rooms named before this one. */
+  private static String[] below(String name) {
+    return ROOMS.keySet().stream().filter(room -> !room.equals(name)).toArray(String[]::new);
+  }
+
+  private static String[] with(String[] some, String... more) {
+    String[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  private static String room(JavaClass of) {
+    String name = of.getPackageName();
+    return name.equals(BASE) ? "" : name.substring(BASE.length() + 1);
   }
 }

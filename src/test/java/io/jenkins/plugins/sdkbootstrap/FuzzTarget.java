@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFuzz;
-import io.jenkins.plugins.sdkbootstrap.stage.StageFuzz;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageFuzz;
 import java.util.Locale;
 
 /**

@@ -1,5 +1,19 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.CountingSource;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.SourceStream;
+import io.jenkins.plugins.sdkbootstrap.io.StreamPieces;
+import io.jenkins.plugins.sdkbootstrap.io.StreamSource;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import io.jenkins.plugins.sdkbootstrap.tar.TarEntryStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import java.nio.file.Path;
 import java.util.Optional;
 

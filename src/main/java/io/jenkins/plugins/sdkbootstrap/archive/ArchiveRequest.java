@@ -1,5 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.process.Elevation;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.nio.file.Path;
 import java.util.List;
 

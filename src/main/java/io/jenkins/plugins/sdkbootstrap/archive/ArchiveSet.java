@@ -1,5 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.index.IndexWriter;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

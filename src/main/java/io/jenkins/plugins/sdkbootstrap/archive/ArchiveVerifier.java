@@ -1,5 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
+import io.jenkins.plugins.sdkbootstrap.index.IndexCheck;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Findings;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
+import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

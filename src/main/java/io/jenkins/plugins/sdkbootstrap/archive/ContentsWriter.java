@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.io.AsciiLines;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.tar.TarEntryStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

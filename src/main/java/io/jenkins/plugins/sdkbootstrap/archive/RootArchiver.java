@@ -1,5 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.compress.ArchiveOutput;
+import io.jenkins.plugins.sdkbootstrap.compress.TarCompressor;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
+import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
+import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+
 /**
  * What was unpacked.
  *

@@ -1,5 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
+import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.util.List;
 
 /**

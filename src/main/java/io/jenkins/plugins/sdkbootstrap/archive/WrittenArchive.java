@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.nio.file.Path;
 
 /**

@@ -2,9 +2,10 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,13 +1,14 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
-import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
-import io.jenkins.plugins.sdkbootstrap.stage.OnDrift;
-import io.jenkins.plugins.sdkbootstrap.stage.PlanOptions;
-import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
-import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
-import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.plan.PlanOptions;
+import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Bind;
 import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Timer;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
-import io.jenkins.plugins.sdkbootstrap.archive.DiffFilter;
-import io.jenkins.plugins.sdkbootstrap.archive.DiffTotals;
+import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
+import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
+import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveDiff;
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveDiff.FolderChanges;
-import io.jenkins.plugins.sdkbootstrap.archive.Change;
-import io.jenkins.plugins.sdkbootstrap.archive.DiffFilter;
-import io.jenkins.plugins.sdkbootstrap.archive.DiffTotals;
-import io.jenkins.plugins.sdkbootstrap.archive.Mtree;
+import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
+import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff.FolderChanges;
+import io.jenkins.plugins.sdkbootstrap.diff.Change;
+import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
+import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
+import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.jenkins.plugins.sdkbootstrap.archive.Entry;
-import io.jenkins.plugins.sdkbootstrap.archive.EntryMode;
-import io.jenkins.plugins.sdkbootstrap.archive.EntryType;
-import io.jenkins.plugins.sdkbootstrap.archive.Mtree;
-import io.jenkins.plugins.sdkbootstrap.archive.RootPath;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryMode;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.Mtree;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
-import io.jenkins.plugins.sdkbootstrap.archive.MachineException;
-import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
-import io.jenkins.plugins.sdkbootstrap.stage.KeyException;
-import io.jenkins.plugins.sdkbootstrap.stage.RecordException;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
+import io.jenkins.plugins.sdkbootstrap.provenance.KeyException;
+import io.jenkins.plugins.sdkbootstrap.provenance.RecordException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
 import java.io.IOException;

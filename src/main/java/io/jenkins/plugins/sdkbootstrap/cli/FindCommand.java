@@ -1,8 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveIndex;
-import io.jenkins.plugins.sdkbootstrap.archive.Entry;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

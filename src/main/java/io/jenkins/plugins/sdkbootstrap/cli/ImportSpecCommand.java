@@ -1,6 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystFile;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystImport;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
-import io.jenkins.plugins.sdkbootstrap.archive.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Mtree;
-import io.jenkins.plugins.sdkbootstrap.archive.RootPath;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.root.Mtree;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 
 /** Reads paths in a root as people type them, and as the listings show them. */
 final class PathOption {

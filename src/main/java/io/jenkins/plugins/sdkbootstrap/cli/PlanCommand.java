@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

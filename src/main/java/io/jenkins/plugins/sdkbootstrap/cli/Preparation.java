@@ -1,16 +1,17 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Progress;
-import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.plan.Plan;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
-import io.jenkins.plugins.sdkbootstrap.stage.Plan;
-import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
-import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
-import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.stage.Version;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ record Preparation(
         switch (ref.kind()) {
           case PATH -> files.seed();
           // Its digest is known without it; it is fetched when a stage starts from it.
-          case URL -> ref.known().orElseThrow();
+          case URL -> Seed.known(ref).orElseThrow();
           case PREVIOUS -> previous.map(StageRecord::asSeed).orElse(null);
         };
     List<StageInputs> inputs = files.inputs(version, console.progress());

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.DiffFilter;
-import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,28 +1,30 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
-import io.jenkins.plugins.sdkbootstrap.stage.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
+import io.jenkins.plugins.sdkbootstrap.plan.Drift;
+import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
-import io.jenkins.plugins.sdkbootstrap.stage.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.stage.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
-import io.jenkins.plugins.sdkbootstrap.stage.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
-import io.jenkins.plugins.sdkbootstrap.stage.StageId;
-import io.jenkins.plugins.sdkbootstrap.stage.StageInputs;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
-import io.jenkins.plugins.sdkbootstrap.stage.StoredStage;
-import io.jenkins.plugins.sdkbootstrap.stage.Version;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.Publication;
 import io.jenkins.plugins.sdkbootstrap.store.StoredVersion;
@@ -123,7 +125,7 @@ record Reproduction(
       StageInputs inputs =
           files.inputs(then.stages().get(stage - 1), record.id().version(), console.progress());
       Path seed = seed(store, files, record, console);
-      List<String> drift = new ArrayList<>(inputs.driftFrom(record.inputs()));
+      List<String> drift = new ArrayList<>(Drift.lines(record.inputs(), inputs));
       Seed found = new Seed(seed.toString(), List.of(FileDigest.sha256(seed)));
       if (!found.sameContent(record.seed())) {
         drift.add(

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,13 +1,14 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
-import io.jenkins.plugins.sdkbootstrap.archive.StagedFile;
-import io.jenkins.plugins.sdkbootstrap.stage.Envelope;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
+import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
+import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
-import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

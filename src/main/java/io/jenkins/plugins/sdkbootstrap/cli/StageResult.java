@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.jenkins.plugins.sdkbootstrap.stage.PlannedStage;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.stage.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

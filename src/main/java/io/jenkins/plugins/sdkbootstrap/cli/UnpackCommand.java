@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

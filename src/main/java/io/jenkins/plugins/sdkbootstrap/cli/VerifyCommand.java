@@ -1,9 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.jenkins.plugins.sdkbootstrap.stage.StageVerifier;
-import io.jenkins.plugins.sdkbootstrap.stage.StageVerifier.Result;
-import io.jenkins.plugins.sdkbootstrap.stage.VerifyingKey;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
+import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
+import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier.Result;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.stage.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,7 +1,21 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
-import io.jenkins.plugins.sdkbootstrap.archive.Progress;
+import io.jenkins.plugins.sdkbootstrap.config.CacheSpec;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigParser;
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
+import io.jenkins.plugins.sdkbootstrap.config.Problems;
+import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.config.YamlFields;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -73,7 +87,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
     } catch (InvalidPathException e) {
       problems.add(
           config.place(key),
-          Shown.quoted(path)
+          Printable.quoted(path)
               + " has characters that Java cannot name in this locale; run it with"
               + " LC_ALL=C.UTF-8");
       return;
@@ -92,7 +106,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
       wrong = " is not readable for this user";
     }
     if (wrong != null) {
-      problems.add(config.place(key), Shown.quoted(file.toString()) + wrong);
+      problems.add(config.place(key), Printable.quoted(file.toString()) + wrong);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -37,7 +37,8 @@ public final class FileDigest {
   }
 
   /** The digest of a file by a fresh computation. */
-  static Digest of(Path file, MessageDigest computation) throws IOException, InterruptedException {
+  public static Digest of(Path file, MessageDigest computation)
+      throws IOException, InterruptedException {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in, computation);
     } catch (IOException e) {
@@ -46,7 +47,7 @@ public final class FileDigest {
   }
 
   /** The digest of a stream, read to its end, by a fresh computation. */
-  static Digest of(InputStream stream, MessageDigest computation)
+  public static Digest of(InputStream stream, MessageDigest computation)
       throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER];
     for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {

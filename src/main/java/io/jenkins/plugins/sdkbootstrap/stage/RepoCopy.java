@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.chroot.PathBytes;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.RawCommand;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

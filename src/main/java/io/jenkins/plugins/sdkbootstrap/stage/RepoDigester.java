@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells what a repository's directory holds: by git where it can, else by its files. */
-final class RepoDigester {
+public final class RepoDigester {
 
   private static final int MOST_OUTPUT = 4096;
   private static final Pattern OBJECTS =
@@ -25,7 +26,8 @@ final class RepoDigester {
    * @param progress hears where git refuses to tell what it knows
    * @throws IOException with one line, where it cannot be read
    */
-  static RepoDigest of(Path directory, Progress progress) throws IOException, InterruptedException {
+  public static RepoDigest of(Path directory, Progress progress)
+      throws IOException, InterruptedException {
     Optional<String[]> objects = gitObjects(directory, progress);
     if (objects.isEmpty()) {
       return RepoDigest.ofFiles(TreeDigest.ofDirectory(directory));

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
-import io.jenkins.plugins.sdkbootstrap.archive.Progress;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,10 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.archive.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
-import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
@@ -12,6 +9,17 @@ import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.elf.LinkFinding;
+import io.jenkins.plugins.sdkbootstrap.elf.LinkIsolation;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -80,10 +88,10 @@ public record StageWork(
    * What enters the chroot: for a driver that starts it itself, see {@link Chroot#command}.
    *
    * @param root the unpacked seed
-   * @param caches see {@link StageSetting#chroot}
+   * @param caches see {@link StageEnvironment#chroot}
    */
   public StageRun chroot(Path root, Path caches) throws IOException {
-    return new StageSetting(files, version, inputs.spec()).chroot(root, caches);
+    return new StageEnvironment(files, version, inputs.spec()).chroot(root, caches);
   }
 
   /**

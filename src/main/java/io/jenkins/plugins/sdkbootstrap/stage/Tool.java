@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ final class Tool {
 
     /** The first line of the error output, for a message of one line. */
     String firstError() {
-      return Shown.plain(errors.lines().findFirst().orElse("exit status " + status));
+      return Printable.plain(errors.lines().findFirst().orElse("exit status " + status));
     }
   }
 

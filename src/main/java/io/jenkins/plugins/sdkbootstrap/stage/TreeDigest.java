@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * everything left out that is no content: names in order, types, executable bits, link targets and
  * contents stay. GNU tar, because a JVM cannot open a file whose name its locale cannot spell.
  */
-final class TreeDigest {
+public final class TreeDigest {
 
   private TreeDigest() {}
 
@@ -21,7 +21,7 @@ final class TreeDigest {
    *
    * @throws IOException with one line, where it cannot be read whole, or changes meanwhile
    */
-  static Digest ofDirectory(Path directory) throws IOException, InterruptedException {
+  public static Digest ofDirectory(Path directory) throws IOException, InterruptedException {
     List<String> command =
         List.of(
             "tar",

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
-import io.jenkins.plugins.sdkbootstrap.stage.Envelope;
-import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
-import io.jenkins.plugins.sdkbootstrap.stage.StageId;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
+import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
-import io.jenkins.plugins.sdkbootstrap.archive.Digest;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
+import io.jenkins.plugins.sdkbootstrap.plan.StoredStages;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
-import io.jenkins.plugins.sdkbootstrap.stage.Seed;
-import io.jenkins.plugins.sdkbootstrap.stage.SigningKey;
-import io.jenkins.plugins.sdkbootstrap.stage.StageId;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.stage.StoredStage;
-import io.jenkins.plugins.sdkbootstrap.stage.StoredStages;
-import io.jenkins.plugins.sdkbootstrap.stage.Version;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

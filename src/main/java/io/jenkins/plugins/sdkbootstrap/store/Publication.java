@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Closeable;
 import java.io.IOException;
 

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
-import io.jenkins.plugins.sdkbootstrap.stage.StageId;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.stage.StoredStages;
-import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.plan.StoredStages;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

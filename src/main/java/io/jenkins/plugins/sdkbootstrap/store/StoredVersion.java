@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,6 +1,22 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import com.github.luben.zstd.Zstd;
+import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
+import io.jenkins.plugins.sdkbootstrap.compress.SeekTable;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndexBuilder;
+import io.jenkins.plugins.sdkbootstrap.index.IndexLimits;
+import io.jenkins.plugins.sdkbootstrap.index.IndexLine;
+import io.jenkins.plugins.sdkbootstrap.index.IndexLines;
+import io.jenkins.plugins.sdkbootstrap.index.IndexReader;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
+import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

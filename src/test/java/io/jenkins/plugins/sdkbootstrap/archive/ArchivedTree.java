@@ -1,6 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.process.Elevation;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

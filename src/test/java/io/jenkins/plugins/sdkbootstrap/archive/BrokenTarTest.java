@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 
 import static io.jenkins.plugins.sdkbootstrap.archive.TarBuilder.refused;
 
+import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
 import java.util.Arrays;
 import org.junit.Test;
 

@@ -1,5 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndexBuilder;
+import io.jenkins.plugins.sdkbootstrap.index.IndexReader;
+import io.jenkins.plugins.sdkbootstrap.index.IndexWriter;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,11 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
+import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 
 import static io.jenkins.plugins.sdkbootstrap.archive.TarBuilder.refused;
 
+import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
 import org.junit.Test;
 
 /** Names and links that could leave the root, one test each; all are refused with one line. */

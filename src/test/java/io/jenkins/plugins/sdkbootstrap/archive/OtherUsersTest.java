@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.Assume;

@@ -3,6 +3,15 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import io.jenkins.plugins.sdkbootstrap.tar.TarEntryStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.AssumptionViolatedException;
 
 /** Runs shell scripts for tests, so that names are bytes and tools judge what was made. */
-final class Shell {
+public final class Shell {
 
   /** What a shell says of a command that it cannot find. */
   private static final int NO_SUCH_COMMAND = 127;
@@ -16,7 +16,7 @@ final class Shell {
   private Shell() {}
 
   /** What the script writes; it must succeed. It runs with {@code set -e} in that folder. */
-  static byte[] run(Path folder, String script) throws IOException, InterruptedException {
+  public static byte[] run(Path folder, String script) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder("sh", "-es");
     builder.directory(folder.toFile());
     builder.environment().put("LC_ALL", "C");
@@ -59,7 +59,7 @@ final class Shell {
   }
 
   /** What the script writes, as text. */
-  static String text(Path folder, String script) throws IOException, InterruptedException {
+  public static String text(Path folder, String script) throws IOException, InterruptedException {
     return new String(run(folder, script), StandardCharsets.UTF_8);
   }
 

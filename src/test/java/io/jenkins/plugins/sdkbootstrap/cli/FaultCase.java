@@ -5,9 +5,9 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Progress;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
-import io.jenkins.plugins.sdkbootstrap.stage.StageVerifier;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

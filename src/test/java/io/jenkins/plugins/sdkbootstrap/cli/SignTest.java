@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
-import io.jenkins.plugins.sdkbootstrap.stage.KeyPairs;
+import io.jenkins.plugins.sdkbootstrap.provenance.KeyPairs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.sdkbootstrap.stage.Samples;
+import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

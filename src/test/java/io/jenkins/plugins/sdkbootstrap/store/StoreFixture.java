@@ -1,13 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
-import io.jenkins.plugins.sdkbootstrap.stage.Samples;
-import io.jenkins.plugins.sdkbootstrap.stage.Seed;
-import io.jenkins.plugins.sdkbootstrap.stage.StageId;
-import io.jenkins.plugins.sdkbootstrap.stage.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.stage.Version;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
-import io.jenkins.plugins.sdkbootstrap.archive.Compression;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import java.io.Closeable;
 import java.nio.file.Path;
 

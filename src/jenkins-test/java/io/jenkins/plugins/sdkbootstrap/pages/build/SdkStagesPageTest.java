@@ -1,0 +1,331 @@
+package io.jenkins.plugins.sdkbootstrap.pages.build;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
+
+import hudson.model.Item;
+import hudson.model.Label;
+import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.steps.Jobs;
+import io.jenkins.plugins.sdkbootstrap.steps.SmallSdk;
+import java.net.URL;
+import java.util.List;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.Page;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlAnchor;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTable;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** The pages about the stages of a build and the trends of a job, as a browser sees them. */
+public class SdkStagesPageTest {
+
+  @ClassRule public static final JenkinsRule JENKINS = new JenkinsRule();
+  @ClassRule public static final SmallSdk SDK = new SmallSdk();
+
+  @BeforeClass
+  public static void startAgent() throws Exception {
+    JENKINS.createOnlineSlave(Label.get("remote")).setNumExecutors(2);
+  }
+
+  @After
+  public void withoutSecurity() throws Exception {
+    System.clearProperty("hudson.security.ArtifactsPermission");
+    JENKINS.waitUntilNoActivity();
+    JENKINS.jenkins.disableSecurity();
+  }
+
+  private static String onAgent(String steps) {
+    return "node('remote') {\n" + SDK.copy() + steps + "\n}";
+  }
+
+  /** Whoever is in a role of the tests about permissions. */
+  private static void secure() {
+    JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+    MockAuthorizationStrategy strategy = new MockAuthorizationStrategy();
+    strategy.grant(Jenkins.READ).everywhere().to("nobody");
+    strategy.grant(Jenkins.READ, Item.READ).everywhere().to("reader", "builder", "artifacts");
+    strategy.grant(Item.BUILD).everywhere().to("builder");
+    strategy.grant(Run.ARTIFACTS).everywhere().to("artifacts");
+    JENKINS.jenkins.setAuthorizationStrategy(strategy);
+  }
+
+  private static List<String> texts(HtmlPage page, String selector) {
+    return page.querySelectorAll(selector).stream()
+        .map(node -> node.getTextContent().strip().replaceAll("\\s+", " "))
+        .toList();
+  }
+
+  @Test
+  public void leadFromTheBuildToItsStagesAndToANewBuild() throws Exception {
+    WorkflowRun first = Jobs.succeed(JENKINS, "walk", onAgent("bootstrapSdk(version: '1+2')"));
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage build = client.getPage(first);
+      assertTrue(
+          build.asNormalizedText(),
+          build
+              .asNormalizedText()
+              .contains("small 1+2 for amd64: 2 of 2 stages: 2 built, 0 reused; "));
+      HtmlPage stages = build.getAnchorByHref("sdk-stages/").click();
+      HtmlTable table = stages.querySelector("table.sdk-stages");
+      assertEquals(3, table.getRowCount());
+      assertEquals("1. one", table.getCellAt(1, 0).asNormalizedText());
+      assertEquals("built", table.getCellAt(2, 1).asNormalizedText());
+      String digest = Jobs.stages(first).getStages().get(1).getSha256();
+      DomElement copy = (DomElement) stages.querySelectorAll("button.jenkins-copy-button").get(1);
+      assertEquals(digest, copy.getAttribute("text"));
+      DomNode picture = stages.querySelector("svg.sdk-chain--wide[role=img]");
+      assertEquals(3, picture.querySelectorAll("rect").size());
+      assertEquals(2, picture.querySelectorAll(".sdk-chain__arrow--sound").size());
+      for (String id : ((DomElement) picture).getAttribute("aria-labelledby").split(" ")) {
+        assertNotNull(id, stages.getElementById(id));
+      }
+      HtmlPage log = link(stages, "Log of stage 2").click();
+      assertTrue(log.getUrl().toString(), log.getUrl().toString().contains("/execution/node/"));
+      assertTrue(log.asNormalizedText().contains("stage 2 of small 1+2 for amd64"));
+      assertFalse(log.asNormalizedText().contains("stage 1 of small"));
+      Page record = link(stages, "Record of stage 1").click();
+      assertTrue(record.getWebResponse().getContentAsString().contains("https://in-toto.io/"));
+      // What the dialog of this link does on OK; HtmlUnit shows no dialogs.
+      HtmlAnchor again = link(stages, "Bootstrap again from stage 2");
+      assertEquals("true", again.getAttribute("data-post"));
+      URL start = new URL(JENKINS.getURL(), again.getAttribute("data-url"));
+      client.getPage(client.addCrumb(new WebRequest(start, HttpMethod.POST)));
+    }
+    JENKINS.waitUntilNoActivity();
+    WorkflowRun second = first.getParent().getLastBuild();
+    assertEquals(2, second.getNumber());
+    JENKINS.assertBuildStatusSuccess(second);
+    List<StageEntry> entries = Jobs.stages(second).getStages();
+    assertEquals(StageEntry.State.REUSED, entries.get(0).getState());
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage stages = client.getPage(second, "sdk-stages");
+      HtmlTable table = stages.querySelector("table.sdk-stages");
+      assertEquals("reused from #1", table.getCellAt(1, 1).asNormalizedText());
+      HtmlPage log = link(stages, "Log of stage 1").click();
+      assertTrue(log.getUrl().toString(), log.getUrl().toString().contains("/1/execution/node/"));
+      assertTrue(log.asNormalizedText().contains("stage 1 of small 1+2 for amd64"));
+      HtmlPage job = client.getPage(second.getParent());
+      assertEquals(2, job.querySelectorAll("svg.sdk-plot").size());
+      HtmlPage trend = client.getPage(second.getParent(), "sdk-trend");
+      assertEquals(2, trend.querySelectorAll(".sdk-figure--wide svg.sdk-plot").size());
+      assertEquals(List.of("#2", "#1"), texts(trend, "table tbody td:first-of-type a"));
+    }
+  }
+
+  private static HtmlAnchor link(HtmlPage page, String name) {
+    return page.getAnchors().stream()
+        .filter(anchor -> anchor.getTextContent().strip().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no link " + name));
+  }
+
+  @Test
+  public void showWhatDiffersAndWhereABuildStopped() throws Exception {
+    String notTwo = "sh 'touch repos/base/fail2'\n";
+    WorkflowRun first = Jobs.fail(JENKINS, "stops", onAgent(notTwo + "bootstrapSdk(version: '1')"));
+    // What the page shows comes from what is kept.
+    first.reload();
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage page = client.getPage(first, "sdk-stages");
+      assertEquals(List.of("built", "not finished"), texts(page, ".sdk-state"));
+      HtmlPage log = link(page, "Log of stage 2").click();
+      assertTrue(log.asNormalizedText().contains("stage 2 of small 1 for amd64"));
+      assertNotNull(link(page, "Bootstrap again from stage 2"));
+    }
+    WorkflowRun second =
+        Jobs.succeed(
+            JENKINS,
+            "stops",
+            onAgent("sh 'echo more > repos/base/new'\nbootstrapSdk(version: '1')"));
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage page = client.getPage(second, "sdk-stages");
+      List<String> drift = texts(page, ".jenkins-alert-warning li");
+      assertEquals(drift.toString(), 1, drift.size());
+      assertTrue(drift.get(0), drift.get(0).startsWith("repo base: "));
+    }
+  }
+
+  @Test
+  public void showABuildThatRuns() throws Exception {
+    WorkflowRun running =
+        Jobs.begin(
+            JENKINS,
+            "running",
+            onAgent("sh \"echo 'sleep 600' >> stages/two.sh\"\nbootstrapSdk(version: '1')"),
+            "stage 2 of small 1 for amd64");
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage page = client.getPage(running, "sdk-stages");
+      assertEquals(List.of("built", "running"), texts(page, ".sdk-state"));
+      assertEquals(List.of("1. one", "2. two"), texts(page, "table tbody td:first-of-type"));
+    } finally {
+      running.doStop();
+      JENKINS.waitForCompletion(running);
+    }
+  }
+
+  @Test
+  public void keepTwoArchitecturesApart() throws Exception {
+    WorkflowRun build =
+        Jobs.succeed(
+            JENKINS,
+            "two",
+            "parallel(amd64: { "
+                + onAgent("bootstrapSdk(arch: 'amd64', version: '1')")
+                + " }, x86: { "
+                + onAgent("bootstrapSdk(arch: 'x86', version: '1')")
+                + " })");
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage page = client.getPage(build, "sdk-stages");
+      assertEquals(2, page.querySelectorAll("table.sdk-stages").size());
+      assertEquals(
+          List.of("small 1 for amd64", "small 1 for x86"),
+          texts(page, "h2.jenkins-section__title").stream().sorted().toList());
+      HtmlPage log = client.getPage(build, "sdk-stages/log/stage2-x86-1~small/");
+      assertTrue(log.asNormalizedText().contains("stage 2 of small 1 for x86"));
+    }
+  }
+
+  @Test
+  public void takeNamesForTextAndNothingElse() throws Exception {
+    String odd = "<script>document.title=1</script>";
+    WorkflowRun build =
+        Jobs.succeed(
+            JENKINS,
+            "odd",
+            onAgent(
+                "sh '''sed -i \"s|name: one|name: \\\\\""
+                    + odd
+                    + "\\\\\"|\" sdk.yaml'''\n"
+                    + "bootstrapSdk(version: '1')"));
+    assertEquals(odd, Jobs.stages(build).getStages().get(0).getName());
+    Jobs.succeed(
+        JENKINS,
+        "odd",
+        onAgent(
+            "sh '''sed -i \"s|name: one|name: \\\\\""
+                + odd
+                + "\\\\\"|\" sdk.yaml'''\n"
+                + "bootstrapSdk(version: '2')"));
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      for (HtmlPage page :
+          List.of(
+              (HtmlPage) client.getPage(build, "sdk-stages"),
+              (HtmlPage) client.getPage(build.getParent()),
+              (HtmlPage) client.getPage(build.getParent(), "sdk-trend"))) {
+        assertTrue(page.getTitleText(), page.getTitleText().contains("odd"));
+        String html = page.getWebResponse().getContentAsString();
+        assertFalse(html.contains(odd));
+        assertTrue(page.getUrl().toString(), html.contains("&lt;script>document.title=1"));
+      }
+    }
+  }
+
+  @Test
+  public void offerNothingToWhoeverMayNotBuild() throws Exception {
+    WorkflowRun build = Jobs.succeed(JENKINS, "guarded", onAgent("bootstrapSdk(version: '1')"));
+    secure();
+    String page = build.getUrl() + "sdk-stages/";
+    String again = build.getUrl() + "bootstrap-again/start?sdk=small&arch=amd64&version=1&stage=2";
+    assertEquals(404, status("nobody", HttpMethod.GET, page));
+    assertEquals(404, status("nobody", HttpMethod.GET, page + "api/json"));
+    assertEquals(404, status("nobody", HttpMethod.GET, build.getParent().getUrl() + "sdk-trend/"));
+    assertEquals(200, status("reader", HttpMethod.GET, page));
+    assertEquals(403, status("reader", HttpMethod.POST, again));
+    assertEquals(404, status("builder", HttpMethod.GET, again));
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient().login("reader")) {
+      HtmlPage read = client.getPage(build, "sdk-stages");
+      assertEquals(0, read.querySelectorAll("a.confirmation-link").size());
+      client.login("builder");
+      HtmlPage may = client.getPage(build, "sdk-stages");
+      assertEquals(2, may.querySelectorAll("a.confirmation-link").size());
+    }
+    assertEquals(1, build.getParent().getLastBuild().getNumber());
+  }
+
+  @Test
+  public void linkToArtifactsForThoseWhoMayReadThem() throws Exception {
+    WorkflowRun build = Jobs.succeed(JENKINS, "files", onAgent("bootstrapSdk(version: '1')"));
+    secure();
+    System.setProperty("hudson.security.ArtifactsPermission", "true");
+    Run.ARTIFACTS.setEnabled(true);
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient().login("reader")) {
+      HtmlPage page = client.getPage(build, "sdk-stages");
+      String html = page.getWebResponse().getContentAsString();
+      assertFalse(html.contains("/artifact/stage"));
+      assertTrue(page.asNormalizedText().contains("ratio "));
+      JSONObject json = client.getJSON(build.getUrl() + "sdk-stages/api/json").getJSONObject();
+      JSONObject stage = stage(json, 0);
+      assertFalse(stage.getBoolean("tarballThere"));
+      assertEquals("null", stage.get("recordUrl").toString());
+      client.login("artifacts");
+      page = client.getPage(build, "sdk-stages");
+      assertTrue(page.getWebResponse().getContentAsString().contains("/artifact/stage1-amd64-1."));
+    } finally {
+      Run.ARTIFACTS.setEnabled(false);
+    }
+  }
+
+  private static JSONObject stage(JSONObject json, int index) {
+    JSONArray bootstraps = json.getJSONArray("bootstraps");
+    return bootstraps.getJSONObject(0).getJSONArray("stages").getJSONObject(index);
+  }
+
+  @Test
+  public void tellTheSameToPrograms() throws Exception {
+    WorkflowRun build = Jobs.succeed(JENKINS, "api", onAgent("bootstrapSdk(version: '1')"));
+    StageEntry entry = Jobs.stages(build).getStages().get(1);
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      JSONObject json = client.getJSON(build.getUrl() + "sdk-stages/api/json").getJSONObject();
+      JSONObject sdk = json.getJSONArray("bootstraps").getJSONObject(0);
+      assertEquals("small", sdk.getString("sdk"));
+      assertTrue(sdk.getBoolean("complete"));
+      assertTrue(sdk.getJSONObject("chain").getBoolean("whole"));
+      JSONObject stage = stage(json, 1);
+      assertEquals("built", stage.getString("state"));
+      assertEquals(entry.getSha256(), stage.getString("digest"));
+      assertEquals(entry.getSize(), stage.getLong("size"));
+      assertEquals("stage2-amd64-1~small", stage.getString("id"));
+      JSONObject trend =
+          client.getJSON(build.getParent().getUrl() + "sdk-trend/api/json").getJSONObject();
+      JSONObject point =
+          trend
+              .getJSONArray("trends")
+              .getJSONObject(0)
+              .getJSONArray("stages")
+              .getJSONObject(1)
+              .getJSONArray("points")
+              .getJSONObject(0);
+      assertEquals(entry.getSize(), point.getLong("size"));
+      String xml =
+          client
+              .goToXml(build.getUrl() + "sdk-stages/api/xml")
+              .getWebResponse()
+              .getContentAsString();
+      assertTrue(xml, xml.contains("<digest>" + entry.getSha256() + "</digest>"));
+    }
+  }
+
+  private static int status(String user, HttpMethod method, String url) throws Exception {
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient().login(user)) {
+      client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+      WebRequest request = new WebRequest(new URL(JENKINS.getURL(), url), method);
+      return client.getPage(client.addCrumb(request)).getWebResponse().getStatusCode();
+    }
+  }
+}

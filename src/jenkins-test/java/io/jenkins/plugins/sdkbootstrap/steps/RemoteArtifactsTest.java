@@ -1,0 +1,70 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import hudson.model.Label;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.BuildWatcher;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Artifacts that are not on the controller. */
+public class RemoteArtifactsTest {
+
+  @ClassRule public static final BuildWatcher WATCHER = new BuildWatcher();
+  @ClassRule public static final JenkinsRule JENKINS = new JenkinsRule();
+  @ClassRule public static final SmallSdk SDK = new SmallSdk();
+  @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+  @BeforeClass
+  public static void serve() throws Exception {
+    RemoteArtifacts.serve(FOLDER.getRoot().toPath());
+    JENKINS.createOnlineSlave(Label.get("one"));
+    JENKINS.createOnlineSlave(Label.get("two"));
+  }
+
+  @AfterClass
+  public static void stop() {
+    RemoteArtifacts.stop();
+  }
+
+  private static String on(String label, String steps) {
+    return "node('" + label + "') {\n" + SDK.copy() + steps + "\n}";
+  }
+
+  @Test
+  public void areFetchedByTheAgentItselfAndReadByRanges() throws Exception {
+    Jobs.fail(
+        JENKINS,
+        "remote",
+        on("one", "sh 'touch repos/base/fail2'\nbootstrapSdk(version: '1.0+1')"),
+        "stage 2 of small");
+    WorkflowRun build =
+        Jobs.succeed(JENKINS, "remote", on("two", "bootstrapSdk(version: '1.0+1')"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT),
+        Jobs.stages(build).getStages().stream().map(StageEntry::getState).toList());
+    assertEquals(
+        List.of("remote/1/stage1-amd64-1.0+1.tar.zst null"), List.copyOf(RemoteArtifacts.REQUESTS));
+
+    RemoteArtifacts.REQUESTS.clear();
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      String page =
+          client
+              .goTo(build.getUrl() + "sdk-stages/stage/stage2-amd64-1.0+1/files/etc/made-by")
+              .asNormalizedText();
+      assertTrue(page, page.contains("2 1.0+1"));
+    }
+    List<String> requests = List.copyOf(RemoteArtifacts.REQUESTS);
+    assertTrue(requests.toString(), !requests.isEmpty());
+    requests.forEach(request -> assertTrue(request, request.contains(".tar.zst bytes=")));
+    assertEquals("the controller itself reads none", List.of(), RemoteArtifacts.OPENED);
+  }
+}

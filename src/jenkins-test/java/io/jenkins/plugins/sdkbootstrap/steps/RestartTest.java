@@ -1,0 +1,124 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import static org.junit.Assert.assertEquals;
+
+import hudson.model.Label;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.Rule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.JenkinsSessionRule;
+
+/** The controller is restarted in the middle of each of the steps, and the build goes on. */
+public class RestartTest {
+
+  @Rule public final JenkinsSessionRule sessions = new JenkinsSessionRule();
+  @Rule public final SmallSdk sdk = new SmallSdk();
+
+  private static final int LINES = 12;
+
+  private Path workspace;
+
+  private String onAgent(String steps) {
+    return "node('remote') {\n" + sdk.copy() + steps + "\n}";
+  }
+
+  private void begin(JenkinsRule r, String script, String line) throws Exception {
+    String folder = r.createOnlineSlave(Label.get("remote")).getRemoteFS();
+    workspace = Path.of(folder, "workspace", "restarted");
+    Jobs.begin(r, "restarted", script, line);
+  }
+
+  private static WorkflowRun end(JenkinsRule r) throws Exception {
+    WorkflowJob job = r.jenkins.getItemByFullName("restarted", WorkflowJob.class);
+    WorkflowRun build = r.waitForCompletion(job.getBuildByNumber(1));
+    return r.assertBuildStatusSuccess(build);
+  }
+
+  @Test
+  public void chrootStageGoesOnAndTheLogIsWhole() throws Throwable {
+    String script =
+        "i=0\nwhile [ $i -lt " + LINES + " ]; do\ni=$((i + 1))\necho \"line $i.\"\nsleep 1\ndone";
+    sessions.then(
+        r ->
+            begin(
+                r,
+                onAgent(
+                    "writeFile file: 'stage.sh', text: '''"
+                        + script
+                        + "'''\n"
+                        + "unpackSeed(seed: 'seed.tar', root: 'root')\n"
+                        + "chrootStage(stage: 1, root: 'root', script: 'stage.sh')\n"
+                        + "echo 'after it'"),
+                "line 2."));
+    sessions.then(
+        r -> {
+          WorkflowRun build = end(r);
+          List<String> lines =
+              build.getLog(10_000).stream().filter(line -> line.startsWith("line ")).toList();
+          assertEquals(
+              IntStream.rangeClosed(1, LINES).mapToObj(i -> "line " + i + ".").toList(), lines);
+          r.assertLogContains("after it", build);
+        });
+    StageProcesses.awaitNone(workspace.resolve("root"));
+  }
+
+  @Test
+  public void unpackSeedBeginsAgainWithTheSameResult() throws Throwable {
+    sessions.then(
+        r ->
+            begin(
+                r,
+                onAgent(
+                    """
+                    // Takes bzip2 longer than the controller runs.
+                    sh 'head -c 200000000 /dev/urandom > filler'
+                    sh 'tar -c filler | $(command -v lbzip2 || echo bzip2) -1 > slow.tar'
+                    def seed = unpackSeed(seed: 'slow.tar', root: 'root')
+                    sh 'test -x root/bin/sh'
+                    echo "entries ${seed.entries > 10}"
+                    """),
+                "unpackSeed"));
+    Files.delete(workspace.resolve("slow.tar"));
+    Files.copy(sdk.seed(), workspace.resolve("slow.tar"));
+    sessions.then(
+        r -> {
+          WorkflowRun build = end(r);
+          r.assertLogContains("Beginning again", build);
+          r.assertLogContains("entries true", build);
+        });
+  }
+
+  @Test
+  public void archiveStageRootBeginsAgainWithTheSameResult() throws Throwable {
+    Path[] large = new Path[1];
+    sessions.then(
+        r -> {
+          begin(
+              r,
+              onAgent(
+                  """
+                  unpackSeed(seed: 'seed.tar', root: 'root')
+                  chrootStage(stage: 1, root: 'root', config: 'sdk.yaml', version: '1')
+                  // Takes xz longer than the controller runs.
+                  sh 'head -c 200000000 /dev/urandom > root/tmp/stage1root/large'
+                  archiveStageRoot(stage: 1, root: 'root', version: '1', compression: 'xz')
+                  """),
+              "archiveStageRoot");
+          large[0] = workspace.resolve("root/tmp/stage1root/large");
+        });
+    Files.delete(large[0]);
+    sessions.then(
+        r -> {
+          WorkflowRun build = end(r);
+          r.assertLogContains("Beginning again", build);
+          assertEquals(5, build.getArtifacts().size());
+          assertEquals(1, Jobs.stages(build).getStages().size());
+        });
+  }
+}

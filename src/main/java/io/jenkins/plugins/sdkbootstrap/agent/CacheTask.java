@@ -1,0 +1,124 @@
+package io.jenkins.plugins.sdkbootstrap.agent;
+
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Takes an artifact into an agent's cache and verifies its digest on the way.
+ *
+ * @param name of the artifact, for people
+ * @param url where the agent can fetch it itself; null for none
+ * @param stream its content, from the controller; null where there is a URL
+ * @param size in bytes
+ * @param expected the digest it should have, or null
+ * @param settings what the agent goes by
+ * @param listener the step's log
+ */
+public record CacheTask(
+    String name,
+    URL url,
+    InputStream stream,
+    long size,
+    Digest expected,
+    AgentSettings settings,
+    TaskListener listener)
+    implements ControllerToAgentFileCallable<Digest> {
+
+  private static final int BUFFER = 1 << 16;
+  private static final int TIMEOUT = (int) TimeUnit.MINUTES.toMillis(1);
+
+  /** The digest it has; the cache has it then, unless it is another than the expected one. */
+  @Override
+  public Digest invoke(File workspace, VirtualChannel channel)
+      throws IOException, InterruptedException {
+    AgentCache cache = settings.cache();
+    try (TempDirectory folder = cache.newFolder()) {
+      Path file = folder.path().resolve("tarball");
+      Digest actual;
+      try (InputStream in = url == null ? stream : connect()) {
+        actual = copy(in, file);
+      }
+      if (expected == null || actual.equals(expected)) {
+        cache.adopt(file, actual);
+      }
+      return actual;
+    }
+  }
+
+  /** Never names the URL: it may hold what lets anyone fetch the artifact. */
+  private InputStream connect() throws IOException {
+    URLConnection connection = url.openConnection();
+    connection.setConnectTimeout(TIMEOUT);
+    connection.setReadTimeout(TIMEOUT);
+    if (connection instanceof HttpURLConnection http
+        && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw new IOException(
+          "cannot fetch " + name + ": its store answers " + http.getResponseCode());
+    }
+    return connection.getInputStream();
+  }
+
+  private Digest copy(InputStream in, Path file) throws IOException, InterruptedException {
+    Progress progress = new LogProgress(listener);
+    progress.started("fetch " + name, size);
+    MessageDigest computation = expected == null ? Digest.newSha256() : expected.newComputation();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        computation.update(buffer, 0, n);
+        out.write(buffer, 0, n);
+        progress.advanced(n);
+      }
+    }
+    progress.finished();
+    String hex = HexFormat.of().formatHex(computation.digest());
+    return new Digest(expected == null ? "sha256" : expected.algorithm(), hex);
+  }
+
+  /**
+   * Asks whether the cache has something.
+   *
+   * @param digest of the content
+   * @param settings what the agent goes by
+   */
+  public record Lookup(Digest digest, AgentSettings settings)
+      implements ControllerToAgentFileCallable<Boolean> {
+    @Override
+    public Boolean invoke(File workspace, VirtualChannel channel) throws IOException {
+      return settings.cache().find(digest).isPresent();
+    }
+  }
+
+  /**
+   * Removes something from the cache if its content is another by now; tells whether it was.
+   *
+   * @param digest what its content should have
+   * @param settings what the agent goes by
+   */
+  public record Cleansing(Digest digest, AgentSettings settings)
+      implements ControllerToAgentFileCallable<Boolean> {
+    @Override
+    public Boolean invoke(File workspace, VirtualChannel channel)
+        throws IOException, InterruptedException {
+      return settings.cache().dropIfDamaged(digest);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.sdkbootstrap.agent;
+
+import hudson.AbortException;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Reads an sdk.yaml on an agent; the controller makes sense of it.
+ *
+ * @param path absolute or from the workspace
+ */
+public record ConfigTask(String path) implements ControllerToAgentFileCallable<byte[]> {
+
+  @Override
+  public byte[] invoke(File workspace, VirtualChannel channel) throws IOException {
+    return StageArguments.bytes(workspace.toPath().resolve(path), path);
+  }
+
+  /**
+   * What the files are that an sdk.yaml names.
+   *
+   * @param inputs what each stage would be made from today, in order
+   * @param seed the configured seed, where that is a file; else null
+   */
+  public record Today(List<StageInputs> inputs, Seed seed) implements Serializable {
+
+    /**
+     * Returns this where it is about the stages and repositories of that sdk.yaml, and about a seed
+     * where that is a file.
+     *
+     * @throws IOException with one line where the agent sent something else
+     */
+    public Today of(SdkConfig config) throws IOException {
+      boolean sound =
+          inputs != null
+              && inputs.stream().map(StageInputs::spec).toList().equals(config.stages())
+              && inputs.stream().allMatch(of -> isOf(config, of))
+              && (seed != null) == (config.seed().kind() == SeedRef.Kind.PATH);
+      if (!sound) {
+        throw new IOException(
+            "the agent sent the digests of another sdk.yaml than it was asked for");
+      }
+      return this;
+    }
+
+    private static boolean isOf(SdkConfig config, StageInputs inputs) {
+      List<RepoSpec> seen = inputs.repos().stream().map(RepoInput::repo).toList();
+      return seen.equals(
+          inputs.spec().repos().stream().map(name -> config.repo(name).orElse(null)).toList());
+    }
+  }
+
+  /**
+   * Looks for the files that an sdk.yaml names, and digests them.
+   *
+   * @param config the sdk.yaml
+   * @param path where it is, absolute or from the workspace
+   * @param version the bootstrap
+   */
+  public record Inspection(SdkConfig config, String path, Version version)
+      implements ControllerToAgentFileCallable<Today> {
+
+    @Override
+    public Today invoke(File workspace, VirtualChannel channel)
+        throws IOException, InterruptedException {
+      Path file = workspace.toPath().resolve(path).toAbsolutePath();
+      ConfigFiles files = new ConfigFiles(config, file.getParent());
+      try {
+        files.check();
+      } catch (ConfigException e) {
+        throw new AbortException(e.getMessage());
+      }
+      Seed seed = config.seed().kind() == SeedRef.Kind.PATH ? files.seed() : null;
+      return new Today(new ArrayList<>(files.inputs(version, Progress.NONE)), seed);
+    }
+  }
+}

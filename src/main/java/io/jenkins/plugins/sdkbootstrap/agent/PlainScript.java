@@ -1,0 +1,98 @@
+package io.jenkins.plugins.sdkbootstrap.agent;
+
+import hudson.AbortException;
+import io.jenkins.plugins.sdkbootstrap.chroot.Bind;
+import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A script that {@code chrootStage} runs without an sdk.yaml, with what it is to see; spelled as
+ * the command line spells it.
+ */
+public final class PlainScript implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int stage;
+  private final String script;
+  private final ArrayList<String> repos;
+  private final ArrayList<String> caches;
+  private final ArrayList<String> env;
+  private final boolean network;
+
+  public PlainScript(
+      int stage,
+      String script,
+      List<String> repos,
+      List<String> caches,
+      List<String> env,
+      boolean network) {
+    this.stage = stage;
+    this.script = script;
+    this.repos = new ArrayList<>(repos);
+    this.caches = new ArrayList<>(caches);
+    this.env = new ArrayList<>(env);
+    this.network = network;
+  }
+
+  /** {@code NAME=PATH:MOUNT}. */
+  private record Spelled(String path, String mount) {}
+
+  /** What enters the chroot, with this machine's paths. */
+  StageRun run(Path workspace, Path root) throws IOException {
+    Path file = workspace.resolve(script);
+    if (!Files.isRegularFile(file)) {
+      throw new AbortException("there is no script " + file);
+    }
+    List<Bind> binds = new ArrayList<>();
+    List<String> mounts = new ArrayList<>();
+    for (String text : repos) {
+      Spelled repo = parse("repos", text);
+      Path directory = workspace.resolve(repo.path());
+      if (!Files.isDirectory(directory)) {
+        throw new AbortException("repos '" + text + "': there is no directory " + directory);
+      }
+      binds.add(Bind.readOnly(directory, repo.mount()));
+      mounts.add(repo.mount());
+    }
+    for (String text : caches) {
+      Spelled cache = parse("caches", text);
+      Path directory = workspace.resolve(cache.path());
+      Files.createDirectories(directory);
+      binds.add(Bind.readWrite(directory, cache.mount()));
+    }
+    Map<String, String> variables = variables();
+    variables.putIfAbsent("SDK_REPOS", String.join(" ", mounts));
+    return new StageRun(root, stage, file, variables, network, binds, Optional.empty());
+  }
+
+  private Map<String, String> variables() throws AbortException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String text : env) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new AbortException("env '" + text + "': write it as NAME=VALUE");
+      }
+      variables.put(text.substring(0, equals), text.substring(equals + 1));
+    }
+    return variables;
+  }
+
+  private static Spelled parse(String option, String text) throws AbortException {
+    int equals = text.indexOf('=');
+    int colon = text.lastIndexOf(":/");
+    if (equals < 1 || colon <= equals + 1) {
+      throw new AbortException(
+          option + " '" + text + "': write it as NAME=PATH:MOUNT, the mount absolute");
+    }
+    return new Spelled(text.substring(equals + 1, colon), text.substring(colon + 1));
+  }
+}

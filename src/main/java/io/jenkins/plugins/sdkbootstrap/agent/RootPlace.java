@@ -1,0 +1,74 @@
+package io.jenkins.plugins.sdkbootstrap.agent;
+
+import hudson.AbortException;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The place of a root on an agent, as a step names it. What is there is removed before a root is
+ * made, so a slip of the pen must not cost a home directory: in the step's current directory
+ * anything is replaced, as workspaces are there for that, elsewhere only what looks like a root.
+ *
+ * @param path absolute
+ * @param inWorkspace whether it is below the step's current directory
+ */
+record RootPlace(Path path, boolean inWorkspace) {
+
+  /** Directories at the top of a root; no root lacks all but one of them. */
+  private static final List<String> TOP =
+      List.of("bin", "dev", "etc", "lib", "proc", "root", "sbin", "tmp", "usr", "var");
+
+  /**
+   * The place that a step names.
+   *
+   * @param workspace the step's current directory
+   * @param root absolute, or from there
+   * @throws AbortException if no root can be there
+   */
+  static RootPlace of(Path workspace, String root) throws AbortException {
+    Path home = workspace.toAbsolutePath().normalize();
+    Path path = home.resolve(root).normalize();
+    if (home.startsWith(path)) {
+      throw new AbortException(
+          path + " is no place for a root: the workspace is in it; name a directory of its own");
+    }
+    return new RootPlace(path, path.startsWith(home));
+  }
+
+  /** Whether there is something. */
+  boolean isTaken() {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Removes the root, where there is one.
+   *
+   * @param privilege the one that the root was made with
+   * @throws AbortException if that is not a root
+   */
+  void clear(Privilege privilege) throws IOException, InterruptedException {
+    if (!inWorkspace && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      requireRoot();
+    }
+    RootRemoval.remove(path, privilege);
+  }
+
+  private void requireRoot() throws IOException {
+    Set<String> names = new HashSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    }
+    if (!names.isEmpty() && TOP.stream().filter(names::contains).count() < 2) {
+      throw new AbortException(
+          path + " is there and is no root; remove it, or name another directory");
+    }
+  }
+}

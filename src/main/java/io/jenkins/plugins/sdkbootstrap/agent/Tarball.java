@@ -1,0 +1,90 @@
+package io.jenkins.plugins.sdkbootstrap.agent;
+
+import hudson.AbortException;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where on an agent, or from there, a tarball is. */
+public sealed interface Tarball extends Serializable {
+
+  /** Its digest, where it must have a certain one. */
+  Optional<Digest> expected();
+
+  /** The tarball as a file of the agent; called there. */
+  Path file(Path workspace, AgentCache cache, Progress progress)
+      throws IOException, InterruptedException;
+
+  /**
+   * A file of the agent.
+   *
+   * @param path absolute, or from the workspace
+   * @param digest what it must have, or null
+   */
+  record Local(String path, Digest digest) implements Tarball {
+    @Override
+    public Optional<Digest> expected() {
+      return Optional.ofNullable(digest);
+    }
+
+    @Override
+    public Path file(Path workspace, AgentCache cache, Progress progress) {
+      return workspace.resolve(path);
+    }
+  }
+
+  /**
+   * Something of the network, fetched unless the agent has it.
+   *
+   * @param seed of the kind {@link SeedRef.Kind#URL}
+   */
+  record Remote(SeedRef seed) implements Tarball {
+    @Override
+    public Optional<Digest> expected() {
+      return seed.digest();
+    }
+
+    @Override
+    public Path file(Path workspace, AgentCache cache, Progress progress)
+        throws IOException, InterruptedException {
+      Digest digest = seed.digest().orElseThrow();
+      Optional<Path> kept = cache.find(digest);
+      if (kept.isPresent()) {
+        progress.note("the agent has " + seed.location() + " already");
+        return kept.get();
+      }
+      try (TempDirectory folder = cache.newFolder()) {
+        return cache.adopt(SeedDownload.fetch(seed, folder.path(), progress), digest);
+      }
+    }
+  }
+
+  /**
+   * What was put into the agent's cache just before.
+   *
+   * @param digest of the content
+   */
+  record Cached(Digest digest) implements Tarball {
+    @Override
+    public Optional<Digest> expected() {
+      return Optional.of(digest);
+    }
+
+    @Override
+    public Path file(Path workspace, AgentCache cache, Progress progress) throws IOException {
+      return cache
+          .find(digest)
+          .orElseThrow(
+              () ->
+                  new AbortException(
+                      digest
+                          + " went out of the agent's cache at once; give the cache more room in"
+                          + " the system configuration"));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.sdkbootstrap.agent;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A folder of plain files that is gone when it is closed.
+ *
+ * @param path where it is
+ */
+public record TempDirectory(Path path) implements Closeable {
+
+  @Override
+  public void close() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(path);
+  }
+}

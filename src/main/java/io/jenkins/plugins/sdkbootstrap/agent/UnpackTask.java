@@ -1,0 +1,80 @@
+package io.jenkins.plugins.sdkbootstrap.agent;
+
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Unpacks a tarball on an agent, in the place of a root that may be there.
+ *
+ * @param tarball what
+ * @param root where to: absolute, or from the workspace
+ * @param settings what the agent goes by
+ * @param listener the step's log
+ */
+public record UnpackTask(
+    Tarball tarball, String root, AgentSettings settings, TaskListener listener)
+    implements ControllerToAgentFileCallable<UnpackTask.Result> {
+
+  /**
+   * What came of it.
+   *
+   * @param root the absolute path
+   * @param sha256 digest of the tarball
+   * @param entries how many entries were made
+   * @param bytes bytes of all files' contents
+   */
+  public record Result(String root, Digest sha256, long entries, long bytes)
+      implements Serializable {
+
+    /** The longest path that Linux takes. */
+    private static final int LONGEST_PATH = 4096;
+
+    /**
+     * Returns this where it can be what was asked for.
+     *
+     * @param tarball what was to be unpacked
+     * @throws IOException with one line where it is not
+     */
+    public Result of(Tarball tarball) throws IOException {
+      if (root == null || !root.startsWith("/") || root.length() > LONGEST_PATH || sha256 == null) {
+        throw new IOException("the agent sent neither a root's path nor a tarball's digest");
+      }
+      Optional<Digest> expected = tarball.expected();
+      if (expected.isPresent()
+          && expected.get().algorithm().equals(sha256.algorithm())
+          && !expected.get().equals(sha256)) {
+        throw new IOException(
+            "the agent unpacked " + sha256 + ", and was asked to unpack " + expected.get());
+      }
+      return this;
+    }
+  }
+
+  @Override
+  public Result invoke(File workspace, VirtualChannel channel)
+      throws IOException, InterruptedException {
+    Path base = workspace.toPath();
+    RootPlace place = RootPlace.of(base, root);
+    Path target = place.path();
+    Progress progress = new LogProgress(listener);
+    Privilege privilege = settings.requirePrivilege(target.getParent());
+    Path file = tarball.file(base, settings.cache(), progress);
+    place.clear(privilege);
+    Files.createDirectories(target.getParent());
+    Unpacked unpacked =
+        StageWork.unpack(file, tarball.expected().orElse(null), target, privilege, progress);
+    return new Result(target.toString(), unpacked.sha256(), unpacked.entries(), unpacked.bytes());
+  }
+}

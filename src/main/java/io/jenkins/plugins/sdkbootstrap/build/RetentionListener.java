@@ -1,0 +1,63 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import hudson.Extension;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.StandardArtifactManager;
+
+/**
+ * Removes the tarballs that a job's {@link RetentionProperty} lets go, whenever one of its builds
+ * has ended. Only where artifacts are files of the controller: other stores have rules of their own
+ * for that, and Jenkins has no way to remove single artifacts from them.
+ */
+@Extension
+@SuppressWarnings("rawtypes")
+public final class RetentionListener extends RunListener<Run> {
+
+  private static final Logger LOGGER = Logger.getLogger(RetentionListener.class.getName());
+
+  @Override
+  public void onFinalized(Run r) {
+    Run<?, ?> build = r;
+    Job<?, ?> job = build.getParent();
+    RetentionProperty rule = job.getProperty(RetentionProperty.class);
+    if (rule == null || build.getAction(SdkBuildAction.class) == null) {
+      return;
+    }
+    // Two builds that end at once would look at the same files.
+    synchronized (job) {
+      for (ExpiredTarballs.Expired tarball : ExpiredTarballs.of(job.getLastBuild(), rule)) {
+        remove(tarball);
+      }
+    }
+  }
+
+  private static void remove(ExpiredTarballs.Expired tarball) {
+    Run<?, ?> build = tarball.build();
+    if (!(build.getArtifactManager() instanceof StandardArtifactManager)) {
+      return;
+    }
+    Path folder = build.getRootDir().toPath().resolve(StageArtifacts.STANDARD_FOLDER);
+    List<String> names = new ArrayList<>(List.of(tarball.stage().getArtifact()));
+    if (tarball.stage().isLast()) {
+      names.add(tarball.stage().getRelease());
+    }
+    for (String name : names) {
+      try {
+        if (Files.deleteIfExists(folder.resolve(name))) {
+          LOGGER.log(Level.FINE, "removed {0} of {1}", new Object[] {name, build});
+        }
+      } catch (IOException e) {
+        LOGGER.log(Level.WARNING, "cannot remove " + name + " of " + build, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import hudson.Extension;
+import hudson.model.Job;
+import hudson.util.FormValidation;
+import jenkins.model.OptionalJobProperty;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+
+/**
+ * How long a job's tarballs are kept, so that they do not fill the controller: those of stages not
+ * as long as SDKs. The other files of a stage are small, and stay as long as the build.
+ */
+public final class RetentionProperty extends OptionalJobProperty<Job<?, ?>> {
+
+  private final int stages;
+  private final int sdks;
+
+  /**
+   * A rule.
+   *
+   * @param stages of how many builds the tarballs of all stages are kept; at least 1
+   * @param sdks of how many builds the SDKs are kept; at least 1
+   */
+  @DataBoundConstructor
+  public RetentionProperty(int stages, int sdks) {
+    if (stages < 1 || sdks < 1) {
+      throw new IllegalArgumentException(
+          "stages " + stages + ", sdks " + sdks + ": keep those of one build at least");
+    }
+    this.stages = stages;
+    this.sdks = sdks;
+  }
+
+  /** Of how many builds the tarballs of all stages are kept. */
+  public int getStages() {
+    return stages;
+  }
+
+  /** Of how many builds the SDKs are kept. */
+  public int getSdks() {
+    return sdks;
+  }
+
+  /** Makes the property known as {@code sdkRetention}. */
+  @Extension
+  @Symbol("sdkRetention")
+  public static final class DescriptorImpl extends OptionalJobPropertyDescriptor {
+
+    @Override
+    public String getDisplayName() {
+      return "Remove stage tarballs of older builds";
+    }
+
+    /** Checks the number while it is typed. */
+    public FormValidation doCheckStages(@QueryParameter String value) {
+      return FormValidation.validatePositiveInteger(value);
+    }
+
+    /** Checks the number while it is typed. */
+    public FormValidation doCheckSdks(@QueryParameter String value) {
+      return FormValidation.validatePositiveInteger(value);
+    }
+  }
+}

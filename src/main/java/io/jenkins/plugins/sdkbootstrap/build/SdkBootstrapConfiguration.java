@@ -1,0 +1,171 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.FilePath;
+import hudson.PluginWrapper;
+import hudson.Util;
+import hudson.model.Computer;
+import hudson.model.Node;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What holds for every bootstrap of this Jenkins unless a step says otherwise; {@code unclassified:
+ * sdkBootstrap:} in Configuration as Code.
+ */
+@Extension
+@Symbol("sdkBootstrap")
+public class SdkBootstrapConfiguration extends GlobalConfiguration {
+
+  private static final String DEFAULT_CACHE_FOLDER = "sdk-bootstrap-cache";
+  private static final long GIGABYTE = 1_000_000_000L;
+  private static final int DEFAULT_CACHE_GIGABYTES = 20;
+
+  private String privilege = "auto";
+  private String compression = Choices.word(Compression.ZSTD);
+  private String cacheFolder = DEFAULT_CACHE_FOLDER;
+  private int cacheGigabytes = DEFAULT_CACHE_GIGABYTES;
+
+  /** Loads what was saved. */
+  public SdkBootstrapConfiguration() {
+    load();
+  }
+
+  /** The one that holds. */
+  public static SdkBootstrapConfiguration get() {
+    return ExtensionList.lookupSingleton(SdkBootstrapConfiguration.class);
+  }
+
+  /** The version of this plugin, for records. */
+  public static String pluginVersion() {
+    PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(SdkBuildAction.class);
+    return plugin == null ? "unknown" : plugin.getVersion();
+  }
+
+  /**
+   * The settings for the work of a step on its agent.
+   *
+   * @param workspace on the agent
+   * @param privilege what the step asks for, or null
+   */
+  public static AgentSettings agentSettings(FilePath workspace, String privilege)
+      throws AbortException {
+    SdkBootstrapConfiguration configuration = get();
+    return new AgentSettings(
+        privilege == null ? null : PrivilegeSetting.parse(privilege),
+        PrivilegeSetting.parse(configuration.getPrivilege()),
+        rootOf(workspace).child(configuration.getCacheFolder()).getRemote(),
+        configuration.getCacheGigabytes() * GIGABYTE);
+  }
+
+  private static FilePath rootOf(FilePath workspace) throws AbortException {
+    Computer computer = workspace.toComputer();
+    Node node = computer == null ? null : computer.getNode();
+    FilePath root = node == null ? null : node.getRootPath();
+    if (root == null) {
+      throw new AbortException("the agent of " + workspace.getRemote() + " is gone");
+    }
+    return root;
+  }
+
+  /** How stages get the right to their mounts: {@code auto}, {@code root}, {@code userns}, ... */
+  public String getPrivilege() {
+    return privilege;
+  }
+
+  /** Sets the privilege. */
+  @DataBoundSetter
+  public void setPrivilege(String privilege) {
+    this.privilege = PrivilegeSetting.parse(privilege).toString();
+  }
+
+  /** How stage tarballs are compressed: {@code zstd}, {@code bzip2}, ... */
+  public String getCompression() {
+    return compression;
+  }
+
+  /** Sets the compression. */
+  @DataBoundSetter
+  public void setCompression(String compression) {
+    this.compression = Choices.word(Choices.compression(compression));
+  }
+
+  /** Where agents keep seeds and tarballs: absolute, or from the agent's root folder. */
+  public String getCacheFolder() {
+    return cacheFolder;
+  }
+
+  /** Sets the cache folder; empty for the default. */
+  @DataBoundSetter
+  public void setCacheFolder(String cacheFolder) {
+    String folder = Util.fixEmptyAndTrim(cacheFolder);
+    this.cacheFolder = folder == null ? DEFAULT_CACHE_FOLDER : folder;
+  }
+
+  /** How much an agent keeps there, in 10^9 bytes. */
+  public int getCacheGigabytes() {
+    return cacheGigabytes;
+  }
+
+  /** Sets the size of the cache. */
+  @DataBoundSetter
+  public void setCacheGigabytes(int cacheGigabytes) {
+    if (cacheGigabytes < 0) {
+      throw new IllegalArgumentException("a cache cannot have " + cacheGigabytes + " GB; use 0");
+    }
+    this.cacheGigabytes = cacheGigabytes;
+  }
+
+  @Override
+  public boolean configure(StaplerRequest2 req, JSONObject json) {
+    req.bindJSON(this, json);
+    save();
+    return true;
+  }
+
+  /** The choices of the form. */
+  public ListBoxModel doFillPrivilegeItems() {
+    return Choices.privileges();
+  }
+
+  /** The choices of the form. */
+  public ListBoxModel doFillCompressionItems() {
+    return Choices.compressions();
+  }
+
+  /** Checks the folder while it is typed. */
+  @POST
+  public FormValidation doCheckCacheFolder(@QueryParameter String value) {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    if (value.strip().equals("/") || List.of(value.strip().split("/")).contains("..")) {
+      return FormValidation.error(
+          "This is a folder of the plugin's own: absolute, or from the agent's root folder.");
+    }
+    return FormValidation.ok();
+  }
+
+  /** Checks the size while it is typed. */
+  @POST
+  public FormValidation doCheckCacheGigabytes(@QueryParameter String value) {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    if (value.strip().equals("0")) {
+      return FormValidation.warning(
+          "With 0, only the newest tarball stays, and each stage is fetched again.");
+    }
+    return FormValidation.validateNonNegativeInteger(value);
+  }
+}

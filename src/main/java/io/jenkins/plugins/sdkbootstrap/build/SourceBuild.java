@@ -1,0 +1,83 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import hudson.AbortException;
+import hudson.Functions;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Run;
+import jenkins.model.Jenkins;
+
+/** Finds the build that someone names by job and number. */
+public final class SourceBuild {
+
+  /** The word for a job's last build that was successful. */
+  static final String LAST_SUCCESSFUL = "lastSuccessful";
+
+  /** The word for a job's last build that has ended. */
+  static final String LAST_COMPLETED = "lastCompleted";
+
+  private SourceBuild() {}
+
+  /**
+   * A build whose artifacts the current thread's authentication may read.
+   *
+   * @param current the build that asks; its own job's artifacts it may always read
+   * @param fromJob the job's name, relative to the asking job's folder or from {@code /}; null for
+   *     the asking job
+   * @param fromBuild a number, {@link #LAST_SUCCESSFUL} or {@link #LAST_COMPLETED}; null for the
+   *     first of these
+   * @throws AbortException with one line, where there is none or it may not be read
+   */
+  public static Run<?, ?> find(Run<?, ?> current, String fromJob, String fromBuild)
+      throws AbortException {
+    Job<?, ?> job = fromJob == null ? current.getParent() : job(current, fromJob);
+    String which = fromBuild == null ? LAST_SUCCESSFUL : fromBuild;
+    Run<?, ?> build = build(job, which);
+    if (build == null) {
+      throw new AbortException(
+          "there is no build " + which + " of " + job.getFullName() + " (any more)");
+    }
+    if (job != current.getParent()) {
+      if (!job.hasPermission(Item.READ)
+          || Functions.isArtifactsPermissionEnabled() && !build.hasPermission(Run.ARTIFACTS)) {
+        throw missing(fromJob);
+      }
+    }
+    return build;
+  }
+
+  private static Job<?, ?> job(Run<?, ?> current, String fromJob) throws AbortException {
+    Job<?, ?> job = Jenkins.get().getItem(fromJob, (Item) current.getParent(), Job.class);
+    if (job == null) {
+      throw missing(fromJob);
+    }
+    return job;
+  }
+
+  /** One message for both, so that nobody learns what jobs there are. */
+  private static AbortException missing(String fromJob) {
+    return new AbortException(
+        "there is no job " + fromJob + " whose artifacts this build may read");
+  }
+
+  private static Run<?, ?> build(Job<?, ?> job, String which) throws AbortException {
+    switch (which) {
+      case LAST_SUCCESSFUL:
+        return job.getLastSuccessfulBuild();
+      case LAST_COMPLETED:
+        return job.getLastCompletedBuild();
+      default:
+        try {
+          return job.getBuildByNumber(Integer.parseInt(which));
+        } catch (NumberFormatException e) {
+          throw new AbortException(
+              "fromBuild '"
+                  + which
+                  + "': it is a build's number, "
+                  + LAST_SUCCESSFUL
+                  + " or "
+                  + LAST_COMPLETED);
+        }
+    }
+  }
+}

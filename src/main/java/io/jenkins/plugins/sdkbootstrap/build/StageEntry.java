@@ -1,0 +1,274 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import io.jenkins.plugins.sdkbootstrap.history.FinishedStage;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a build keeps of one stage: few and small values, as they are loaded with the build. The
+ * record, with everything else, is among the artifacts.
+ *
+ * <p>Persisted by name of field: a later version of the plugin may add fields, which are then null
+ * or 0 in builds from before, and must keep these.
+ */
+public final class StageEntry implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Of a text that comes from an agent as much as is shown. */
+  private static final int LONGEST_TEXT = 200;
+
+  /** How the stage came to be in the build. */
+  public enum State {
+    /** Its script ran here. */
+    BUILT,
+    /** Its tarball is that of an earlier build. */
+    REUSED
+  }
+
+  private final String sdk;
+  private final String arch;
+  private final String version;
+  private final int number;
+  private final int stages;
+  private final String name;
+  private final State state;
+  private final int build;
+  private final String artifact;
+  private final String sha256;
+  private final long size;
+  private final long tarSize;
+  private final long entries;
+  private final long startedMillis;
+  private final long finishedMillis;
+  private final String node;
+  private final String flowNode;
+  private final List<String> drift;
+  private final String seed;
+  private final List<String> seedDigests;
+
+  private StageEntry(
+      StageRecord record,
+      State state,
+      int build,
+      String node,
+      String flowNode,
+      List<String> drift) {
+    sdk = record.sdk();
+    arch = record.id().arch();
+    version = record.id().version().text();
+    number = record.id().number();
+    stages = record.stages();
+    name = shortened(record.inputs().spec().name());
+    this.state = state;
+    this.build = build;
+    artifact = record.tarballName();
+    sha256 = record.tarball().sha256().toString();
+    size = record.tarball().size();
+    tarSize = record.tarball().tarSize();
+    entries = record.tarball().entries();
+    startedMillis = record.run().startedOn().toEpochMilli();
+    finishedMillis = record.run().finishedOn().toEpochMilli();
+    this.node = node;
+    this.flowNode = flowNode;
+    this.drift = new ArrayList<>(drift);
+    seed = shortened(record.seed().location());
+    seedDigests = new ArrayList<>();
+    record.seed().digests().forEach(digest -> seedDigests.add(digest.toString()));
+  }
+
+  private static String shortened(String text) {
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+  }
+
+  /**
+   * A stage whose script ran in this build.
+   *
+   * @param build this build's number
+   * @param node the name of the agent it ran on; empty for the built-in node
+   * @param flowNode the id of the step that archived it
+   */
+  public static StageEntry built(StageRecord record, int build, String node, String flowNode) {
+    return new StageEntry(
+        record,
+        State.BUILT,
+        build,
+        Objects.requireNonNull(node),
+        Objects.requireNonNull(flowNode),
+        List.of());
+  }
+
+  /**
+   * A stage of an earlier build.
+   *
+   * @param build the number of the build that holds the tarball
+   * @param flowNode the id of the step that decided so
+   * @param drift what differs today from what it was made from, a line each
+   */
+  public static StageEntry reused(
+      StageRecord record, int build, String flowNode, List<String> drift) {
+    return new StageEntry(record, State.REUSED, build, null, flowNode, drift);
+  }
+
+  /** The SDK's name. */
+  public String getSdk() {
+    return sdk;
+  }
+
+  /** The architecture. */
+  public String getArch() {
+    return arch;
+  }
+
+  /** The bootstrap. */
+  public String getVersion() {
+    return version;
+  }
+
+  /** Counted from 1. */
+  public int getNumber() {
+    return number;
+  }
+
+  /** How many stages the bootstrap has. */
+  public int getStages() {
+    return stages;
+  }
+
+  /** As sdk.yaml calls it. */
+  public String getName() {
+    return name;
+  }
+
+  /** Whether it was built here. */
+  public State getState() {
+    return state;
+  }
+
+  /** The number of the build, of the same job, that holds its files. */
+  public int getBuild() {
+    return build;
+  }
+
+  /** The name of the tarball among that build's artifacts. */
+  public String getArtifact() {
+    return artifact;
+  }
+
+  /** The names of its files without their endings: {@code stageN-ARCH-VERSION}. */
+  public String getStem() {
+    return "stage" + number + "-" + arch + "-" + version;
+  }
+
+  /** The name of its record among that build's artifacts. */
+  public String getRecord() {
+    return getStem() + ".intoto.json";
+  }
+
+  /** The further name that the last stage's tarball has, as the SDK. */
+  public String getRelease() {
+    return sdk + "-" + arch + "-" + version + artifact.substring(getStem().length());
+  }
+
+  /** The tarball's digest, {@code sha256:HEX}. */
+  public String getSha256() {
+    return sha256;
+  }
+
+  /** The tarball's size in bytes. */
+  public long getSize() {
+    return size;
+  }
+
+  /** The size of the tar stream in it, in bytes. */
+  public long getTarSize() {
+    return tarSize;
+  }
+
+  /** How many entries it has. */
+  public long getEntries() {
+    return entries;
+  }
+
+  /** When its seed began to be unpacked, milliseconds since 1970 UTC. */
+  public long getStartedMillis() {
+    return startedMillis;
+  }
+
+  /** When its tarball was complete, milliseconds since 1970 UTC. */
+  public long getFinishedMillis() {
+    return finishedMillis;
+  }
+
+  /** The agent it ran on, empty for the built-in node; null for a reused one. */
+  public String getNode() {
+    return node;
+  }
+
+  /** The id of the Pipeline step that put it here. */
+  public String getFlowNode() {
+    return flowNode;
+  }
+
+  /** What differed from what a reused stage was made from, a line each. */
+  public List<String> getDrift() {
+    return List.copyOf(drift);
+  }
+
+  /** What it was made from; empty in builds of before this was kept. */
+  public Optional<Seed> seed() {
+    return seed == null
+        ? Optional.empty()
+        : Optional.of(new Seed(seed, seedDigests.stream().map(Digest::parse).toList()));
+  }
+
+  /** Whether this is the SDK itself. */
+  public boolean isLast() {
+    return number == stages;
+  }
+
+  /** What overviews are made of. */
+  public FinishedStage finished() {
+    return new FinishedStage(
+        number,
+        name,
+        state == State.BUILT,
+        Instant.ofEpochMilli(startedMillis),
+        Instant.ofEpochMilli(finishedMillis),
+        size,
+        tarSize,
+        Digest.parse(sha256),
+        seed().orElse(null),
+        drift.size());
+  }
+
+  /** Whether both are about the same stage of the same bootstrap. */
+  boolean isSameStage(StageEntry other) {
+    return isStage(other.sdk, other.arch, other.version, other.number);
+  }
+
+  /** Whether that is the record of this stage, of the same tarball. */
+  boolean isOf(StageRecord record) {
+    return isStage(
+            record.sdk(), record.id().arch(), record.id().version().text(), record.id().number())
+        && stages == record.stages()
+        && artifact.equals(record.tarballName())
+        && sha256.equals(record.tarball().sha256().toString())
+        && size == record.tarball().size();
+  }
+
+  /** Whether this is about that stage. */
+  boolean isStage(String sdk, String arch, String version, int number) {
+    return this.sdk.equals(sdk)
+        && this.arch.equals(arch)
+        && this.version.equals(version)
+        && this.number == number;
+  }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a stage of a build is called in URLs: {@code stageN-ARCH-VERSION~SDK}. The SDK's name is a
+ * part of it, as two SDKs in one build may have the same architecture and version. None of its
+ * characters, which are {@code A-Z a-z 0-9 . _ + - ~}, needs to be escaped in the path of a URL.
+ */
+public final class StageIds {
+
+  /** The page of a build, below which a stage's page is {@code stage/ID}. */
+  public static final String PAGE = "sdk-stages";
+
+  /** In no name of an SDK, architecture or version. */
+  private static final String SEPARATOR = "~";
+
+  private StageIds() {}
+
+  /** The id of a stage among those of its build. */
+  public static String of(StageEntry stage) {
+    return stage.getStem() + SEPARATOR + stage.getSdk();
+  }
+
+  /** The id of a stage that may not be there. */
+  public static String of(BootstrapKey bootstrap, int number) {
+    return "stage"
+        + number
+        + "-"
+        + bootstrap.arch()
+        + "-"
+        + bootstrap.version()
+        + SEPARATOR
+        + bootstrap.sdk();
+  }
+
+  /**
+   * The stage of this id. For whoever types a URL {@code stageN-ARCH-VERSION} alone will do, where
+   * that says which.
+   */
+  public static Optional<StageEntry> find(List<StageEntry> stages, String id) {
+    Optional<StageEntry> found = stages.stream().filter(s -> of(s).equals(id)).findFirst();
+    if (found.isPresent()) {
+      return found;
+    }
+    List<StageEntry> alike = stages.stream().filter(s -> s.getStem().equals(id)).toList();
+    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  }
+}

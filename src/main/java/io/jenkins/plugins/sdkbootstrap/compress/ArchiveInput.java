@@ -1,0 +1,188 @@
+package io.jenkins.plugins.sdkbootstrap.compress;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.ReadAhead;
+import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * The tar stream in an archive, whatever it is compressed with, decompressed on as many threads as
+ * its format allows. While it is read, the SHA-256 of the archive as it lies there is computed.
+ */
+public final class ArchiveInput extends BulkInput {
+
+  /** What an xz file may need to be read, in KiB: twice what {@code xz -9} does. */
+  private static final int XZ_MEMORY = 128 << 10;
+
+  private final Compression compression;
+  private final CompressedInput compressed;
+  private final MessageDigest sha256 = Digest.newSha256();
+  private final InputStream tar;
+
+  /**
+   * Opens an archive; its compression is recognised by its content.
+   *
+   * @param source the archive; not closed with this
+   * @param progress hears how many of the archive's bytes were read
+   * @throws ArchiveException if it cannot be what it seems to be
+   */
+  public static ArchiveInput open(ByteSource source, Progress progress) throws IOException {
+    return new ArchiveInput(source, List.of(), progress);
+  }
+
+  /**
+   * Opens the tar stream in an archive at one of its bytes, such as where the index says that an
+   * entry begins. In an archive of the seekable format only the frames concerned are read; others
+   * are decompressed from their start.
+   *
+   * @param source the archive; not closed with this
+   * @param position which byte of the tar stream comes first
+   * @throws ArchiveException if the tar stream ends before
+   */
+  public static InputStream openAt(ByteSource source, long position) throws IOException {
+    Compression compression = compressionOf(source);
+    if (compression == Compression.NONE) {
+      if (position > source.size()) {
+        throw endsBefore(position);
+      }
+      return new CompressedInput(source, position, List.of(), Progress.NONE);
+    }
+    if (compression == Compression.ZSTD) {
+      SeekTable table = SeekTable.read(source);
+      if (table != null) {
+        if (position > table.start(table.count())) {
+          throw endsBefore(position);
+        }
+        return new SeekableZstd(source, table, position);
+      }
+    }
+    ArchiveInput in = open(source, Progress.NONE);
+    try {
+      in.skipNBytes(position);
+      return in;
+    } catch (EOFException e) {
+      in.close();
+      throw endsBefore(position);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** Whether {@link #openAt} reads no more than it has to. */
+  public static boolean isSeekable(ByteSource source) throws IOException {
+    Compression compression = compressionOf(source);
+    return compression == Compression.NONE
+        || compression == Compression.ZSTD && SeekTable.read(source) != null;
+  }
+
+  private static ArchiveException endsBefore(long position) {
+    return new ArchiveException("the tar stream ends before byte " + position);
+  }
+
+  /** Opens an archive whose bytes go into this digest, too. */
+  public ArchiveInput(ByteSource source, List<MessageDigest> more, Progress progress)
+      throws IOException {
+    List<MessageDigest> digests = new ArrayList<>(more);
+    digests.add(sha256);
+    this.compressed = new CompressedInput(source, digests, progress);
+    this.compression = compressionOf(source);
+    this.tar =
+        switch (compression) {
+          case ZSTD -> zstd(source);
+          case BZIP2 -> bzip2();
+          case XZ -> xz();
+          case GZIP -> new ReadAhead(gzip(), "gunzip");
+          case NONE -> compressed;
+        };
+  }
+
+  /** How this archive's content says that it is compressed. */
+  public static Compression compressionOf(ByteSource source) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(Compression.MAGIC_LENGTH);
+    int n = source.read(0, head);
+    if (n == 0) {
+      throw new ArchiveException("the archive is empty");
+    }
+    return Compression.ofContent(Arrays.copyOf(head.array(), n));
+  }
+
+  private InputStream zstd(ByteSource source) throws IOException {
+    SeekTable table = SeekTable.read(source);
+    return table != null && FrameInput.suits(table)
+        ? new FrameInput(compressed, table)
+        : new ReadAhead(new ZstdInputStreamNoFinalizer(compressed), "unzstd");
+  }
+
+  private InputStream bzip2() throws IOException {
+    String tool = ToolProcess.installed("lbzip2", "pbzip2");
+    return tool != null
+        ? new FilterInput(tool, List.of(tool, "-d", "-c"), compressed)
+        : new ReadAhead(new BZip2CompressorInputStream(compressed, true), "bunzip2");
+  }
+
+  /** Its header is read at once; what is wrong there is no better than what is wrong later. */
+  private InputStream gzip() throws IOException {
+    try {
+      return new GzipInput(compressed);
+    } catch (IOException e) {
+      throw new ArchiveException(
+          "the archive cannot be decompressed: its gzip header is damaged or cut off", e);
+    }
+  }
+
+  private InputStream xz() throws IOException {
+    // On more than one thread where the file has more than one block.
+    String tool = ToolProcess.installed("xz");
+    return tool != null
+        ? new FilterInput(
+            tool, List.of(tool, "-d", "-c", "-T0", "--memlimit-decompress=512MiB"), compressed)
+        : new ReadAhead(new XZInputStream(compressed, XZ_MEMORY), "unxz");
+  }
+
+  /** How the archive is compressed. */
+  public Compression compression() {
+    return compression;
+  }
+
+  /**
+   * The SHA-256 of the archive as it lies there, compressed; to be asked once, after the tar stream
+   * was read to its end. What lies behind it is read, too.
+   */
+  public Digest sha256() throws IOException {
+    compressed.drain();
+    return Digest.sha256(sha256.digest());
+  }
+
+  @Override
+  public int readSome(byte[] into, int offset, int most) throws IOException {
+    try {
+      return tar.read(into, offset, most);
+    } catch (ArchiveException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ArchiveException("the archive cannot be decompressed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends what decompresses; the source stays open. */
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.sdkbootstrap.compress;
+
+import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
+import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** What a decompressing tool makes of an archive. */
+final class FilterInput extends BulkInput {
+
+  private final ToolProcess tool;
+  private final Thread feeder;
+  private volatile IOException failure;
+  private boolean atEnd;
+
+  /** Runs this command on those bytes. */
+  FilterInput(String name, List<String> command, InputStream compressed) throws IOException {
+    tool = ToolProcess.start(name, command, ToolProcess.Messages.NONE);
+    feeder =
+        new Thread(name + "-input") {
+          @Override
+          public void run() {
+            feed(compressed);
+          }
+        };
+    feeder.setDaemon(true);
+    feeder.start();
+  }
+
+  private void feed(InputStream compressed) {
+    byte[] buffer = new byte[64 * 1024];
+    try (OutputStream input = tool.input()) {
+      for (int n; (n = read(compressed, buffer)) > 0; ) {
+        input.write(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // The tool has ended before its input: its status and its message say why.
+    }
+  }
+
+  private int read(InputStream compressed, byte[] buffer) {
+    try {
+      return compressed.read(buffer, 0, buffer.length);
+    } catch (IOException e) {
+      failure = e;
+      return -1;
+    }
+  }
+
+  @Override
+  public int readSome(byte[] into, int offset, int most) throws IOException {
+    int n = tool.output().read(into, offset, most);
+    if (n < 0 && !atEnd) {
+      atEnd = true;
+      int status = tool.await();
+      joinFeeder();
+      if (failure != null) {
+        throw failure;
+      }
+      if (status != 0) {
+        throw tool.refused(status);
+      }
+    }
+    return n;
+  }
+
+  private void joinFeeder() throws IOException {
+    try {
+      feeder.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while decompressing");
+    }
+  }
+
+  @Override
+  public void close() {
+    tool.close();
+  }
+}

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.sdkbootstrap.compress;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.jenkins.plugins.sdkbootstrap.io.InOrder;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes Zstandard's seekable format: what is written is cut into frames of equal length, which are
+ * compressed side by side and come out in their order, the seek table last.
+ *
+ * <p>All memory is taken once: for each thread a frame and what it is compressed to, and two more
+ * of these so that reading and writing need not wait for each other.
+ */
+final class FrameCompressor extends TarCompressor {
+
+  /**
+   * Bytes in a frame. Smaller ones compress worse, because each begins with nothing known; larger
+   * ones make reading a single file slower and take more memory.
+   */
+  static final int FRAME = 4 << 20;
+
+  /** Buffers that are made when they are first needed: a small archive needs few. */
+  private static final class Slot {
+    private ByteBuffer content;
+    private ByteBuffer compressed;
+
+    void clear() {
+      if (content == null) {
+        content = ByteBuffer.allocateDirect(FRAME);
+        compressed =
+            ByteBuffer.allocateDirect((int) Zstd.compressBound(FRAME))
+                .order(ByteOrder.LITTLE_ENDIAN);
+      }
+      content.clear();
+      compressed.clear();
+    }
+  }
+
+  private static final class Compressing implements InOrder.Worker<Slot> {
+    private final ZstdCompressCtx context;
+
+    Compressing(int level) {
+      context = new ZstdCompressCtx().setLevel(level).setChecksum(true);
+    }
+
+    @Override
+    public void work(Slot slot) {
+      slot.content.flip();
+      int n =
+          context.compressDirectByteBuffer(
+              slot.compressed,
+              0,
+              slot.compressed.capacity(),
+              slot.content,
+              0,
+              slot.content.limit());
+      slot.compressed.limit(n);
+    }
+
+    @Override
+    public void close() {
+      context.close();
+    }
+  }
+
+  private final ArchiveOutput out;
+  private final InOrder<Slot> frames;
+  private final Thread writer;
+  private final SeekTable table = new SeekTable();
+  private Slot current;
+  private boolean written;
+
+  /**
+   * Compresses to there.
+   *
+   * @param out gets the compressed bytes from another thread
+   * @param level Zstandard's level
+   */
+  FrameCompressor(ArchiveOutput out, int level) {
+    this.out = out;
+    int threads = InOrder.threads();
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < threads + 2; i++) {
+      slots.add(new Slot());
+    }
+    List<Compressing> workers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      workers.add(new Compressing(level));
+    }
+    this.frames = new InOrder<>("zstd", slots, workers);
+    this.writer =
+        new Thread("zstd-writer") {
+          @Override
+          public void run() {
+            writeInOrder();
+          }
+        };
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      if (current == null) {
+        current = frames.free();
+        current.clear();
+      }
+      int n = Math.min(left, current.content.remaining());
+      current.content.put(bytes, from, n);
+      from += n;
+      left -= n;
+      if (!current.content.hasRemaining()) {
+        frames.filled(current);
+        current = null;
+      }
+    }
+  }
+
+  @Override
+  public void finish() throws IOException {
+    if (current != null) {
+      frames.filled(current);
+      current = null;
+    }
+    frames.end();
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while compressing");
+    }
+    if (!written) {
+      // The failure of any thread comes out here.
+      frames.next();
+      throw new IOException("the compressed frames were not all written");
+    }
+    out.write(table.toBytes());
+  }
+
+  @Override
+  public void close() {
+    frames.close();
+  }
+
+  private void writeInOrder() {
+    try {
+      for (Slot slot; (slot = frames.next()) != null; ) {
+        ByteBuffer bytes = slot.compressed;
+        int length = bytes.limit();
+        // The checksum at the end of the frame is the one that the seek table wants.
+        table.add(length, slot.content.limit(), bytes.getInt(length - 4));
+        out.write(bytes);
+        frames.recycle(slot);
+      }
+      written = true;
+    } catch (IOException | RuntimeException | Error e) {
+      frames.fail(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.sdkbootstrap.compress;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * The members of a gzip file, one after the other. The library keeps the file name and the comment
+ * of a member's header in memory, however long they are; here a header has a bound.
+ */
+final class GzipInput extends InputStream {
+
+  private static final int BUFFER = 64 * 1024;
+
+  /** Of a header in bytes; file names have up to 4096. */
+  private static final int LONGEST_HEADER = 64 * 1024;
+
+  private final Bounded in;
+  private InputStream member;
+
+  /** The members of that stream, which is closed with this. */
+  GzipInput(InputStream compressed) throws IOException {
+    in = new Bounded(new BufferedInputStream(compressed, BUFFER));
+    member = next();
+  }
+
+  private InputStream next() throws IOException {
+    in.bound(LONGEST_HEADER);
+    // Reads the header. Of what comes behind the member it leaves everything.
+    InputStream next = new GzipCompressorInputStream(in, false);
+    in.bound(Long.MAX_VALUE);
+    return next;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int n = member.read(bytes, offset, length);
+    while (n < 0) {
+      in.mark(1);
+      if (in.read() < 0) {
+        return -1;
+      }
+      in.reset();
+      member = next();
+      n = member.read(bytes, offset, length);
+    }
+    return n;
+  }
+
+  @Override
+  public void close() throws IOException {
+    member.close();
+    in.close();
+  }
+
+  /** Gives out so many bytes at most until the bound is set anew. */
+  private static final class Bounded extends FilterInputStream {
+
+    private long left;
+
+    Bounded(InputStream in) {
+      super(in);
+    }
+
+    void bound(long bytes) {
+      left = bytes;
+    }
+
+    private void requireMore() throws IOException {
+      if (left <= 0) {
+        throw new IOException("a gzip header is longer than " + LONGEST_HEADER + " bytes");
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      requireMore();
+      left--;
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      requireMore();
+      int n = in.read(bytes, offset, (int) Math.min(length, left));
+      left -= Math.max(n, 0);
+      return n;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.sdkbootstrap.compress;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Reads a Zstandard file from any place of its content. In the seekable format only the frames
+ * concerned are read, one after the other as they are asked for.
+ */
+final class SeekableZstd extends BulkInput {
+
+  /** Frames that are larger are refused rather than held in memory. */
+  private static final int MAX_FRAME = 64 << 20;
+
+  private final ByteSource source;
+  private final SeekTable table;
+  private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+  private int frame;
+  private ByteBuffer compressed = ByteBuffer.allocateDirect(0);
+  private ByteBuffer content = ByteBuffer.allocateDirect(0);
+
+  /**
+   * Begins at that byte of the content.
+   *
+   * @param table the file's seek table
+   */
+  SeekableZstd(ByteSource source, SeekTable table, long position) throws IOException {
+    this.source = source;
+    this.table = table;
+    this.frame = table.frameAt(position);
+    try {
+      if (frame < table.count()) {
+        int skipped = (int) (position - table.start(frame));
+        load();
+        content.position(skipped);
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public int readSome(byte[] into, int offset, int most) throws IOException {
+    while (!content.hasRemaining()) {
+      if (frame == table.count()) {
+        return -1;
+      }
+      load();
+    }
+    int n = Math.min(most, content.remaining());
+    content.get(into, offset, n);
+    return n;
+  }
+
+  /** Gives back memory; the source stays open. */
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private void load() throws IOException {
+    int compressedLength = table.compressedLength(frame);
+    int length = table.length(frame);
+    if (length > MAX_FRAME || compressedLength > MAX_FRAME) {
+      throw new ArchiveException(
+          "frame "
+              + frame
+              + " of the Zstandard file has more than "
+              + MAX_FRAME
+              + " bytes; unpack the archive instead");
+    }
+    compressed = withCapacity(compressed, compressedLength);
+    content = withCapacity(content, length);
+    if (source.read(table.compressedStart(frame), compressed) != compressedLength) {
+      throw new ArchiveException("the archive ends in the middle of frame " + frame);
+    }
+    compressed.flip();
+    FrameInput.decompress(context, table, frame, compressed, content);
+    frame++;
+  }
+
+  private static ByteBuffer withCapacity(ByteBuffer buffer, int length) {
+    ByteBuffer fitting =
+        buffer.capacity() < length ? ByteBuffer.allocateDirect(length) : buffer.clear();
+    return fitting.limit(length);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Compression: codecs, frames of seekable Zstandard, and streams that compress in parallel. A
+ * newcomer begins with {@code Compression} and then {@code ArchiveInput} and {@code ArchiveOutput}.
+ * Uses {@code io} and {@code process}.
+ */
+package io.jenkins.plugins.sdkbootstrap.compress;

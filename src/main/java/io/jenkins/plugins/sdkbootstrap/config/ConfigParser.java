@@ -1,0 +1,233 @@
+package io.jenkins.plugins.sdkbootstrap.config;
+
+import static io.jenkins.plugins.sdkbootstrap.config.YamlFields.item;
+import static io.jenkins.plugins.sdkbootstrap.config.YamlFields.join;
+
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads one sdk.yaml; its stages are read by {@link StageParser}. */
+public final class ConfigParser {
+
+  /** The keys of each mapping; docs/sdk.schema.json has the same. */
+  static final List<String> KEYS =
+      List.of(
+          "name",
+          "arch",
+          "release",
+          "seed",
+          "repos",
+          "caches",
+          "stages",
+          "privilege",
+          "compression",
+          "sourceDateEpoch");
+
+  static final List<String> REQUIRED = List.of("name", "arch", "seed");
+  static final List<String> REPO_KEYS = List.of("path", "mount");
+  static final List<String> CACHE_KEYS = List.of("path", "mount");
+  static final List<String> SEED_KEYS = List.of("path", "url", "digest");
+  static final List<String> COMPRESSIONS = Compression.words();
+
+  /** The largest {@code sourceDateEpoch}: the end of the year 9999. */
+  static final long LAST_EPOCH = 253402300799L;
+
+  static final String NAME_RULE =
+      "letters, digits, '.', '_', '+' and '-', at most 63, the first a letter or digit";
+  static final String ARCH_RULE =
+      "letters, digits, '_' and '.', at most 32, the first a letter or digit";
+  static final String PATH_RULE = "a path without control characters is needed";
+  static final String MOUNT_RULE =
+      "an absolute path without '..', '//' and a trailing '/' is needed, of letters, digits and"
+          + " ._+@%~=-";
+
+  private final Problems problems;
+  private final YamlFields yaml;
+
+  ConfigParser(String file) {
+    problems = new Problems(file);
+    yaml = new YamlFields(problems);
+  }
+
+  SdkConfig parse(byte[] content) throws ConfigException {
+    Node root = YamlTree.of(problems.whole().file(), content);
+    Map<String, Node> fields = yaml.known(root, "", KEYS);
+    yaml.require(root, "", fields, REQUIRED);
+    List<RepoSpec> repos = repos(fields.get("repos"));
+    List<CacheSpec> caches = caches(fields.get("caches"));
+    // What could not be read is a problem already; the stand-ins never leave this method.
+    String name = text(fields, "name", Names.SDK_NAME, NAME_RULE + ", and not stageN").orElse("");
+    String arch = text(fields, "arch", Names.ARCH, ARCH_RULE).orElse("");
+    String release =
+        Optional.ofNullable(fields.get("release"))
+            .flatMap(n -> yaml.literal(n, "release", Names.NAME, NAME_RULE))
+            .orElse(SdkConfig.DEFAULT_RELEASE);
+    SeedRef seed =
+        Optional.ofNullable(fields.get("seed")).flatMap(this::seed).orElse(SeedRef.previous());
+    List<StageSpec> stages =
+        fields.containsKey("stages")
+            ? new StageParser(yaml, repos, caches).stages(fields.get("stages"))
+            : StageSpec.defaults(repos.stream().map(RepoSpec::name).toList());
+    String privilege =
+        Optional.ofNullable(fields.get("privilege"))
+            .flatMap(n -> yaml.word(n, "privilege", SdkConfig.PRIVILEGES))
+            .orElse(SdkConfig.PRIVILEGES.get(0));
+    Compression compression =
+        Optional.ofNullable(fields.get("compression"))
+            .flatMap(n -> yaml.word(n, "compression", COMPRESSIONS))
+            .flatMap(Compression::ofWord)
+            .orElse(Compression.ZSTD);
+    Long epoch =
+        Optional.ofNullable(fields.get("sourceDateEpoch"))
+            .flatMap(n -> yaml.number(n, "sourceDateEpoch", 0, LAST_EPOCH))
+            .orElse(null);
+    if (!problems.isEmpty()) {
+      throw problems.exception();
+    }
+    return new SdkConfig(
+        name,
+        arch,
+        release,
+        seed,
+        repos,
+        caches,
+        stages,
+        privilege,
+        compression,
+        epoch,
+        yaml.places());
+  }
+
+  private Optional<String> text(
+      Map<String, Node> fields, String key, Pattern pattern, String rule) {
+    return Optional.ofNullable(fields.get(key)).flatMap(n -> yaml.text(n, key, pattern, rule));
+  }
+
+  private Optional<SeedRef> seed(Node node) {
+    if (!(node instanceof MappingNode)) {
+      return yaml.text(node, "seed").flatMap(text -> checked(node, "seed", text, SeedRef::parse));
+    }
+    Map<String, Node> fields = yaml.known(node, "seed", SEED_KEYS);
+    if (fields.containsKey("path") == fields.containsKey("url")) {
+      yaml.problem(node, "seed", "needs either path or url");
+      return Optional.empty();
+    }
+    Node digestNode = fields.get("digest");
+    Digest digest =
+        Optional.ofNullable(digestNode)
+            .flatMap(n -> yaml.text(n, "seed.digest"))
+            .flatMap(text -> checked(digestNode, "seed.digest", text, Digest::parse))
+            .orElse(null);
+    if (fields.containsKey("path")) {
+      return yaml.text(fields.get("path"), "seed.path", Names.PATH, PATH_RULE)
+          .map(path -> SeedRef.path(path, digest));
+    }
+    if (digestNode == null) {
+      yaml.problem(node, "seed", "lacks digest, which a seed from the network needs");
+      return Optional.empty();
+    }
+    Node urlNode = fields.get("url");
+    Optional<String> url = yaml.text(urlNode, "seed.url");
+    // A wrong digest is a problem already.
+    return digest == null
+        ? Optional.empty()
+        : url.flatMap(text -> checked(urlNode, "seed.url", text, t -> SeedRef.url(t, digest)));
+  }
+
+  private <T> Optional<T> checked(Node node, String key, String text, Function<String, T> parse) {
+    try {
+      return Optional.of(parse.apply(text));
+    } catch (IllegalArgumentException e) {
+      yaml.problem(node, key, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private List<RepoSpec> repos(Node node) {
+    List<RepoSpec> repos = new ArrayList<>();
+    Map<String, String> taken = new HashMap<>();
+    if (node == null) {
+      return repos;
+    }
+    for (Map.Entry<String, Node> repo :
+        yaml.named(node, "repos", Names.NAME, NAME_RULE).entrySet()) {
+      String key = join("repos", repo.getKey());
+      Map<String, Node> fields = yaml.known(repo.getValue(), key, REPO_KEYS);
+      yaml.require(repo.getValue(), key, fields, REPO_KEYS);
+      Optional<String> path = path(fields, key);
+      Optional<String> mount = mount(yaml, fields.get("mount"), join(key, "mount"), taken);
+      if (path.isPresent() && mount.isPresent()) {
+        repos.add(new RepoSpec(repo.getKey(), path.get(), mount.get()));
+      }
+    }
+    return repos;
+  }
+
+  private List<CacheSpec> caches(Node node) {
+    List<CacheSpec> caches = new ArrayList<>();
+    Map<String, String> taken = new HashMap<>();
+    if (node == null) {
+      return caches;
+    }
+    for (Map.Entry<String, Node> cache :
+        yaml.named(node, "caches", Names.NAME, NAME_RULE).entrySet()) {
+      String key = join("caches", cache.getKey());
+      if (!(cache.getValue() instanceof MappingNode)) {
+        mount(yaml, cache.getValue(), key, taken)
+            .ifPresent(mount -> caches.add(new CacheSpec(cache.getKey(), null, mount)));
+        continue;
+      }
+      Map<String, Node> fields = yaml.known(cache.getValue(), key, CACHE_KEYS);
+      yaml.require(cache.getValue(), key, fields, List.of("mount"));
+      Optional<String> path = path(fields, key);
+      mount(yaml, fields.get("mount"), join(key, "mount"), taken)
+          .ifPresent(mount -> caches.add(new CacheSpec(cache.getKey(), path.orElse(null), mount)));
+    }
+    return caches;
+  }
+
+  private Optional<String> path(Map<String, Node> fields, String key) {
+    return Optional.ofNullable(fields.get("path"))
+        .flatMap(n -> yaml.text(n, join(key, "path"), Names.PATH, PATH_RULE));
+  }
+
+  /**
+   * A mount point that is free.
+   *
+   * @param node null where the key is missing, which is noted elsewhere
+   * @param taken mount points and the keys that have them; this one is added
+   */
+  static Optional<String> mount(YamlFields yaml, Node node, String key, Map<String, String> taken) {
+    if (node == null) {
+      return Optional.empty();
+    }
+    Optional<String> mount = yaml.text(node, key, Names.MOUNT, MOUNT_RULE);
+    if (mount.isPresent() && Names.MOUNT_OF_DRIVER.matcher(mount.get()).matches()) {
+      yaml.problem(
+          node,
+          key,
+          Printable.quoted(mount.get()) + " is made anew for every stage; mount elsewhere");
+      return Optional.empty();
+    }
+    String owner = mount.map(m -> taken.putIfAbsent(m, key)).orElse(null);
+    if (owner != null) {
+      yaml.problem(node, key, Printable.quoted(mount.get()) + " is the mount point of " + owner);
+      return Optional.empty();
+    }
+    return mount;
+  }
+
+  /** The key of one stage. */
+  public static String stageKey(int number) {
+    return item("stages", number - 1);
+  }
+}

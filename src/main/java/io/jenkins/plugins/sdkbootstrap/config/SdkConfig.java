@@ -1,0 +1,161 @@
+package io.jenkins.plugins.sdkbootstrap.config;
+
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigProblem.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an sdk.yaml says, defaults filled in. A plain value: it knows no directory and reads no
+ * file, so that a controller can plan with it what an agent does; {@code ConfigFiles} finds its
+ * files.
+ *
+ * @param name the SDK's name
+ * @param arch its architecture
+ * @param release the part of the version before the timestamp, where no version is given
+ * @param seed where the first stage's seed comes from
+ * @param repos package repositories, in the file's order
+ * @param caches directories kept between builds, in the file's order
+ * @param stages at least one, in their order
+ * @param privilege {@code auto}, {@code root}, {@code userns} or {@code sudo}
+ * @param compression of the stages' tarballs
+ * @param epoch {@code SOURCE_DATE_EPOCH} in seconds since 1970 UTC; null for the version's time
+ * @param places where in the file each key's value stands, by the key's path
+ */
+public record SdkConfig(
+    String name,
+    String arch,
+    String release,
+    SeedRef seed,
+    List<RepoSpec> repos,
+    List<CacheSpec> caches,
+    List<StageSpec> stages,
+    String privilege,
+    Compression compression,
+    Long epoch,
+    Map<String, Place> places)
+    implements Serializable {
+
+  /** The release of an SDK whose sdk.yaml names none. */
+  public static final String DEFAULT_RELEASE = "0.0.0";
+
+  /** What {@code privilege} may say. */
+  public static final List<String> PRIVILEGES = List.of("auto", "root", "userns", "sudo");
+
+  /** Copies what could change. */
+  public SdkConfig {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(arch);
+    Objects.requireNonNull(release);
+    Objects.requireNonNull(seed);
+    Objects.requireNonNull(privilege);
+    Objects.requireNonNull(compression);
+    repos = List.copyOf(repos);
+    caches = List.copyOf(caches);
+    stages = List.copyOf(stages);
+    places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
+  }
+
+  /**
+   * Reads an sdk.yaml.
+   *
+   * @param file its name, for messages only
+   * @param yaml its content, UTF-8
+   * @throws ConfigException with everything that is wrong with it
+   */
+  public static SdkConfig parse(String file, byte[] yaml) throws ConfigException {
+    return new ConfigParser(file).parse(yaml);
+  }
+
+  /**
+   * Reads an sdk.yaml, and no more of it than one can have.
+   *
+   * @throws ConfigException with everything that is wrong with it
+   * @throws IOException if it cannot be read
+   */
+  public static SdkConfig read(Path file) throws IOException, ConfigException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(file.toString(), in.readNBytes(YamlTree.LARGEST + 1));
+    }
+  }
+
+  /**
+   * The same for another architecture.
+   *
+   * @throws IllegalArgumentException if that is no name of one
+   */
+  public SdkConfig withArch(String other) {
+    if (!Names.ARCH.matcher(other).matches()) {
+      throw new IllegalArgumentException(
+          "not an architecture: " + Printable.quoted(other) + "; " + ConfigParser.ARCH_RULE);
+    }
+    return new SdkConfig(
+        name, other, release, seed, repos, caches, stages, privilege, compression, epoch, places);
+  }
+
+  /** The same from another seed. */
+  public SdkConfig withSeed(SeedRef other) {
+    Map<String, Place> moved = new LinkedHashMap<>(places);
+    moved.remove("seed");
+    return new SdkConfig(
+        name, arch, release, other, repos, caches, stages, privilege, compression, epoch, moved);
+  }
+
+  /** The same with tarballs of another compression. */
+  public SdkConfig withCompression(Compression other) {
+    return new SdkConfig(
+        name, arch, release, seed, repos, caches, stages, privilege, other, epoch, places);
+  }
+
+  /** The same with another {@code SOURCE_DATE_EPOCH}, in seconds since 1970 UTC. */
+  public SdkConfig withEpoch(long other) {
+    return new SdkConfig(
+        name, arch, release, seed, repos, caches, stages, privilege, compression, other, places);
+  }
+
+  /**
+   * {@code SOURCE_DATE_EPOCH} of a bootstrap, seconds since 1970 UTC: as sdk.yaml gives it, else
+   * the version's timestamp, so that the same version makes the same bytes, else 0.
+   */
+  public long sourceDateEpoch(Version version) {
+    return epoch != null ? epoch : version.timestamp().map(Instant::getEpochSecond).orElse(0L);
+  }
+
+  /** The repository of this name. */
+  public Optional<RepoSpec> repo(String repoName) {
+    return repos.stream().filter(r -> r.name().equals(repoName)).findFirst();
+  }
+
+  /**
+   * Where a key's value stands.
+   *
+   * @param key its path, such as {@code repos.portage-stable.path}; a value that is not from the
+   *     file has the place its nearest parent has
+   */
+  public Place place(String key) {
+    for (String at = key; ; at = parent(at)) {
+      Place known = places.get(at);
+      if (known != null) {
+        return new Place(known.file(), known.line(), known.column(), key);
+      }
+      if (at.isEmpty()) {
+        throw new IllegalStateException("no place for the file itself");
+      }
+    }
+  }
+
+  private static String parent(String key) {
+    int end = Math.max(key.lastIndexOf('.'), key.lastIndexOf('['));
+    return end < 0 ? "" : key.substring(0, end);
+  }
+}

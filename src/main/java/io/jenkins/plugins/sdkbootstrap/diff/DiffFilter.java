@@ -1,0 +1,32 @@
+package io.jenkins.plugins.sdkbootstrap.diff;
+
+import io.jenkins.plugins.sdkbootstrap.diff.Change.Kind;
+import io.jenkins.plugins.sdkbootstrap.diff.Change.What;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Which changes one wants to see.
+ *
+ * @param below only changes at or below this path
+ * @param kinds only changes of these kinds
+ * @param what of changed entries, only those of which one of these changed
+ */
+public record DiffFilter(RootPath below, Set<Kind> kinds, Set<What> what) {
+
+  /** Every change. */
+  public static final DiffFilter ALL =
+      new DiffFilter(RootPath.ROOT, EnumSet.allOf(Kind.class), EnumSet.allOf(What.class));
+
+  /** Keeps copies of the sets. */
+  public DiffFilter {
+    kinds = Set.copyOf(kinds);
+    what = Set.copyOf(what);
+  }
+
+  /** The same filter for another folder. */
+  public DiffFilter below(RootPath path) {
+    return new DiffFilter(path, kinds, what);
+  }
+}

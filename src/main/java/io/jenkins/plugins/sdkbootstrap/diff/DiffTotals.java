@@ -1,0 +1,46 @@
+package io.jenkins.plugins.sdkbootstrap.diff;
+
+/**
+ * Changes counted up. Bytes are those of files' contents; a further name of a file has none.
+ *
+ * @param added how many entries were added
+ * @param removed how many entries were removed
+ * @param changed how many entries were changed
+ * @param addedBytes bytes of what was added
+ * @param removedBytes bytes of what was removed
+ * @param changedBytesBefore bytes of what was changed, before
+ * @param changedBytesAfter bytes of what was changed, after
+ */
+public record DiffTotals(
+    int added,
+    int removed,
+    int changed,
+    long addedBytes,
+    long removedBytes,
+    long changedBytesBefore,
+    long changedBytesAfter) {
+
+  /** Nothing changed. */
+  public static final DiffTotals NONE = new DiffTotals(0, 0, 0, 0, 0, 0, 0);
+
+  /** All changes together. */
+  public int count() {
+    return added + removed + changed;
+  }
+
+  /** How many bytes there are more after than before; negative when there are fewer. */
+  public long growth() {
+    return addedBytes - removedBytes + changedBytesAfter - changedBytesBefore;
+  }
+
+  DiffTotals plus(DiffTotals other) {
+    return new DiffTotals(
+        added + other.added,
+        removed + other.removed,
+        changed + other.changed,
+        addedBytes + other.addedBytes,
+        removedBytes + other.removedBytes,
+        changedBytesBefore + other.changedBytesBefore,
+        changedBytesAfter + other.changedBytesAfter);
+  }
+}

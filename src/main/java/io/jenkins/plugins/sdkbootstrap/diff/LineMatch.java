@@ -1,0 +1,95 @@
+package io.jenkins.plugins.sdkbootstrap.diff;
+
+import com.github.difflib.algorithm.Change;
+import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which lines of two texts have no partner in the other, by Myers' algorithm. */
+final class LineMatch {
+
+  /**
+   * How often lines are compared at most, which takes well below a second. Texts that have little
+   * in common would take the product of their lengths.
+   */
+  private static final int MOST_COMPARISONS = 30_000_000;
+
+  private final BitSet removed = new BitSet();
+  private final BitSet added = new BitSet();
+  private boolean minimal = true;
+
+  private LineMatch() {}
+
+  static LineMatch of(List<String> before, List<String> after) {
+    int most = Math.min(before.size(), after.size());
+    int front = 0;
+    while (front < most && before.get(front).equals(after.get(front))) {
+      front++;
+    }
+    int back = 0;
+    while (back < most - front
+        && before.get(before.size() - 1 - back).equals(after.get(after.size() - 1 - back))) {
+      back++;
+    }
+    LineMatch match = new LineMatch();
+    match.compare(
+        before.subList(front, before.size() - back),
+        after.subList(front, after.size() - back),
+        front);
+    return match;
+  }
+
+  /** Whether this line of the text before, counted from 0, is not in the text after. */
+  boolean isRemoved(int line) {
+    return removed.get(line);
+  }
+
+  /** Whether this line of the text after, counted from 0, was not in the text before. */
+  boolean isAdded(int line) {
+    return added.get(line);
+  }
+
+  /** Whether as few lines as possible are without a partner. */
+  boolean minimal() {
+    return minimal;
+  }
+
+  private void compare(List<String> before, List<String> after, int front) {
+    // Numbers compare faster than lines.
+    Map<String, Integer> numbers = new HashMap<>();
+    List<Integer> a = numbered(before, numbers);
+    List<Integer> b = numbered(after, numbers);
+    int[] left = {MOST_COMPARISONS};
+    try {
+      MyersDiffWithLinearSpace<Integer> myers =
+          new MyersDiffWithLinearSpace<>(
+              (x, y) -> {
+                if (left[0]-- == 0) {
+                  throw new TooDifferent();
+                }
+                return x.equals(y);
+              });
+      for (Change change : myers.computeDiff(a, b, null)) {
+        removed.set(front + change.startOriginal, front + change.endOriginal);
+        added.set(front + change.startRevised, front + change.endRevised);
+      }
+    } catch (TooDifferent e) {
+      minimal = false;
+      removed.set(front, front + before.size());
+      added.set(front, front + after.size());
+    }
+  }
+
+  private static List<Integer> numbered(List<String> lines, Map<String, Integer> numbers) {
+    return lines.stream().map(line -> numbers.computeIfAbsent(line, l -> numbers.size())).toList();
+  }
+
+  /** Leaves the library's loops, which have no other way out. */
+  private static final class TooDifferent extends RuntimeException {
+    TooDifferent() {
+      super(null, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.sdkbootstrap.elf;
+
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+
+/**
+ * One way in which a root is not by itself.
+ *
+ * @param file the ELF file that reaches out of the root
+ * @param kind what it does so by
+ * @param target the library, the interpreter or the search path, printable
+ * @param reason why that is not in the root
+ */
+public record LinkFinding(RootPath file, Kind kind, String target, String reason) {
+
+  /** What an ELF file can reach out of its root by. */
+  public enum Kind {
+    /** A loader that the root does not hold. */
+    INTERPRETER("needs the interpreter"),
+    /** A library that the root does not hold. */
+    LIBRARY("needs the library"),
+    /** A place to look for libraries that the root does not have. */
+    RPATH("looks for libraries in");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+
+  /** One line: the file, what it needs, and why that is wrong. */
+  @Override
+  public String toString() {
+    return file + ": " + kind.words + " " + target + ": " + reason;
+  }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.sdkbootstrap.elf;
+
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndexBuilder;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Finds what in a root is linked to something outside of it: an ELF file that needs a library or an
+ * interpreter that the root does not hold, or that looks for libraries in a place that the root
+ * does not have. Sees the root's tar stream while it is archived, so that nothing is read twice.
+ *
+ * <p>A library counts as held when a file in the root has its name, be it by a symlink or by its
+ * soname, and is for the same machine. Where it lies is not looked at: programs find theirs by many
+ * ways (ld.so.conf, the paths of whoever loads them), and a library that is there did not come from
+ * outside.
+ */
+public final class LinkIsolation implements EntryVisitor, Closeable {
+
+  private final ArchiveIndexBuilder tree;
+  private final ContentSpool spool = new ContentSpool();
+  private final Map<RootPath, ElfFile> elfFiles = new TreeMap<>();
+
+  /** Further names that a library may be found by. */
+  private final List<RootPath> links = new ArrayList<>();
+
+  /** One string for each of the names that are needed again and again. */
+  private final Map<String, String> names = new HashMap<>();
+
+  private final byte[] head = new byte[ElfFile.MAGIC_LENGTH];
+  private long seen;
+  private boolean elf;
+
+  /** Nothing seen yet. */
+  public LinkIsolation() throws ArchiveException {
+    tree = new ArchiveIndexBuilder();
+  }
+
+  @Override
+  public void begin(Entry header) throws IOException {
+    spool.clear();
+    seen = 0;
+    elf = false;
+  }
+
+  @Override
+  public void content(byte[] buffer, int offset, int length) throws IOException {
+    int from = offset;
+    int end = offset + length;
+    while (seen < head.length && from < end) {
+      head[(int) seen++] = buffer[from++];
+      if (seen == head.length && ElfFile.isElf(head, head.length)) {
+        elf = true;
+        spool.add(head, 0, head.length);
+      }
+    }
+    if (elf) {
+      spool.add(buffer, from, end - from);
+    }
+  }
+
+  @Override
+  public void end(Entry complete) throws IOException {
+    RootPath path = complete.path();
+    // The tree is only asked for paths and links; digests would take a third of its memory.
+    tree.add(complete.withSha256(null));
+    elfFiles.remove(path);
+    if (elf) {
+      Optional<ElfFile> file = ElfFile.read(spool);
+      file.ifPresent(f -> elfFiles.put(path, shared(f)));
+      spool.clear();
+    }
+    boolean link = complete.type() == EntryType.SYMLINK || complete.type() == EntryType.HARDLINK;
+    // Libraries have this in their names; other links are many.
+    if (link && text(path.name()).contains(".so")) {
+      links.add(path);
+    }
+  }
+
+  private ElfFile shared(ElfFile f) {
+    return new ElfFile(
+        f.machine(),
+        f.interpreter() == null ? null : shared(f.interpreter()),
+        f.needed().stream().map(this::shared).toList(),
+        f.rpath().stream().map(this::shared).toList(),
+        f.soname() == null ? null : shared(f.soname()));
+  }
+
+  private String shared(String name) {
+    return names.computeIfAbsent(name, n -> n);
+  }
+
+  /** Judges the root, all of which was seen; asked once. In the order of the files' paths. */
+  public List<LinkFinding> findings() {
+    ArchiveIndex root = tree.build();
+    HeldLibraries held = new HeldLibraries(root, elfFiles, links);
+    List<LinkFinding> findings = new ArrayList<>();
+    elfFiles.forEach((path, file) -> new LinkCheck(root, held, path, file).addTo(findings));
+    return findings;
+  }
+
+  /** The ELF files that were seen, by path; what no loader loads is not among them. */
+  public Map<RootPath, ElfFile> elfFiles() {
+    return elfFiles;
+  }
+
+  /** A name as {@link ElfFile} has them. */
+  static String text(RootPath name) {
+    return new String(name.bytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Gives back what is held for a file that is under way. */
+  @Override
+  public void close() throws IOException {
+    spool.close();
+  }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.sdkbootstrap.history;
+
+import io.jenkins.plugins.sdkbootstrap.config.StageParser;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * The few facts of a finished stage that overviews are made of.
+ *
+ * @param number counted from 1
+ * @param name as sdk.yaml calls it
+ * @param built whether its script ran in the run that the overview is about
+ * @param startedOn when its seed began to be unpacked
+ * @param finishedOn when its tarball was complete
+ * @param size of its tarball in bytes
+ * @param tarSize of the tar stream in it, in bytes
+ * @param sha256 of its tarball
+ * @param seed what it was made from; null where that is not known
+ * @param drift how many lines are reported of what differs today from what it was made from
+ */
+public record FinishedStage(
+    int number,
+    String name,
+    boolean built,
+    Instant startedOn,
+    Instant finishedOn,
+    long size,
+    long tarSize,
+    Digest sha256,
+    Seed seed,
+    int drift) {
+
+  /** A record that says more is not believed, and sums of such times fit everywhere. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
+  /** Requires what every record has. */
+  public FinishedStage {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(startedOn);
+    Objects.requireNonNull(finishedOn);
+    Objects.requireNonNull(sha256);
+    if (number < 1 || number > StageParser.MOST) {
+      throw new IllegalArgumentException("no stage number: " + number);
+    }
+    if (size < 0 || tarSize < 0) {
+      throw new IllegalArgumentException("a size below 0");
+    }
+  }
+
+  /** What a record says of a stage. */
+  public static FinishedStage of(StageRecord record, boolean built, int drift) {
+    return new FinishedStage(
+        record.id().number(),
+        record.inputs().spec().name(),
+        built,
+        record.run().startedOn(),
+        record.run().finishedOn(),
+        record.tarball().size(),
+        record.tarball().tarSize(),
+        record.tarball().sha256(),
+        record.seed(),
+        drift);
+  }
+
+  /** From the seed to the tarball: not below 0, whatever clocks say, and not above ten years. */
+  public Duration time() {
+    Duration time = Duration.between(startedOn, finishedOn);
+    if (time.isNegative()) {
+      return Duration.ZERO;
+    }
+    return time.compareTo(LONGEST) > 0 ? LONGEST : time;
+  }
+
+  /** How many times smaller than the tar stream the tarball is; empty for an empty tarball. */
+  public OptionalDouble ratio() {
+    return size == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) tarSize / size);
+  }
+}

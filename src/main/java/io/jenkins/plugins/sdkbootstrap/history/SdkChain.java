@@ -1,0 +1,109 @@
+package io.jenkins.plugins.sdkbootstrap.history;
+
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
+import io.jenkins.plugins.sdkbootstrap.config.StageParser;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The chain from an SDK's seed to its tarball: by the digests on record, was each stage made from
+ * the tarball of the stage before it? No tarball is read for that.
+ *
+ * @param seed what the first stage was made from; null where that is not known
+ * @param links one for each stage of the bootstrap, in order
+ */
+public record SdkChain(Seed seed, List<ChainLink> links) {
+
+  /** As many stages as a bootstrap can have. */
+  public static final int MOST_STAGES = StageParser.MOST;
+
+  private static final int SHORT = 12;
+
+  /** Copies what could change. */
+  public SdkChain {
+    links = List.copyOf(links);
+  }
+
+  /**
+   * Compares.
+   *
+   * @param stages how many the bootstrap has, at least 1
+   * @param there the finished ones, in any order, each number at most once
+   */
+  public static SdkChain of(int stages, Collection<FinishedStage> there) {
+    if (stages < 1 || stages > MOST_STAGES) {
+      throw new IllegalArgumentException("no number of stages: " + stages);
+    }
+    Map<Integer, FinishedStage> byNumber = new HashMap<>();
+    for (FinishedStage stage : there) {
+      if (stage.number() > stages || byNumber.put(stage.number(), stage) != null) {
+        throw new IllegalArgumentException(
+            "stage " + stage.number() + " is one too many of " + stages);
+      }
+    }
+    List<ChainLink> links = new ArrayList<>();
+    for (int n = 1; n <= stages; n++) {
+      links.add(link(n, byNumber.get(n), byNumber.get(n - 1)));
+    }
+    FinishedStage first = byNumber.get(1);
+    return new SdkChain(first == null ? null : first.seed(), links);
+  }
+
+  /** Whether it goes from the seed to the SDK without a gap. */
+  public boolean isWhole() {
+    return links.stream().allMatch(ChainLink::isSound);
+  }
+
+  /** Where it is broken, the first place first. */
+  public List<ChainLink> gaps() {
+    return links.stream().filter(link -> !link.isSound()).toList();
+  }
+
+  /** The first place where it is broken. */
+  public Optional<ChainLink> firstGap() {
+    return links.stream().filter(link -> !link.isSound()).findFirst();
+  }
+
+  private static ChainLink link(int n, FinishedStage stage, FinishedStage before) {
+    if (stage == null) {
+      return new ChainLink(n, ChainLink.Verdict.MISSING, "stage " + n + " is not there");
+    }
+    if (stage.seed() == null) {
+      return new ChainLink(
+          n,
+          ChainLink.Verdict.UNKNOWN_SEED,
+          "stage " + n + ": what it was made from is not on record");
+    }
+    String made = "stage " + n + " was made from " + text(stage.seed());
+    if (n == 1) {
+      return new ChainLink(n, ChainLink.Verdict.SEED, made);
+    }
+    if (before == null) {
+      return new ChainLink(
+          n,
+          ChainLink.Verdict.NO_STAGE_BEFORE,
+          made + ", and stage " + (n - 1) + " is not there to compare");
+    }
+    Seed offered = new Seed("stage " + (n - 1), List.of(before.sha256()));
+    return stage.seed().sameContent(offered)
+        ? new ChainLink(n, ChainLink.Verdict.MATCHES, made + ", which is stage " + (n - 1))
+        : new ChainLink(
+            n,
+            ChainLink.Verdict.DIFFERS,
+            made + ", but stage " + (n - 1) + " is " + text(before.sha256()));
+  }
+
+  private static String text(Seed seed) {
+    return Printable.plain(seed.location()) + " (" + text(seed.digests().get(0)) + ")";
+  }
+
+  private static String text(Digest digest) {
+    return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
+  }
+}

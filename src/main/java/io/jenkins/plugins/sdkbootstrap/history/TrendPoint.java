@@ -1,0 +1,19 @@
+package io.jenkins.plugins.sdkbootstrap.history;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a stage came to when it was built once.
+ *
+ * @param build the number of the build
+ * @param time it took
+ * @param size of its tarball in bytes
+ */
+public record TrendPoint(int build, Duration time, long size) {
+
+  /** Requires the time. */
+  public TrendPoint {
+    Objects.requireNonNull(time);
+  }
+}

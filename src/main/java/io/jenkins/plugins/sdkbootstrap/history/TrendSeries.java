@@ -1,0 +1,24 @@
+package io.jenkins.plugins.sdkbootstrap.history;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one stage came to over builds.
+ *
+ * @param number the stage's, counted from 1
+ * @param name what the newest build calls it
+ * @param points the oldest first; none for builds that did not run it
+ */
+public record TrendSeries(int number, String name, List<TrendPoint> points) {
+
+  /** Copies what could change. */
+  public TrendSeries {
+    points = List.copyOf(points);
+  }
+
+  /** What it came to in a build. */
+  public Optional<TrendPoint> in(int build) {
+    return points.stream().filter(point -> point.build() == build).findFirst();
+  }
+}

@@ -1,0 +1,295 @@
+package io.jenkins.plugins.sdkbootstrap.index;
+
+import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import io.jenkins.plugins.sdkbootstrap.root.RootPaths;
+import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All entries of an archive as a tree, in memory: lists folders, finds names and follows symlinks
+ * without the tarball. About 100 bytes an entry. Does not change, so threads can share it.
+ *
+ * <p>Where folders have no entry of their own, as in some foreign tarballs, they appear all the
+ * same, with the offset -1.
+ */
+public final class ArchiveIndex {
+
+  /** How many symlinks one path may lead through, as in Linux. */
+  private static final int MAX_SYMLINKS = 40;
+
+  /** Longest target that Linux lets a symlink have. */
+  private static final int MAX_TARGET = 4095;
+
+  private final NodeTable nodes;
+  private final TreeOrder tree;
+
+  ArchiveIndex(NodeTable nodes, TreeOrder tree) {
+    this.nodes = nodes;
+    this.tree = tree;
+  }
+
+  /**
+   * Loads an index file.
+   *
+   * @throws ArchiveException if it is no index, or has more entries than {@link
+   *     ArchiveIndexBuilder#MAX_ENTRIES}
+   */
+  public static ArchiveIndex load(Path index) throws IOException {
+    try (IndexReader reader = IndexReader.open(index)) {
+      return load(reader);
+    }
+  }
+
+  /**
+   * Loads an index that may come from anyone.
+   *
+   * @param compressed the index as it is stored; closed with this
+   * @param name what errors call it
+   * @throws ArchiveException if it is no index, or more than these limits
+   */
+  public static ArchiveIndex load(InputStream compressed, String name, IndexLimits limits)
+      throws IOException {
+    try (IndexReader reader = new IndexReader(compressed, name, limits.text())) {
+      return load(reader, limits);
+    } catch (ArchiveException e) {
+      throw e.getMessage().startsWith(name)
+          ? e
+          : new ArchiveException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Loads what is left of an index. */
+  public static ArchiveIndex load(IndexReader reader) throws IOException {
+    return load(reader, IndexLimits.NONE);
+  }
+
+  private static ArchiveIndex load(IndexReader reader, IndexLimits limits) throws IOException {
+    ArchiveIndexBuilder builder = new ArchiveIndexBuilder(limits);
+    for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
+      builder.add(e.get());
+    }
+    return builder.build();
+  }
+
+  /**
+   * Makes the index of an archive that has none by reading all of it.
+   *
+   * @param source the archive; not closed
+   * @param progress hears how many of its bytes were read
+   * @param visitors see the entries, too, such as a writer that keeps the index
+   * @throws ArchiveException if the archive is not what a root's must be
+   */
+  public static ArchiveIndex scan(ByteSource source, Progress progress, List<EntryVisitor> visitors)
+      throws IOException {
+    return scan(source, progress, visitors, IndexLimits.NONE);
+  }
+
+  /** The same within these limits. */
+  public static ArchiveIndex scan(
+      ByteSource source, Progress progress, List<EntryVisitor> visitors, IndexLimits limits)
+      throws IOException {
+    ArchiveIndexBuilder builder = new ArchiveIndexBuilder(limits);
+    List<EntryVisitor> all = new ArrayList<>(visitors);
+    all.add(builder);
+    try (ArchiveInput tar = ArchiveInput.open(source, progress)) {
+      TarReader.read(tar, all);
+    }
+    return builder.build();
+  }
+
+  /** Bytes of memory that this takes, give or take a few. */
+  public long memory() {
+    return memory(nodes);
+  }
+
+  /** What the index of these nodes takes, the order of the tree included. */
+  static long memory(NodeTable nodes) {
+    return nodes.memory() + 20L * nodes.count();
+  }
+
+  /** How many paths there are, the root included. */
+  public int count() {
+    return nodes.count();
+  }
+
+  /** What is at this very path; a symlink is not followed. */
+  public Optional<Entry> stat(RootPath path) {
+    int node = nodes.find(path);
+    return node == NodeTable.NONE ? Optional.empty() : Optional.of(nodes.entry(node));
+  }
+
+  /**
+   * What this path leads to, with symlinks followed inside the root: an absolute target begins at
+   * the root, and {@code ..} leads no further up than there. Empty when it leads nowhere or in a
+   * circle.
+   */
+  public Optional<Entry> resolve(RootPath path) {
+    return resolve(RootPath.ROOT, path.bytes());
+  }
+
+  /**
+   * What a path leads to that is spelled as a symlink in that folder would spell it.
+   *
+   * @see #resolve(RootPath)
+   */
+  public Optional<Entry> resolve(RootPath folder, byte[] path) {
+    int start = nodes.find(folder);
+    int node = start == NodeTable.NONE ? start : walk(start, path);
+    return node == NodeTable.NONE ? Optional.empty() : Optional.of(nodes.entry(node));
+  }
+
+  /**
+   * The entry whose content this one has: the target of a hard link, otherwise the entry itself.
+   */
+  public Entry content(Entry e) {
+    int node = e.type() == EntryType.HARDLINK ? nodes.find(e.path()) : NodeTable.NONE;
+    return node == NodeTable.NONE ? e : nodes.entry(nodes.content(node));
+  }
+
+  /** The entries right in a folder, by the bytes of their names; none in what is no folder. */
+  public List<Entry> list(RootPath folder) {
+    return list(folder, 0, Integer.MAX_VALUE);
+  }
+
+  /** A page of {@link #list(RootPath)}: at most so many entries after the first so many. */
+  public List<Entry> list(RootPath folder, int skip, int limit) {
+    List<Entry> page = new ArrayList<>();
+    int node = nodes.find(folder);
+    if (node != NodeTable.NONE) {
+      int end = tree.end(node);
+      int at = tree.position(node) + 1;
+      for (int i = 0; at < end && page.size() < limit; i++) {
+        int child = tree.at(at);
+        if (i >= skip) {
+          page.add(nodes.entry(child));
+        }
+        at = tree.end(child);
+      }
+    }
+    return page;
+  }
+
+  /** How many entries lie right in a folder. */
+  public int childCount(RootPath folder) {
+    int node = nodes.find(folder);
+    int children = 0;
+    if (node != NodeTable.NONE) {
+      for (int at = tree.position(node) + 1; at < tree.end(node); at = tree.end(tree.at(at))) {
+        children++;
+      }
+    }
+    return children;
+  }
+
+  /** What a folder holds at any depth; nothing where there is none. */
+  public FolderTotals totals(RootPath folder) {
+    int node = nodes.find(folder);
+    return node == NodeTable.NONE
+        ? new FolderTotals(0, 0)
+        : new FolderTotals(tree.end(node) - tree.position(node) - 1L, tree.bytes(node));
+  }
+
+  /**
+   * What a search found.
+   *
+   * @param entries in path order, at most as many as were asked for
+   * @param more whether there are more
+   */
+  public record Found(List<Entry> entries, boolean more) {}
+
+  /**
+   * Searches all names.
+   *
+   * @param pattern with a {@code *}, {@code ?} or {@code [} in it a glob for whole names, otherwise
+   *     a part of a name; with a {@code /} in it the same for whole paths
+   * @param limit how many entries to return at most
+   */
+  public Found find(String pattern, int limit) {
+    return find(pattern, 0, limit);
+  }
+
+  /** The same, after passing over the first so many. */
+  public Found find(String pattern, int skip, int limit) {
+    NamePattern wanted = new NamePattern(pattern);
+    boolean paths = wanted.spansFolders();
+    List<Entry> found = new ArrayList<>();
+    int passed = 0;
+    for (int at = 1; at < nodes.count(); at++) {
+      int node = tree.at(at);
+      if (wanted.matches(paths ? nodes.path(node).bytes() : nodes.name(node)) && passed++ >= skip) {
+        if (found.size() == limit) {
+          return new Found(found, true);
+        }
+        found.add(nodes.entry(node));
+      }
+    }
+    return new Found(found, false);
+  }
+
+  /** The columns behind this. */
+  public NodeTable nodes() {
+    return nodes;
+  }
+
+  /** The order of the tree behind this. */
+  public TreeOrder tree() {
+    return tree;
+  }
+
+  /** Where this path leads from there, every symlink on the way followed. */
+  private int walk(int start, byte[] path) {
+    // Paths still to go, the one to go first on top, each with how far it has been gone.
+    List<byte[]> paths = new ArrayList<>(List.of(path));
+    List<Integer> gone = new ArrayList<>(List.of(0));
+    int node = path.length > 0 && path[0] == '/' ? 0 : start;
+    int followed = 0;
+    while (!paths.isEmpty()) {
+      int top = paths.size() - 1;
+      byte[] current = paths.get(top);
+      int from = gone.get(top);
+      if (from >= current.length) {
+        paths.remove(top);
+        gone.remove(top);
+        continue;
+      }
+      int to = RootPaths.endOfName(current, from);
+      gone.set(top, to + 1);
+      if (nodes.type(node) != EntryType.DIRECTORY) {
+        return NodeTable.NONE;
+      }
+      if (RootPaths.isDots(current, from, to)) {
+        node = to - from == 2 ? nodes.parent(node) : node;
+        continue;
+      }
+      int child = nodes.child(node, current, from, to);
+      if (child == NodeTable.NONE) {
+        return child;
+      }
+      int content = nodes.content(child);
+      if (nodes.type(content) != EntryType.SYMLINK) {
+        node = child;
+        continue;
+      }
+      byte[] target = nodes.link(content);
+      if (++followed > MAX_SYMLINKS || target.length == 0 || target.length > MAX_TARGET) {
+        return NodeTable.NONE;
+      }
+      node = target[0] == '/' ? 0 : node;
+      paths.add(target);
+      gone.add(0);
+    }
+    return node;
+  }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.sdkbootstrap.index;
+
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of a folder in an archive.
+ *
+ * @param folder the folder; one without an entry of its own has the offset -1
+ * @param totals what it holds, at any depth
+ * @param count how many entries lie right in it
+ * @param skip how many of these come before the page
+ * @param rows the page
+ */
+public record FolderListing(
+    Entry folder, FolderTotals totals, int count, int skip, List<Row> rows) {
+
+  /**
+   * An entry of the folder.
+   *
+   * @param entry what lies there
+   * @param bytes bytes that one reads from it: of a folder those of all that is in it, of a hard
+   *     link those of its file
+   * @param below how many entries a folder holds, at any depth; 0 for others
+   * @param target what a symlink leads to, inside the root; empty for others, and where it leads
+   *     nowhere
+   */
+  public record Row(Entry entry, long bytes, long below, Optional<Entry> target) {}
+
+  /** Keeps the rows as they are. */
+  public FolderListing {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Lists a folder.
+   *
+   * @param path of the folder itself; a symlink is not followed
+   * @param skip how many entries to pass over
+   * @param limit how many to return at most
+   * @return empty where there is no folder
+   */
+  public static Optional<FolderListing> of(
+      ArchiveIndex index, RootPath path, FolderOrder order, int skip, int limit) {
+    NodeTable nodes = index.nodes();
+    int folder = nodes.find(path);
+    if (folder == NodeTable.NONE || nodes.type(folder) != EntryType.DIRECTORY) {
+      return Optional.empty();
+    }
+    int[] children = children(index.tree(), folder);
+    int from = Math.min(Math.max(0, skip), children.length);
+    int to = (int) Math.min(children.length, (long) from + Math.max(0, limit));
+    int[] page =
+        order == FolderOrder.NAME
+            ? Arrays.copyOfRange(children, from, to)
+            : page(children, keys(index, children, order), from, to);
+    List<Row> rows = new ArrayList<>(page.length);
+    for (int node : page) {
+      rows.add(row(index, node));
+    }
+    return Optional.of(
+        new FolderListing(nodes.entry(folder), index.totals(path), children.length, from, rows));
+  }
+
+  /** One entry as a listing has it. */
+  public static Optional<Row> row(ArchiveIndex index, RootPath path) {
+    int node = index.nodes().find(path);
+    return node == NodeTable.NONE ? Optional.empty() : Optional.of(row(index, node));
+  }
+
+  private static Row row(ArchiveIndex index, int node) {
+    Entry entry = index.nodes().entry(node);
+    boolean folder = entry.type() == EntryType.DIRECTORY;
+    boolean link = entry.type() == EntryType.SYMLINK;
+    return new Row(
+        entry,
+        bytes(index, node),
+        folder ? index.tree().end(node) - index.tree().position(node) - 1L : 0,
+        link ? index.resolve(entry.path().parent(), entry.link()) : Optional.empty());
+  }
+
+  private static long bytes(ArchiveIndex index, int node) {
+    return index.nodes().type(node) == EntryType.DIRECTORY
+        ? index.tree().bytes(node)
+        : index.nodes().size(index.nodes().content(node));
+  }
+
+  private static int[] children(TreeOrder tree, int folder) {
+    int[] children = new int[16];
+    int count = 0;
+    int end = tree.end(folder);
+    for (int at = tree.position(folder) + 1; at < end; at = tree.end(tree.at(at))) {
+      if (count == children.length) {
+        children = Arrays.copyOf(children, 2 * count);
+      }
+      children[count++] = tree.at(at);
+    }
+    return Arrays.copyOf(children, count);
+  }
+
+  /** What comes first has the least key. */
+  private static long[] keys(ArchiveIndex index, int[] children, FolderOrder order) {
+    long[] keys = new long[children.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] =
+          order == FolderOrder.SIZE
+              ? -bytes(index, children[i])
+              : ~index.nodes().seconds(children[i]);
+    }
+    return keys;
+  }
+
+  /** The nodes from there to there in the order of their keys; like keys stay in their order. */
+  private static int[] page(int[] nodes, long[] keys, int from, int to) {
+    if (from == to) {
+      return new int[0];
+    }
+    long[] sorted = keys.clone();
+    Arrays.sort(sorted);
+    // Only what can be on the page is put in order: sorting objects takes long, and numbers not.
+    long least = sorted[from];
+    long most = sorted[to - 1];
+    List<Integer> candidates = new ArrayList<>();
+    int before = 0;
+    for (int i = 0; i < nodes.length; i++) {
+      if (keys[i] < least) {
+        before++;
+      } else if (keys[i] <= most) {
+        candidates.add(i);
+      }
+    }
+    candidates.sort(Comparator.comparingLong(i -> keys[i]));
+    return candidates.subList(from - before, to - before).stream()
+        .mapToInt(i -> nodes[i])
+        .toArray();
+  }
+}

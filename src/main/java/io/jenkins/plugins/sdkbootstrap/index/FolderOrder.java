@@ -1,0 +1,13 @@
+package io.jenkins.plugins.sdkbootstrap.index;
+
+/**
+ * By what a folder's entries are ordered; those that are alike come by the bytes of their names.
+ */
+public enum FolderOrder {
+  /** By the bytes of their names. */
+  NAME,
+  /** By bytes of content, of a folder those of all that is in it; the largest first. */
+  SIZE,
+  /** By the time they were modified; the latest first. */
+  TIME
+}

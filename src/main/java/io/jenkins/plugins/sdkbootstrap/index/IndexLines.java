@@ -1,0 +1,48 @@
+package io.jenkins.plugins.sdkbootstrap.index;
+
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+
+/** The lines of an index, in their order; remembers what hard links to come need. */
+public final class IndexLines {
+
+  private static final int SHOWN = 200;
+
+  private final SeenContent seen = new SeenContent();
+  private final StringBuilder line = new StringBuilder();
+
+  /**
+   * The line of the entry that comes next.
+   *
+   * @return the line, valid until the next one is asked for
+   * @throws ArchiveException if a hard link's target did not come before it, or a name is too long
+   *     for the index
+   */
+  public CharSequence next(Entry e) throws ArchiveException {
+    Entry content = e;
+    if (e.type() == EntryType.HARDLINK) {
+      content = seen.of(e).orElseThrow(() -> noTarget(e));
+    }
+    seen.add(e);
+    line.setLength(0);
+    IndexLine.format(e, content, line);
+    if (line.length() > IndexLine.MAX_LENGTH) {
+      throw new ArchiveException(
+          line.substring(0, SHOWN)
+              + "...: a name or link of over "
+              + (IndexLine.MAX_LENGTH >> 10)
+              + " KiB has no place in an index; shorten it");
+    }
+    return line;
+  }
+
+  private static ArchiveException noTarget(Entry e) {
+    return new ArchiveException(
+        e.path()
+            + ": a hard link to "
+            + RootPath.of(e.link())
+            + ", which does not come before it in the archive");
+  }
+}

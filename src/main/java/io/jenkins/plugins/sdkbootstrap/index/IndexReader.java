@@ -1,0 +1,164 @@
+package io.jenkins.plugins.sdkbootstrap.index;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads an archive's index entry by entry, in memory that does not grow with it. An index may come
+ * from anywhere: what is wrong in it is said with the number of its line.
+ */
+public final class IndexReader implements Closeable {
+
+  /** Enough for every index written here; a larger window would be memory for a hostile file. */
+  private static final int MAX_WINDOW_LOG = 23;
+
+  private final String name;
+  private final InputStream in;
+  private long textLeft;
+  private byte[] buffer = new byte[1 << 16];
+  private int start;
+  private int end;
+  private long lineNumber;
+
+  /**
+   * Reads the index from a stream.
+   *
+   * @param compressed the index as it is stored, in Zstandard; closed with this
+   * @param name what errors call it
+   * @throws ArchiveException if it is no index
+   */
+  public IndexReader(InputStream compressed, String name) throws IOException {
+    this(compressed, name, Long.MAX_VALUE);
+  }
+
+  /** Reads at most so many bytes of text: little that is compressed can be very much. */
+  IndexReader(InputStream compressed, String name, long mostText) throws IOException {
+    this.name = name;
+    this.textLeft = mostText;
+    ZstdInputStream zstd = new ZstdInputStream(compressed);
+    zstd.setLongMax(MAX_WINDOW_LOG);
+    in = zstd;
+    try {
+      if (!IndexWriter.SIGNATURE.equals(nextLine())) {
+        throw error("does not begin with '" + IndexWriter.SIGNATURE + "': this is no index");
+      }
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** Reads the index in a file. */
+  public static IndexReader open(Path file) throws IOException {
+    return new IndexReader(Files.newInputStream(file), file.getFileName().toString());
+  }
+
+  /**
+   * The next entry, or empty after the last. A hard link is as the archive has it: of size 0 and
+   * without a digest, its target in {@link Entry#link()}.
+   *
+   * @throws ArchiveException with the line's number and what is wrong in it
+   */
+  public Optional<Entry> next() throws IOException {
+    Optional<String> line = nextEntryLine();
+    return line.isEmpty() ? Optional.empty() : Optional.of(parse(line.get()));
+  }
+
+  /** The next entry as it is spelled, or empty after the last. */
+  Optional<String> nextEntryLine() throws IOException {
+    String line = nextLine();
+    while (line != null && (line.isBlank() || line.startsWith("#"))) {
+      line = nextLine();
+    }
+    return Optional.ofNullable(line);
+  }
+
+  /** What the line read last says. */
+  Entry parse(String line) throws ArchiveException {
+    try {
+      return IndexLine.parse(line);
+    } catch (IllegalArgumentException e) {
+      throw error(e.getMessage());
+    }
+  }
+
+  /** The number of the line read last; the first is 1. */
+  public long lineNumber() {
+    return lineNumber;
+  }
+
+  private String nextLine() throws IOException {
+    lineNumber++;
+    int scanned = start;
+    while (true) {
+      for (int i = scanned; i < end; i++) {
+        byte b = buffer[i];
+        if (b == '\n') {
+          String line = new String(buffer, start, i - start, StandardCharsets.US_ASCII);
+          start = i + 1;
+          return line;
+        }
+        if (b < ' ' || b == 0x7f) {
+          throw error("a byte that is not printable ASCII; names are escaped in an index");
+        }
+      }
+      int length = end - start;
+      if (length > IndexLine.MAX_LENGTH) {
+        throw error("longer than " + (IndexLine.MAX_LENGTH >> 10) + " KiB");
+      }
+      makeRoom();
+      scanned = length;
+      int n = read();
+      if (n < 0) {
+        if (length > 0) {
+          throw error("without an end: the index is cut off");
+        }
+        return null;
+      }
+      end += n;
+    }
+  }
+
+  /** Moves what is unread to the front of a buffer that has room behind it. */
+  private void makeRoom() {
+    int length = end - start;
+    byte[] from = buffer;
+    if (length > buffer.length / 2) {
+      buffer = new byte[2 * buffer.length];
+    }
+    System.arraycopy(from, start, buffer, 0, length);
+    start = 0;
+    end = length;
+  }
+
+  private int read() throws IOException {
+    if (textLeft <= 0) {
+      throw error("here the index is longer than is read of it");
+    }
+    try {
+      int n = in.read(buffer, end, (int) Math.min(textLeft, buffer.length - end));
+      textLeft -= Math.max(0, n);
+      return n;
+    } catch (IOException e) {
+      throw new ArchiveException(
+          name + ": cannot be read as an index in Zstandard: " + e.getMessage(), e);
+    }
+  }
+
+  private ArchiveException error(String what) {
+    return new ArchiveException(name + ": line " + lineNumber + ": " + what);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

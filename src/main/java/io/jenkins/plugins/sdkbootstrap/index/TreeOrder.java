@@ -1,0 +1,96 @@
+package io.jenkins.plugins.sdkbootstrap.index;
+
+import java.util.Arrays;
+
+/**
+ * The nodes of a tree in path order: every folder before what is in it, neighbours by the bytes of
+ * their names. All that is below a folder stands together right behind it.
+ */
+public final class TreeOrder {
+
+  private final int[] order;
+  private final int[] position;
+  private final int[] below;
+  private final long[] bytes;
+
+  /** Orders the nodes of a table that will not change any more. */
+  TreeOrder(NodeTable nodes) {
+    int count = nodes.count();
+    below = new int[count];
+    bytes = new long[count];
+    int[] firstChild = new int[count + 1];
+    // A folder's number is less than those of all below it, so one way back sums up every subtree.
+    for (int node = count - 1; node >= 0; node--) {
+      below[node]++;
+      bytes[node] += nodes.size(node);
+      if (node > 0) {
+        int folder = nodes.parent(node);
+        below[folder] += below[node];
+        bytes[folder] += bytes[node];
+        firstChild[folder + 1]++;
+      }
+    }
+    for (int node = 0; node < count; node++) {
+      firstChild[node + 1] += firstChild[node];
+    }
+    int[] children = children(nodes, firstChild);
+    position = new int[count];
+    order = new int[count];
+    for (int folder = 0; folder < count; folder++) {
+      int at = position[folder] + 1;
+      for (int i = firstChild[folder]; i < firstChild[folder + 1]; i++) {
+        position[children[i]] = at;
+        order[at] = children[i];
+        at += below[children[i]];
+      }
+    }
+  }
+
+  /** The children of all folders one after the other, each folder's sorted by name. */
+  private static int[] children(NodeTable nodes, int[] firstChild) {
+    int count = nodes.count();
+    int[] children = new int[count];
+    int[] next = Arrays.copyOf(firstChild, count);
+    for (int node = 1; node < count; node++) {
+      children[next[nodes.parent(node)]++] = node;
+    }
+    for (int folder = 0; folder < count; folder++) {
+      sort(nodes, children, firstChild[folder], firstChild[folder + 1]);
+    }
+    return children;
+  }
+
+  private static void sort(NodeTable nodes, int[] children, int from, int to) {
+    boolean sorted = true;
+    for (int i = from + 1; i < to && sorted; i++) {
+      sorted = nodes.compareNames(children[i - 1], children[i]) < 0;
+    }
+    if (!sorted) {
+      Integer[] boxed = Arrays.stream(children, from, to).boxed().toArray(Integer[]::new);
+      Arrays.sort(boxed, nodes::compareNames);
+      for (int i = from; i < to; i++) {
+        children[i] = boxed[i - from];
+      }
+    }
+  }
+
+  /** The node at this position. */
+  public int at(int position) {
+    return order[position];
+  }
+
+  /** A node's position; the root's is 0. */
+  public int position(int node) {
+    return position[node];
+  }
+
+  /** The position right behind all that is below a node. */
+  public int end(int node) {
+    return position[node] + below[node];
+  }
+
+  /** Bytes of content at and below a node. */
+  long bytes(int node) {
+    return bytes[node];
+  }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.sdkbootstrap.io;
+
+/** Something to be cleaned up when the JVM is asked to end in the middle of the work. */
+public final class AtExit {
+
+  private final Thread hook;
+
+  /** Runs this if the JVM ends before {@link #cancel}. */
+  public AtExit(Runnable cleaning) {
+    hook = new Thread(cleaning, "clean-up");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already; who asks for this now does not get far, and cleans up itself.
+      return;
+    }
+  }
+
+  /** The work is done or was cleaned up. */
+  public void cancel() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending; the hook finds nothing left to do.
+      return;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.sdkbootstrap.io;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what a verification finds, up to a number that people still read. */
+public final class Findings {
+
+  private static final int MOST = 1000;
+
+  private final List<String> lines = new ArrayList<>();
+  private int more;
+
+  /** Adds one: the name of the file that is wrong, and how. */
+  public void add(String fileName, String what) {
+    if (lines.size() < MOST) {
+      lines.add(fileName + ": " + what);
+    } else {
+      more++;
+    }
+  }
+
+  /** Adds an error whose message already says which file. */
+  public void add(ArchiveException e) {
+    lines.add(e.getMessage());
+  }
+
+  /** All of them; the last line says how many more there are. */
+  public List<String> lines() {
+    List<String> all = new ArrayList<>(lines);
+    if (more > 0) {
+      all.add("and " + more + " more findings");
+    }
+    return all;
+  }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.sdkbootstrap.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** A file of an HTTP server, read by ranges: only what is asked for travels. */
+public final class HttpSource implements ByteSource {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 3;
+  private static final int PARTIAL = 206;
+  private static final int FIRST_SERVER_ERROR = 500;
+
+  /** Where the file is now: such addresses can hold for a short time only. */
+  public interface Address {
+    /** An address that can be asked next. */
+    URI get() throws IOException;
+  }
+
+  private final String name;
+  private final HttpClient client;
+  private final Address address;
+  private final long size;
+  private String tag;
+
+  /**
+   * Reads a file.
+   *
+   * @param name what errors call it; its address may hold what others must not see
+   * @param size how many bytes it has
+   */
+  public HttpSource(String name, HttpClient client, Address address, long size) {
+    this.name = name;
+    this.client = client;
+    this.address = address;
+    this.size = size;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public int read(long position, ByteBuffer into) throws IOException {
+    int length = (int) Math.max(0, Math.min(into.remaining(), size - position));
+    if (length == 0) {
+      return 0;
+    }
+    int start = into.position();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        request(position, length, into);
+        return length;
+      } catch (ArchiveException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        into.position(start);
+        if (attempt == ATTEMPTS) {
+          throw new ArchiveException(name + ": its server does not answer: " + reason(e), e);
+        }
+      }
+    }
+  }
+
+  private void request(long position, int length, ByteBuffer into) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.get())
+            .timeout(PATIENCE)
+            .header("Range", "bytes=" + position + "-" + (position + length - 1))
+            .build();
+    HttpResponse<InputStream> response;
+    try {
+      response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading " + name);
+    }
+    try (InputStream body = response.body()) {
+      check(response, position, length);
+      byte[] piece = new byte[Math.min(length, 1 << 16)];
+      for (int left = length; left > 0; ) {
+        int n = body.read(piece, 0, Math.min(piece.length, left));
+        if (n < 0) {
+          throw new IOException("it ends in the middle");
+        }
+        into.put(piece, 0, n);
+        left -= n;
+      }
+    }
+  }
+
+  private void check(HttpResponse<?> response, long position, int length) throws IOException {
+    int status = response.statusCode();
+    if (status >= FIRST_SERVER_ERROR) {
+      throw new IOException("status " + status);
+    }
+    if (status != PARTIAL) {
+      throw new NoRangesException(name + ": its server gives no ranges, but status " + status);
+    }
+    String range = response.headers().firstValue("Content-Range").orElse("");
+    String wanted = "bytes " + position + "-" + (position + length - 1) + "/";
+    if (!range.equals(wanted + size) && !range.equals(wanted + "*")) {
+      throw new ArchiveException(
+          name + ": its server was asked for '" + wanted + size + "', and gave another range");
+    }
+    String now = response.headers().firstValue("ETag").orElse(null);
+    synchronized (this) {
+      if (tag != null && now != null && !tag.equals(now)) {
+        throw new ArchiveException(name + " became another file while it was read");
+      }
+      tag = now == null ? tag : now;
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** The server knows no ranges, or not for this file. */
+  public static final class NoRangesException extends ArchiveException {
+    private static final long serialVersionUID = 1L;
+
+    NoRangesException(String message) {
+      super(message);
+    }
+  }
+
+  @Override
+  public void close() {
+    // There is no connection of our own.
+  }
+}

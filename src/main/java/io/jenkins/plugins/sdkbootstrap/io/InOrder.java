@@ -1,0 +1,190 @@
+package io.jenkins.plugins.sdkbootstrap.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Slots that one thread fills, several work on side by side, and another takes in the order in
+ * which they were filled. The slots are all there is: who is too fast waits. What fails anywhere
+ * fails for all.
+ *
+ * @param <S> a slot, with the buffers it needs
+ */
+public final class InOrder<S> implements Closeable {
+
+  /** One thread's way to work on a slot, with what it keeps between slots. */
+  public interface Worker<S> extends Closeable {
+
+    /** Works on a filled slot. */
+    void work(S slot) throws IOException;
+
+    @Override
+    void close();
+  }
+
+  /** More threads than this do not help: reading the tree or writing it is slower then. */
+  private static final int MAX_THREADS = 8;
+
+  private static final class Cell<S> {
+    final S slot;
+    boolean done;
+
+    Cell(S slot) {
+      this.slot = slot;
+    }
+  }
+
+  private final ArrayDeque<S> free;
+  private final ArrayDeque<Cell<S>> todo = new ArrayDeque<>();
+  private final ArrayDeque<Cell<S>> ordered = new ArrayDeque<>();
+  private boolean ended;
+  private boolean closed;
+  private Throwable failure;
+
+  /** With these slots, all free, and a thread for each of these workers. */
+  public InOrder(String name, List<S> slots, List<? extends Worker<S>> workers) {
+    this.free = new ArrayDeque<>(slots);
+    for (Worker<S> worker : workers) {
+      Thread thread =
+          new Thread(name) {
+            @Override
+            public void run() {
+              InOrder.this.run(worker);
+            }
+          };
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** How many threads to work with on this machine. */
+  public static int threads() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
+  }
+
+  /** A slot to fill; waits until one is free. */
+  public synchronized S free() throws IOException {
+    while (true) {
+      check();
+      if (!free.isEmpty()) {
+        return free.poll();
+      }
+      pause();
+    }
+  }
+
+  /** Hands over a filled slot. */
+  public synchronized void filled(S slot) {
+    Cell<S> cell = new Cell<>(slot);
+    todo.add(cell);
+    ordered.add(cell);
+    notifyAll();
+  }
+
+  /** Hands over a filled slot that needs no work. */
+  synchronized void ready(S slot) {
+    Cell<S> cell = new Cell<>(slot);
+    cell.done = true;
+    ordered.add(cell);
+    notifyAll();
+  }
+
+  /** Says that no more slots will be filled. */
+  public synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  /** Says that the filling or the taking thread has failed; only the first failure counts. */
+  public synchronized void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    notifyAll();
+  }
+
+  /** The next slot in order, worked on; null after the last. */
+  public synchronized S next() throws IOException {
+    while (true) {
+      check();
+      Cell<S> first = ordered.peek();
+      if (first != null && first.done) {
+        return ordered.poll().slot;
+      }
+      if (first == null && ended) {
+        return null;
+      }
+      pause();
+    }
+  }
+
+  /** Gives back a slot that was taken. */
+  public synchronized void recycle(S slot) {
+    free.add(slot);
+    notifyAll();
+  }
+
+  /** Ends all threads, whether the work is complete or not. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  private void run(Worker<S> worker) {
+    try (worker) {
+      for (Cell<S> cell; (cell = nextTodo()) != null; ) {
+        worker.work(cell.slot);
+        done(cell);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private synchronized Cell<S> nextTodo() throws IOException {
+    while (!closed && failure == null && !(ended && todo.isEmpty())) {
+      if (!todo.isEmpty()) {
+        return todo.poll();
+      }
+      pause();
+    }
+    return null;
+  }
+
+  private synchronized void done(Cell<S> cell) {
+    cell.done = true;
+    notifyAll();
+  }
+
+  private void check() throws IOException {
+    if (failure instanceof MachineException e) {
+      throw new MachineException(e.getMessage(), e);
+    }
+    if (failure instanceof ArchiveException e) {
+      // Its message stands alone; its stack is that of another thread.
+      throw new ArchiveException(e.getMessage(), e);
+    }
+    if (failure instanceof InterruptedIOException e) {
+      throw e;
+    }
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+    if (closed) {
+      throw new IOException("stopped");
+    }
+  }
+
+  private void pause() throws InterruptedIOException {
+    try {
+      wait();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.sdkbootstrap.io;
+
+/**
+ * The machine did not do its part: no room on a disk, a disk that fails, a tool that was ended.
+ * Nothing has to be wrong with what the work was asked for.
+ */
+public class MachineException extends ArchiveException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With a message that stands alone. */
+  public MachineException(String message) {
+    super(message);
+  }
+
+  /** With a message that stands alone and what caused it. */
+  public MachineException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

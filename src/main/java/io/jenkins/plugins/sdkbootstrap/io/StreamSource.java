@@ -1,0 +1,69 @@
+package io.jenkins.plugins.sdkbootstrap.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes that come as a stream only: read from its start up to what is asked for, and again from the
+ * start to go back. Used by one thread at a time.
+ */
+public final class StreamSource implements ByteSource {
+
+  /** Opens the stream at its start. */
+  public interface Opener {
+    /** A new stream of the same bytes. */
+    InputStream open() throws IOException;
+  }
+
+  private final Opener opener;
+  private final long size;
+  private InputStream stream;
+  private long position;
+
+  /** Reads what this opens, of which this many bytes are there. */
+  public StreamSource(Opener opener, long size) {
+    this.opener = opener;
+    this.size = size;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public int read(long from, ByteBuffer into) throws IOException {
+    int length = (int) Math.max(0, Math.min(into.remaining(), size - from));
+    if (length == 0) {
+      return 0;
+    }
+    if (stream == null || position > from) {
+      close();
+      stream = opener.open();
+      position = 0;
+    }
+    stream.skipNBytes(from - position);
+    position = from;
+    byte[] piece = new byte[Math.min(length, 1 << 16)];
+    int total = 0;
+    while (total < length) {
+      int n = stream.read(piece, 0, Math.min(piece.length, length - total));
+      if (n < 0) {
+        break;
+      }
+      into.put(piece, 0, n);
+      total += n;
+      position += n;
+    }
+    return total;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+}

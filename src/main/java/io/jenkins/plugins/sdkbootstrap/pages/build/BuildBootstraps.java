@@ -1,0 +1,124 @@
+package io.jenkins.plugins.sdkbootstrap.pages.build;
+
+import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.build.BootstrapKey;
+import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
+import io.jenkins.plugins.sdkbootstrap.build.ReplayAction;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sorts what a build keeps by bootstrap, and works out how far each stage is. */
+final class BuildBootstraps {
+
+  private static final class Parts {
+    private final TreeMap<Integer, StageEntry> stages = new TreeMap<>();
+    private PlannedSdk plan;
+  }
+
+  private final Run<?, ?> run;
+  private final Map<BootstrapKey, Parts> parts = new LinkedHashMap<>();
+  private final Map<BootstrapKey, ReplayAction.Bootstrap> replays = new HashMap<>();
+
+  private BuildBootstraps(Run<?, ?> run) {
+    this.run = run;
+  }
+
+  /** The bootstraps of a build, in the order they were begun. */
+  static List<SdkBootstrap> of(Run<?, ?> run, SdkBuildAction action) {
+    BuildBootstraps bootstraps = new BuildBootstraps(run);
+    for (PlannedSdk plan : action.getPlans()) {
+      bootstraps.parts(BootstrapKey.of(plan)).plan = plan;
+    }
+    for (StageEntry stage : action.getStages()) {
+      bootstraps.parts(BootstrapKey.of(stage)).stages.put(stage.getNumber(), stage);
+    }
+    ReplayAction replay = run.getAction(ReplayAction.class);
+    if (replay != null && replay.isOffered()) {
+      replay
+          .getBootstraps()
+          .forEach(
+              b -> bootstraps.replays.put(new BootstrapKey(b.sdk(), b.arch(), b.version()), b));
+    }
+    List<SdkBootstrap> list = new ArrayList<>();
+    bootstraps.parts.forEach(
+        (key, its) -> list.add(new SdkBootstrap(key, bootstraps.rows(key, its))));
+    return list;
+  }
+
+  private Parts parts(BootstrapKey key) {
+    return parts.computeIfAbsent(key, k -> new Parts());
+  }
+
+  private List<StageRow> rows(BootstrapKey key, Parts its) {
+    int stages = its.plan == null ? 0 : its.plan.getNames().size();
+    if (!its.stages.isEmpty()) {
+      stages = Math.max(stages, its.stages.lastEntry().getValue().getStages());
+    }
+    List<StageRow> rows = new ArrayList<>();
+    for (int n = 1; n <= Math.min(stages, SdkChain.MOST_STAGES); n++) {
+      StageEntry entry = its.stages.get(n);
+      String again = againUrl(key, n);
+      rows.add(
+          entry == null
+              ? StageRow.missing(key, n, name(its.plan, n), missing(n, its), again)
+              : StageRow.of(run, entry, again));
+    }
+    return rows;
+  }
+
+  private static String name(PlannedSdk plan, int number) {
+    List<String> names = plan == null ? List.of() : plan.getNames();
+    return number <= names.size() ? names.get(number - 1) : "";
+  }
+
+  /** How far a stage is that is not there. Stages of a bootstrap run one after the other. */
+  private StageState missing(int number, Parts its) {
+    boolean before = !its.stages.isEmpty() && number < its.stages.lastKey();
+    if (before || its.plan != null && !its.plan.isToRun(number)) {
+      return StageState.SKIPPED;
+    }
+    // A Pipeline that calls the steps itself may have ended here.
+    boolean next = its.plan != null && isFirstToRun(number, its);
+    if (run.isBuilding()) {
+      return next ? StageState.RUNNING : StageState.TO_COME;
+    }
+    return next ? StageState.NOT_FINISHED : StageState.NOT_REACHED;
+  }
+
+  private static boolean isFirstToRun(int number, Parts its) {
+    for (int n = 1; n < number; n++) {
+      if (its.plan.isToRun(n) && !its.stages.containsKey(n)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String againUrl(BootstrapKey key, int stage) {
+    ReplayAction.Bootstrap replay = replays.get(key);
+    if (replay == null || replay.choices().stream().noneMatch(c -> c.stage() == stage)) {
+      return null;
+    }
+    return "bootstrap-again/start?sdk="
+        + encoded(key.sdk())
+        + "&arch="
+        + encoded(key.arch())
+        + "&version="
+        + encoded(key.version())
+        + "&stage="
+        + stage;
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+}

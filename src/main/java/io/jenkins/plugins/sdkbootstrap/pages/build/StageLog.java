@@ -1,0 +1,144 @@
+package io.jenkins.plugins.sdkbootstrap.pages.build;
+
+import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.build.BootstrapKey;
+import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.build.StageIds;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
+import org.jenkinsci.plugins.workflow.actions.LogAction;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.graph.StepNode;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+
+/**
+ * Leads to the log of a stage's script: that of the Pipeline step {@code chrootStage}. It is looked
+ * for when someone asks for it, as that loads the steps of the build.
+ */
+public final class StageLog {
+
+  private static final String STEP = "chrootStage";
+
+  /** Steps looked at before the search is given up. */
+  private static final int MOST_STEPS = 20_000;
+
+  private final Run<?, ?> run;
+  private final BootstrapKey key;
+  private final int number;
+
+  /** Null where the stage is not there. */
+  private final StageEntry entry;
+
+  /** Null where the Pipeline calls the steps itself. */
+  private final PlannedSdk plan;
+
+  private StageLog(Run<?, ?> run, BootstrapKey key, int number, StageEntry entry, PlannedSdk plan) {
+    this.run = run;
+    this.key = key;
+    this.number = number;
+    this.entry = entry;
+    this.plan = plan;
+  }
+
+  /** The log of the stage of this {@link StageIds} id, if the build has or has planned it. */
+  static Optional<StageLog> find(Run<?, ?> run, SdkBuildAction action, String id) {
+    for (StageEntry stage : action.getStages()) {
+      if (StageIds.of(stage).equals(id)) {
+        BootstrapKey key = BootstrapKey.of(stage);
+        return Optional.of(new StageLog(run, key, stage.getNumber(), stage, plan(action, key)));
+      }
+    }
+    for (PlannedSdk plan : action.getPlans()) {
+      BootstrapKey key = BootstrapKey.of(plan);
+      for (int n = 1; n <= plan.getNames().size(); n++) {
+        if (StageIds.of(key, n).equals(id)) {
+          return Optional.of(new StageLog(run, key, n, null, plan));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static PlannedSdk plan(SdkBuildAction action, BootstrapKey key) {
+    return action.getPlans().stream()
+        .filter(plan -> BootstrapKey.of(plan).equals(key))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Goes to the log; to the build's where the step is not found. */
+  public HttpResponse doIndex() throws IOException {
+    return HttpResponses.redirectViaContextPath(url());
+  }
+
+  /** The log's URL, from the root of Jenkins. */
+  String url() throws IOException {
+    if (entry != null && entry.getState() == StageEntry.State.REUSED) {
+      Run<?, ?> holder = run.getParent().getBuildByNumber(entry.getBuild());
+      SdkBuildAction its = holder == null ? null : holder.getAction(SdkBuildAction.class);
+      Optional<StageLog> built =
+          its == null ? Optional.empty() : find(holder, its, StageIds.of(entry));
+      return built.isPresent() && built.get().isOfBuilt()
+          ? built.get().url()
+          : run.getUrl() + "console";
+    }
+    FlowNode step = step();
+    return step == null ? run.getUrl() + "console" : step.getUrl() + "log/";
+  }
+
+  private boolean isOfBuilt() {
+    return entry != null && entry.getState() == StageEntry.State.BUILT;
+  }
+
+  private FlowNode step() throws IOException {
+    FlowExecutionOwner owner =
+        run instanceof FlowExecutionOwner.Executable executable
+            ? executable.asFlowExecutionOwner()
+            : null;
+    FlowExecution execution = owner == null ? null : owner.getOrNull();
+    if (execution == null) {
+      return null;
+    }
+    FlowNode from = entry == null ? null : execution.getNode(entry.getFlowNode());
+    DepthFirstScanner backwards = new DepthFirstScanner();
+    backwards.setup(from == null ? execution.getCurrentHeads() : List.of(from));
+    int seen = 0;
+    for (FlowNode node : backwards) {
+      if (isIt(node)) {
+        return node;
+      }
+      if (++seen == MOST_STEPS) {
+        break;
+      }
+    }
+    return null;
+  }
+
+  private boolean isIt(FlowNode node) {
+    if (!(node instanceof StepNode step)
+        || step.getDescriptor() == null
+        || !step.getDescriptor().getFunctionName().equals(STEP)
+        || node.getAction(LogAction.class) == null) {
+      return false;
+    }
+    Map<String, Object> arguments = ArgumentsAction.getArguments(node);
+    return Integer.toString(number).equals(String.valueOf(arguments.get("stage")))
+        && isOrUnset(arguments.get("version"), key.version())
+        && isOrUnset(arguments.get("arch"), key.arch())
+        && (plan == null || isOrUnset(arguments.get("config"), plan.getConfig()));
+  }
+
+  /** A Pipeline need not say what sdk.yaml and the build say. */
+  private static boolean isOrUnset(Object argument, String value) {
+    return argument == null || argument.equals(value);
+  }
+}

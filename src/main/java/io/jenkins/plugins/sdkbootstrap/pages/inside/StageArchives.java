@@ -1,0 +1,94 @@
+package io.jenkins.plugins.sdkbootstrap.pages.inside;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.index.IndexCache;
+import io.jenkins.plugins.sdkbootstrap.index.IndexLimits;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import jenkins.util.SystemProperties;
+
+/**
+ * The tarballs of stages as the pages look into them: their indexes, of which the last ones stay in
+ * memory up to a limit, and single files. What an agent sent is never trusted: it may be slow to
+ * read, broken or hostile, but takes no more than its share.
+ */
+@Extension
+public final class StageArchives {
+
+  private static final long MIB = 1 << 20;
+
+  /** Reading a file takes a frame and what it is compressed to, some 8 MiB, outside the heap. */
+  private static final int READS_AT_ONCE = 8;
+
+  private static final int PATIENCE_SECONDS = 20;
+
+  private final IndexCache indexes = new IndexCache(limit());
+  private final RemoteClient client = new RemoteClient();
+  private final IndexMaker maker = new IndexMaker(client);
+  private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
+
+  /** The one there is. */
+  static StageArchives get() {
+    return ExtensionList.lookupSingleton(StageArchives.class);
+  }
+
+  /** An eighth of the heap, at least 96 MiB and at most 1 GiB, unless someone says otherwise. */
+  private static long limit() {
+    long eighth = Runtime.getRuntime().maxMemory() / 8;
+    long usual = Math.min(1024 * MIB, Math.max(96 * MIB, eighth)) / MIB;
+    return SystemProperties.getLong(StageArchives.class.getName() + ".indexMegabytes", usual) * MIB;
+  }
+
+  /** Work with an open archive. */
+  interface Work<T> {
+    T on(ArchiveFile archive) throws IOException;
+  }
+
+  /**
+   * What is in a tarball.
+   *
+   * @throws PageException while its index is being made
+   */
+  ArchiveIndex index(StageFiles files) throws IOException {
+    return indexes.get(files.key(), limits -> load(files, limits));
+  }
+
+  private ArchiveIndex load(StageFiles files, IndexLimits limits) throws IOException {
+    Optional<InputStream> index = files.openIndex();
+    if (index.isEmpty()) {
+      throw maker.making(files, limits);
+    }
+    return ArchiveIndex.load(index.get(), files.indexName(), limits);
+  }
+
+  /** Opens a tarball for as long as the work takes. */
+  <T> T with(StageFiles files, Work<T> work) throws IOException {
+    ArchiveIndex index = index(files);
+    begin();
+    try (ByteSource source = files.openTarball(client);
+        ArchiveFile archive = ArchiveFile.open(files.tarball(), source, index)) {
+      return work.on(archive);
+    } finally {
+      reads.release();
+    }
+  }
+
+  private void begin() throws IOException {
+    try {
+      if (!reads.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("too many files are being read at once; try again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.sdkbootstrap.pages.inside;
+
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How a path in a root, which is any bytes, is spelled in URLs: letters, digits and {@code . _ -
+ * + @ ,} as they are, every other byte as {@code ~} and two hexadecimal digits. Nothing of it is
+ * special to a browser, a proxy or a servlet container, so it comes through them as it is.
+ *
+ * <p>A name {@code api} is spelled {@code ~61pi}, as {@code /api/json} behind a path asks for the
+ * same as JSON.
+ */
+final class UrlPath {
+
+  private static final String PLAIN = "._-+@,";
+  private static final String HEX = "0123456789abcdef";
+  private static final String API = "api";
+  private static final String SPELLED_API = "~61pi";
+
+  private UrlPath() {}
+
+  /** Spells a path; the root's is empty. */
+  static String encode(RootPath path) {
+    StringBuilder out = new StringBuilder();
+    int nameAt = 0;
+    for (byte b : path.bytes()) {
+      if (b == '/') {
+        guard(out, nameAt);
+        out.append('/');
+        nameAt = out.length();
+      } else if (isPlain(b)) {
+        out.append((char) b);
+      } else {
+        out.append('~').append(HEX.charAt(b >> 4 & 0xf)).append(HEX.charAt(b & 0xf));
+      }
+    }
+    guard(out, nameAt);
+    return out.toString();
+  }
+
+  private static void guard(StringBuilder out, int nameAt) {
+    if (out.substring(nameAt).equals(API)) {
+      out.replace(nameAt, out.length(), SPELLED_API);
+    }
+  }
+
+  private static boolean isPlain(byte b) {
+    return b >= 'a' && b <= 'z'
+        || b >= 'A' && b <= 'Z'
+        || b >= '0' && b <= '9'
+        || PLAIN.indexOf(b) >= 0 && b > 0;
+  }
+
+  /**
+   * The path that is spelled so. What someone typed as it is means its bytes in UTF-8.
+   *
+   * @throws IllegalArgumentException with one line, where it spells no path
+   */
+  static RootPath decode(String spelled) {
+    byte[] in = spelled.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] != '~') {
+        out.write(in[i]);
+        continue;
+      }
+      boolean digits = i + 2 < in.length;
+      int high = digits ? Character.digit(in[i + 1], 16) : -1;
+      int low = digits ? Character.digit(in[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        throw new IllegalArgumentException(
+            "a path in a URL has two hexadecimal digits behind each ~; a ~ itself is ~7e");
+      }
+      out.write(high << 4 | low);
+      i += 2;
+    }
+    return RootPath.of(out.toByteArray());
+  }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.sdkbootstrap.plan;
+
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How far a bootstrap may continue what is there.
+ *
+ * @param rebuild whether every stage runs, whatever is there
+ * @param fromStage the first stage that runs, or 0 to decide by what is there
+ * @param only the stages that run, alone; empty for all
+ * @param onDrift what to do with stored stages whose inputs differ today
+ */
+public record PlanOptions(boolean rebuild, int fromStage, List<Integer> only, OnDrift onDrift)
+    implements Serializable {
+
+  /** Continues what is there and reports drift. */
+  public static final PlanOptions RESUME = new PlanOptions(false, 0, List.of(), OnDrift.REUSE);
+
+  /** Copies what could change. */
+  public PlanOptions {
+    only = List.copyOf(only);
+    Objects.requireNonNull(onDrift);
+  }
+}

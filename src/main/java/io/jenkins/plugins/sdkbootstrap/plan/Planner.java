@@ -1,0 +1,279 @@
+package io.jenkins.plugins.sdkbootstrap.plan;
+
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage.Action;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what one bootstrap does. By default it follows the chain: a stored stage is reused while
+ * it was made from exactly the tarball before it, and the first that was not, and all after it,
+ * run.
+ */
+final class Planner {
+
+  private static final int SHORT = 12;
+
+  private final SdkConfig config;
+  private final Version version;
+  private final PlanOptions options;
+  private final Seed seed;
+  private final List<StageInputs> today;
+  private final StoredStages stored;
+  private final int count;
+
+  private final List<PlannedStage> stages = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
+  private final Map<Integer, Optional<StoredStage>> found = new HashMap<>();
+
+  Planner(
+      SdkConfig config,
+      Version version,
+      PlanOptions options,
+      Seed seed,
+      List<StageInputs> today,
+      StoredStages stored) {
+    if (today.size() != config.stages().size()) {
+      throw new IllegalArgumentException(
+          today.size() + " inputs for " + config.stages().size() + " stages");
+    }
+    this.config = config;
+    this.version = version;
+    this.options = options;
+    this.seed = seed;
+    this.today = today;
+    this.stored = stored;
+    count = config.stages().size();
+  }
+
+  Plan plan() throws IOException, InterruptedException {
+    checkOptions();
+    if (!errors.isEmpty()) {
+      return new Plan(List.of(), errors);
+    }
+    if (!options.only().isEmpty()) {
+      planOnly();
+    } else if (options.fromStage() > 0) {
+      planFrom(options.fromStage());
+    } else if (options.rebuild()) {
+      for (int n = 1; n <= count; n++) {
+        run(n, "rebuild was asked for");
+      }
+    } else {
+      planResume();
+    }
+    if (!stages.isEmpty() && stages.get(0).runs() && seed == null) {
+      errors.add(
+          "stage 1 needs a seed, and there is no earlier "
+              + config.name()
+              + " for "
+              + config.arch()
+              + " to start from; give the very first bootstrap a seed tarball");
+    }
+    checkOwner();
+    return new Plan(stages, errors);
+  }
+
+  private void checkOptions() {
+    if ((options.rebuild() ? 1 : 0)
+            + (options.fromStage() != 0 ? 1 : 0)
+            + (options.only().isEmpty() ? 0 : 1)
+        > 1) {
+      errors.add("give one of rebuild, fromStage and only");
+    }
+    if (options.fromStage() < 0 || options.fromStage() > count) {
+      errors.add("there is no stage " + options.fromStage() + " to start from; there are " + count);
+    }
+    for (int n : options.only()) {
+      if (n < 1 || n > count) {
+        errors.add("there is no stage " + n + "; there are " + count);
+      }
+    }
+  }
+
+  private void planResume() throws IOException, InterruptedException {
+    boolean reusing = true;
+    for (int n = 1; n <= count; n++) {
+      if (!reusing) {
+        run(n, "stage " + (n - 1) + ", its seed, is made anew");
+        continue;
+      }
+      Optional<String> gap = gap(n, n == 1 ? seed : stages.get(n - 2).record().asSeed());
+      List<String> drift = gap.isEmpty() ? drift(n) : List.of();
+      if (gap.isPresent()) {
+        run(n, gap.get());
+        reusing = false;
+      } else if (!drift.isEmpty() && options.onDrift() == OnDrift.REBUILD) {
+        run(n, "it differs today: " + String.join("; ", drift));
+        reusing = false;
+      } else {
+        reuse(n, drift);
+      }
+    }
+  }
+
+  private void planFrom(int first) throws IOException, InterruptedException {
+    for (int n = 1; n < first - 1; n++) {
+      skip(n, "stage " + first + " starts from stage " + (first - 1));
+    }
+    if (first > 1) {
+      reuseAsSeed(first - 1, first);
+    }
+    for (int n = first; n <= count; n++) {
+      run(
+          n,
+          n == first ? "asked to start from it" : "stage " + (n - 1) + ", its seed, is made anew");
+    }
+  }
+
+  private void planOnly() throws IOException, InterruptedException {
+    for (int n = 1; n <= count; n++) {
+      if (options.only().contains(n)) {
+        run(n, "asked for");
+      } else if (options.only().contains(n + 1)) {
+        reuseAsSeed(n, n + 1);
+      } else {
+        skip(n, "not asked for");
+      }
+    }
+  }
+
+  /** A stage that must be there, as another starts from it. */
+  private void reuseAsSeed(int n, int next) throws IOException, InterruptedException {
+    String problem = unusable(n).orElse(null);
+    if (problem == null) {
+      reuse(n, drift(n));
+      return;
+    }
+    skip(n, problem);
+    errors.add(
+        "stage "
+            + next
+            + " starts from stage "
+            + n
+            + ", which cannot be used: "
+            + problem
+            + "; run stage "
+            + n
+            + " first");
+  }
+
+  /** Why a stored stage does not continue the chain that ends in this seed; empty if it does. */
+  private Optional<String> gap(int n, Seed before) throws IOException, InterruptedException {
+    Optional<String> unusable = unusable(n);
+    if (unusable.isPresent()) {
+      return unusable;
+    }
+    StageRecord record = record(n);
+    if (before == null || !record.seed().sameContent(before)) {
+      String is =
+          before == null
+              ? "there is no seed now"
+              : (n == 1 ? "the seed" : "stage " + (n - 1)) + " is " + text(before) + " now";
+      return Optional.of("it was made from " + text(record.seed()) + ", but " + is);
+    }
+    if (n == count && !record.isLast()) {
+      return Optional.of("it was made as one of " + record.stages() + " stages, not as the last");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> unusable(int n) throws IOException, InterruptedException {
+    Optional<StoredStage> stage = find(n);
+    if (stage.isEmpty()) {
+      return Optional.of("the store does not hold it");
+    }
+    if (!stage.get().isSound()) {
+      return Optional.of(stage.get().problem());
+    }
+    StageRecord record = stage.get().record();
+    if (!record.id().equals(new StageId(n, config.arch(), version))) {
+      return Optional.of("the store has " + record.id() + " in its place");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<StoredStage> find(int n) throws IOException, InterruptedException {
+    Optional<StoredStage> stage = found.get(n);
+    if (stage == null) {
+      stage = stored.find(n);
+      found.put(n, stage);
+    }
+    return stage;
+  }
+
+  private StageRecord record(int n) throws IOException, InterruptedException {
+    return find(n).orElseThrow().record();
+  }
+
+  private List<String> drift(int n) throws IOException, InterruptedException {
+    return Drift.lines(record(n).inputs(), today.get(n - 1));
+  }
+
+  /** The files of a stage do not carry the SDK's name, so two SDKs could meet in one store. */
+  private void checkOwner() throws IOException, InterruptedException {
+    for (Optional<StoredStage> stage : List.copyOf(found.values())) {
+      StageRecord record = stage.map(StoredStage::record).orElse(null);
+      if (record != null && !record.sdk().equals(config.name())) {
+        errors.add(
+            record.id()
+                + " in the store belongs to "
+                + record.sdk()
+                + ", not to "
+                + config.name()
+                + "; use another store or version");
+      }
+    }
+  }
+
+  private String name(int n) {
+    return config.stages().get(n - 1).name();
+  }
+
+  private void run(int n, String reason) {
+    stages.add(new PlannedStage(n, name(n), Action.RUN, reason, List.of(), null));
+  }
+
+  private void skip(int n, String reason) {
+    stages.add(new PlannedStage(n, name(n), Action.SKIP, reason, List.of(), null));
+  }
+
+  private void reuse(int n, List<String> drift) throws IOException, InterruptedException {
+    StageRecord record = record(n);
+    stages.add(
+        new PlannedStage(
+            n,
+            name(n),
+            Action.REUSE,
+            "made "
+                + record.run().finishedOn().truncatedTo(ChronoUnit.SECONDS)
+                + ", "
+                + text(record.tarball().sha256()),
+            drift,
+            record));
+    if (options.onDrift() == OnDrift.FAIL) {
+      drift.forEach(line -> errors.add("stage " + n + " differs today: " + line));
+    }
+  }
+
+  private static String text(Seed seed) {
+    return Printable.plain(seed.location()) + " (" + text(seed.digests().get(0)) + ")";
+  }
+
+  private static String text(Digest digest) {
+    return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
+  }
+}

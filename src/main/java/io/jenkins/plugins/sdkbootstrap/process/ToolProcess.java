@@ -1,0 +1,209 @@
+package io.jenkins.plugins.sdkbootstrap.process;
+
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A tool that runs: its messages are read while it works. It sees a plain environment, because
+ * variables such as TAR_OPTIONS, XZ_OPT or POSIXLY_CORRECT would change what it does.
+ */
+public final class ToolProcess implements Closeable {
+
+  /** Hears each line of the tool's messages, from a thread of its own. */
+  public interface Messages {
+    Messages NONE =
+        new Messages() {
+          @Override
+          public void line(String line) {}
+        };
+
+    void line(String line);
+  }
+
+  /** What tar says last, which says nothing. */
+  private static final String TAR_FAILED = "Exiting with failure status due to previous errors";
+
+  private static final String TAR_GIVES_UP = "Error is not recoverable: exiting now";
+
+  private static final int MAX_LINE = 4096;
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private final String name;
+  private final Process process;
+  private final Messages messages;
+  private final Thread reader;
+  private volatile String lastLine = "";
+
+  private ToolProcess(String name, Process process, Messages messages) {
+    this.name = name;
+    this.process = process;
+    this.messages = messages;
+    this.reader =
+        new Thread(name + "-messages") {
+          @Override
+          public void run() {
+            readMessages();
+          }
+        };
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * Starts a tool.
+   *
+   * @param name what to call it in errors
+   */
+  public static ToolProcess start(String name, List<String> command, Messages messages)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    String path = path();
+    builder.environment().clear();
+    builder.environment().put("PATH", path);
+    builder.environment().put("LC_ALL", "C");
+    return new ToolProcess(name, builder.start(), messages);
+  }
+
+  /** The first of these tools that is installed; null if none is. */
+  public static String installed(String... names) {
+    for (String name : names) {
+      for (String folder : path().split(File.pathSeparator)) {
+        if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
+          return name;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String path() {
+    String path = System.getenv("PATH");
+    return path == null || path.isEmpty() ? DEFAULT_PATH : path;
+  }
+
+  /** What the tool writes. */
+  public InputStream output() {
+    return process.getInputStream();
+  }
+
+  /** What the tool reads. */
+  public OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  /** Waits for the tool to end, and for its last message to be heard. */
+  public int await() throws IOException {
+    try {
+      int status = process.waitFor();
+      reader.join();
+      return status;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for " + name);
+    }
+  }
+
+  /**
+   * Waits for the tool to end well.
+   *
+   * @throws ArchiveException with its last message otherwise
+   */
+  public void requireSuccess() throws IOException {
+    int status = await();
+    if (status != 0) {
+      throw failed(status);
+    }
+  }
+
+  /** The error that this exit status means, of a tool that was given what it can work with. */
+  public MachineException failed(int status) {
+    return new MachineException(reason(status));
+  }
+
+  /** The error that this exit status means, of a tool that may have been given nonsense. */
+  public ArchiveException refused(int status) {
+    return new ArchiveException(reason(status));
+  }
+
+  private String reason(int status) {
+    return lastLine.isEmpty()
+        ? name + " failed with status " + status
+        : name + " failed: " + lastLine;
+  }
+
+  /** The tool's last message so far; empty if it had none. */
+  String lastLine() {
+    return lastLine;
+  }
+
+  /** Ends the tool if it still runs, and waits until it is gone. */
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      // Where the tool runs under another user, the signal does not reach it, but the end of its
+      // pipes does.
+      process.destroy();
+      closeQuietly(process.getOutputStream());
+      closeQuietly(process.getInputStream());
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void closeQuietly(Closeable stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // The tool is being ended: what it did not read or write is lost anyway.
+    }
+  }
+
+  private void readMessages() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    try (InputStream in = process.getErrorStream()) {
+      for (int n; (n = in.read(buffer)) > 0; ) {
+        for (int i = 0; i < n; i++) {
+          if (buffer[i] == '\n') {
+            heard(line);
+          } else if (line.size() < MAX_LINE) {
+            line.write(buffer[i]);
+          }
+        }
+      }
+      heard(line);
+    } catch (IOException e) {
+      // The tool was ended; its messages no longer matter.
+    }
+  }
+
+  private void heard(ByteArrayOutputStream line) {
+    String text = line.toString(StandardCharsets.UTF_8).strip();
+    line.reset();
+    if (!text.isEmpty() && !text.endsWith(TAR_FAILED) && !text.endsWith(TAR_GIVES_UP)) {
+      lastLine = text;
+      messages.line(text);
+    }
+  }
+}

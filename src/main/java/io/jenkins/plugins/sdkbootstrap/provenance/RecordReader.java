@@ -1,0 +1,243 @@
+package io.jenkins.plugins.sdkbootstrap.provenance;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
+import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
+import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a record strictly: what it needs must be there and of its type, what it does not know is
+ * passed over. A record may come from anyone, so size and depth are bounded and a field that is
+ * there twice is an error.
+ */
+final class RecordReader {
+
+  private static final int DEEPEST = 32;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxStringLength(Envelope.LARGEST)
+                          .maxDocumentLength(Envelope.LARGEST)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private RecordReader() {}
+
+  static StageRecord read(String file, byte[] json) throws RecordException {
+    JsonFields statement = JsonFields.of(file, parse(file, json, StageRecord.LARGEST));
+    try {
+      return read(statement);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new RecordException(Printable.plain(file) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The JSON of a record, or of what holds one. */
+  static JsonNode parse(String file, byte[] json, int largest) throws RecordException {
+    if (json.length > largest) {
+      throw new RecordException(Printable.plain(file) + ": is larger than any record");
+    }
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new RecordException(
+          Printable.plain(file) + ": is no JSON: " + Printable.plain(first), e);
+    }
+  }
+
+  private static StageRecord read(JsonFields statement) throws RecordException {
+    expect(statement, "_type", RecordWriter.STATEMENT_TYPE);
+    expect(statement, "predicateType", RecordWriter.PREDICATE_TYPE);
+    JsonFields predicate = statement.object("predicate");
+    JsonFields definition = predicate.object("buildDefinition");
+    expect(definition, "buildType", RecordWriter.BUILD_TYPE);
+    JsonFields parameters = definition.object("externalParameters");
+    StageId id =
+        new StageId(
+            parameters.smallNumber("stage"),
+            parameters.text("arch"),
+            new Version(parameters.text("version")));
+    Compression compression = compression(parameters);
+    List<RepoInput> repos = new ArrayList<>();
+    Seed seed = null;
+    Digest script = null;
+    for (JsonFields dependency : definition.objects("resolvedDependencies")) {
+      // A dependency of a later version may have no name.
+      String name = dependency.isText("name") ? dependency.text("name") : "";
+      if (name.equals("seed")) {
+        seed = seed(dependency);
+      } else if (name.equals("script")) {
+        script = digest(dependency, "sha256");
+      } else if (name.startsWith(RecordWriter.REPO_PREFIX)) {
+        repos.add(repo(name.substring(RecordWriter.REPO_PREFIX.length()), dependency));
+      }
+    }
+    if (seed == null || script == null) {
+      throw definition.wrong("resolvedDependencies", "lacks the seed or the script");
+    }
+    StageInputs inputs =
+        new StageInputs(
+            spec(id.number(), parameters, repos),
+            script,
+            repos,
+            parameters.number("sourceDateEpoch"));
+    return new StageRecord(
+        id,
+        parameters.text("sdk"),
+        parameters.smallNumber("stages"),
+        inputs,
+        seed,
+        tarball(statement, predicate.object("runDetails"), id.tarball(compression), compression),
+        run(definition.object("internalParameters"), predicate.object("runDetails")));
+  }
+
+  private static void expect(JsonFields fields, String field, String value) throws RecordException {
+    if (!fields.text(field).equals(value)) {
+      throw fields.wrong(
+          field, "is " + Printable.quoted(fields.text(field)) + ", and only " + value + " is read");
+    }
+  }
+
+  private static Compression compression(JsonFields parameters) throws RecordException {
+    String word = parameters.text("compression");
+    Optional<Compression> compression = Compression.ofWord(word);
+    if (compression.isEmpty()) {
+      throw parameters.wrong("compression", "is unknown: " + Printable.quoted(word));
+    }
+    return compression.get();
+  }
+
+  private static StageSpec spec(int number, JsonFields parameters, List<RepoInput> repos)
+      throws RecordException {
+    RepoMode mode = RepoMode.LISTED;
+    if (parameters.isText("repos")) {
+      mode =
+          switch (parameters.text("repos")) {
+            case "all" -> RepoMode.ALL;
+            case "seed" -> RepoMode.SEED;
+            default -> throw parameters.wrong("repos", "must be all, seed or a list");
+          };
+    }
+    List<String> names = repos.stream().map(r -> r.repo().name()).toList();
+    if (mode == RepoMode.LISTED && !parameters.texts("repos").equals(names)) {
+      throw parameters.wrong("repos", "are not those of resolvedDependencies");
+    }
+    List<MountSpec> mounts = new ArrayList<>();
+    for (JsonFields mount : parameters.objects("mounts")) {
+      mounts.add(new MountSpec(mount.text("path"), mount.text("mount"), mount.truth("writable")));
+    }
+    return new StageSpec(
+        number,
+        parameters.text("name"),
+        parameters.text("script"),
+        mode,
+        names,
+        parameters.truth("isolated"),
+        parameters.truth("archiveRepos"),
+        parameters.truth("network"),
+        parameters.object("env").allTexts(),
+        mounts,
+        parameters.texts("clean"));
+  }
+
+  private static Seed seed(JsonFields dependency) throws RecordException {
+    List<Digest> digests = new ArrayList<>();
+    for (String algorithm : List.of("sha256", "sha512")) {
+      if (dependency.object("digest").has(algorithm)) {
+        digests.add(digest(dependency, algorithm));
+      }
+    }
+    return new Seed(dependency.object("annotations").text("location"), digests);
+  }
+
+  private static Digest digest(JsonFields resource, String algorithm) throws RecordException {
+    return new Digest(algorithm, resource.object("digest").text(algorithm));
+  }
+
+  private static RepoInput repo(String name, JsonFields dependency) throws RecordException {
+    Map<String, String> digests = dependency.object("digest").allTexts();
+    JsonFields annotations = dependency.object("annotations");
+    String sha256 = digests.get("sha256");
+    return new RepoInput(
+        new RepoSpec(name, annotations.text("path"), annotations.text("mount")),
+        new RepoDigest(
+            digests.get("gitCommit"),
+            digests.get("gitTree"),
+            annotations.truth("dirty"),
+            sha256 == null ? null : new Digest("sha256", sha256)));
+  }
+
+  private static StageTarball tarball(
+      JsonFields statement, JsonFields details, String name, Compression compression)
+      throws RecordException {
+    ArchiveFiles files = new ArchiveFiles(Path.of(name));
+    for (JsonFields subject : statement.objects("subject")) {
+      if (subject.isText("name") && subject.text("name").equals(name)) {
+        JsonFields annotations = subject.object("annotations");
+        return new StageTarball(
+            compression,
+            annotations.number("size"),
+            annotations.number("tarSize"),
+            annotations.number("entries"),
+            digest(subject, "sha256"),
+            digest(subject, "sha512"),
+            byproduct(details, files.index()),
+            byproduct(details, files.contents()));
+      }
+    }
+    throw statement.wrong("subject", "has no " + name);
+  }
+
+  /** The digest of a file beside the tarball; null in records from before they had it. */
+  private static Digest byproduct(JsonFields details, Path file) throws RecordException {
+    if (details.has(RecordWriter.BYPRODUCTS)) {
+      for (JsonFields byproduct : details.objects(RecordWriter.BYPRODUCTS)) {
+        if (byproduct.isText("name") && byproduct.text("name").equals(file.toString())) {
+          return digest(byproduct, "sha256");
+        }
+      }
+    }
+    return null;
+  }
+
+  private static RunDetails run(JsonFields internal, JsonFields details) throws RecordException {
+    JsonFields builder = details.object("builder");
+    JsonFields metadata = details.object("metadata");
+    return new RunDetails(
+        builder.text("id"),
+        builder.object("version").text(RecordWriter.BUILDER),
+        metadata.has("invocationId") ? metadata.text("invocationId") : null,
+        internal.text("privilege"),
+        Instant.parse(metadata.text("startedOn")),
+        Instant.parse(metadata.text("finishedOn")),
+        internal.texts("notes"));
+  }
+}

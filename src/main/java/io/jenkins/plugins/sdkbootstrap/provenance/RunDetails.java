@@ -1,0 +1,39 @@
+package io.jenkins.plugins.sdkbootstrap.provenance;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How one run of a stage went.
+ *
+ * @param builderId a URI that names who ran it: the command line, or a Jenkins
+ * @param builderVersion the version of this software
+ * @param invocationId what the builder calls the run, such as a build's URL; null for none
+ * @param privilege the privilege it ran with: root, userns or sudo
+ * @param startedOn when the seed began to be unpacked
+ * @param finishedOn when the tarball was complete
+ * @param notes what someone who reads the record later should know, a line each: stages before it
+ *     that were reused although their inputs differ
+ */
+public record RunDetails(
+    String builderId,
+    String builderVersion,
+    String invocationId,
+    String privilege,
+    Instant startedOn,
+    Instant finishedOn,
+    List<String> notes)
+    implements Serializable {
+
+  /** Copies what could change. */
+  public RunDetails {
+    Objects.requireNonNull(builderId);
+    Objects.requireNonNull(builderVersion);
+    Objects.requireNonNull(privilege);
+    Objects.requireNonNull(startedOn);
+    Objects.requireNonNull(finishedOn);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.sdkbootstrap.provenance;
+
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The tarball a stage starts from.
+ *
+ * @param location for people: the path or URL of a configured seed, or the file name of the tarball
+ *     of the stage before
+ * @param digests what is known of its content, at least one
+ */
+public record Seed(String location, List<Digest> digests) implements Serializable {
+
+  /** Requires both. */
+  public Seed {
+    Objects.requireNonNull(location);
+    digests = List.copyOf(digests);
+    if (digests.isEmpty()) {
+      throw new IllegalArgumentException("a seed without a digest: " + location);
+    }
+  }
+
+  /** What is known of a seed without fetching it: a URL's digest. */
+  public static Optional<Seed> known(SeedRef ref) {
+    return ref.kind() == SeedRef.Kind.URL
+        ? Optional.of(new Seed(ref.location(), List.of(ref.expected())))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether both have the same content: at least one digest of the same algorithm, and none that
+   * differs.
+   */
+  public boolean sameContent(Seed other) {
+    boolean compared = false;
+    for (Digest mine : digests) {
+      for (Digest theirs : other.digests) {
+        if (mine.algorithm().equals(theirs.algorithm())) {
+          compared = true;
+          if (!mine.equals(theirs)) {
+            return false;
+          }
+        }
+      }
+    }
+    return compared;
+  }
+}

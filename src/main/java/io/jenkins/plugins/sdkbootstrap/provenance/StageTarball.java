@@ -1,0 +1,59 @@
+package io.jenkins.plugins.sdkbootstrap.provenance;
+
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * What a stage came to.
+ *
+ * @param compression of the tarball, which also gives its name's ending
+ * @param size of the tarball in bytes
+ * @param tarSize of the tar stream in it, in bytes
+ * @param entries in it
+ * @param sha256 of the tarball
+ * @param sha512 of the tarball
+ * @param index the SHA-256 of its index; null in records from before they had it
+ * @param contents the SHA-256 of its CONTENTS; null in records from before they had it
+ */
+public record StageTarball(
+    Compression compression,
+    long size,
+    long tarSize,
+    long entries,
+    Digest sha256,
+    Digest sha512,
+    Digest index,
+    Digest contents)
+    implements Serializable {
+
+  /** A tarball of which nothing is on record but itself. */
+  public StageTarball(
+      Compression compression,
+      long size,
+      long tarSize,
+      long entries,
+      Digest sha256,
+      Digest sha512) {
+    this(compression, size, tarSize, entries, sha256, sha512, null, null);
+  }
+
+  /** Holds the digests against their names. */
+  public StageTarball {
+    Objects.requireNonNull(compression);
+    if (!sha256.algorithm().equals("sha256")
+        || !sha512.algorithm().equals("sha512")
+        || !isSha256(index)
+        || !isSha256(contents)) {
+      throw new IllegalArgumentException("digests in each other's place");
+    }
+    if (size < 0 || tarSize < 0 || entries < 0) {
+      throw new IllegalArgumentException("a size below 0");
+    }
+  }
+
+  private static boolean isSha256(Digest digest) {
+    return digest == null || digest.algorithm().equals("sha256");
+  }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.sdkbootstrap.root;
+
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One entry of a root, as a tar header or a line of the index describes it.
+ *
+ * @param path where in the root
+ * @param type what it is
+ * @param mode permission bits with setuid, setgid and sticky, 0 to 07777
+ * @param uid owner, numeric
+ * @param gid group, numeric
+ * @param size bytes of content as read back (holes included); 0 but for files
+ * @param mtimeSeconds modification time, seconds since 1970 UTC
+ * @param mtimeNanos its fraction, 0 to 999,999,999 nanoseconds
+ * @param link a symlink's target or a hard link's path in the root, as bytes; null for others
+ * @param deviceMajor a device's major number, otherwise 0
+ * @param deviceMinor a device's minor number, otherwise 0
+ * @param sha256 digest of a file's content; null for others and where it was not computed
+ * @param offset where the entry's first header (extended ones included) begins in the tar stream,
+ *     in bytes
+ */
+public record Entry(
+    RootPath path,
+    EntryType type,
+    int mode,
+    long uid,
+    long gid,
+    long size,
+    long mtimeSeconds,
+    int mtimeNanos,
+    byte[] link,
+    long deviceMajor,
+    long deviceMinor,
+    Digest sha256,
+    long offset) {
+
+  /** Requires what every entry has. */
+  public Entry {
+    Objects.requireNonNull(path);
+    Objects.requireNonNull(type);
+  }
+
+  /** The same entry with its content's digest. */
+  public Entry withSha256(Digest digest) {
+    return new Entry(
+        path,
+        type,
+        mode,
+        uid,
+        gid,
+        size,
+        mtimeSeconds,
+        mtimeNanos,
+        link,
+        deviceMajor,
+        deviceMinor,
+        digest,
+        offset);
+  }
+
+  /** The content's digest, where there is one. */
+  public Optional<Digest> digest() {
+    return Optional.ofNullable(sha256);
+  }
+}

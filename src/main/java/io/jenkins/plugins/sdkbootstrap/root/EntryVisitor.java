@@ -1,0 +1,21 @@
+package io.jenkins.plugins.sdkbootstrap.root;
+
+import java.io.IOException;
+
+/** Sees the entries of a tar stream in their order, from one thread. */
+public interface EntryVisitor {
+
+  /** An entry begins; its digest is not known yet. */
+  void begin(Entry header) throws IOException;
+
+  /**
+   * A piece of the file that began last, holes filled with zeros. The array is reused: copy what is
+   * kept.
+   */
+  default void content(byte[] buffer, int offset, int length) throws IOException {}
+
+  /**
+   * The entry that began last is complete; a file now has its digest where digests are computed.
+   */
+  default void end(Entry complete) throws IOException {}
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.sdkbootstrap.root;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** How mtree(5) spells names: printable ASCII as it is, every other byte as {@code \ooo}, octal. */
+public final class Mtree {
+
+  private Mtree() {}
+
+  /** Spells these bytes for an mtree file; reversed by {@link #unescape}. */
+  public static String escape(byte[] name) {
+    StringBuilder out = new StringBuilder(name.length + 16);
+    escape(name, out);
+    return out.toString();
+  }
+
+  /** The same, appended there. */
+  public static void escape(byte[] name, StringBuilder out) {
+    for (byte b : name) {
+      int c = b & 0xff;
+      // Besides what is not printable: space ends a field, # begins a comment, = splits a keyword,
+      // and readers expand the glob characters.
+      if (c <= ' ' || c >= 0x7f || c == '\\' || c == '#' || c == '=' || "*?[".indexOf(c) >= 0) {
+        appendOctal(out, c);
+      } else {
+        out.append((char) c);
+      }
+    }
+  }
+
+  /** Spells one byte as a backslash and three octal digits. */
+  public static void appendOctal(StringBuilder out, int c) {
+    out.append('\\')
+        .append((char) ('0' + (c >> 6)))
+        .append((char) ('0' + (c >> 3 & 7)))
+        .append((char) ('0' + (c & 7)));
+  }
+
+  /**
+   * The bytes that {@link #escape} spelled.
+   *
+   * @throws IllegalArgumentException at a backslash that three octal digits of a byte do not follow
+   */
+  public static byte[] unescape(String spelled) {
+    byte[] in = spelled.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] != '\\') {
+        out.write(in[i]);
+        continue;
+      }
+      int value = 0;
+      for (int k = 1; k <= 3; k++) {
+        int digit = i + k < in.length ? in[i + k] - '0' : -1;
+        if (digit < 0 || digit > 7) {
+          throw new IllegalArgumentException(
+              "'\\' without three octal digits in '" + spelled + "'");
+        }
+        value = value * 8 + digit;
+      }
+      if (value > 0xff) {
+        throw new IllegalArgumentException("'\\" + Integer.toOctalString(value) + "' is no byte");
+      }
+      out.write(value);
+      i += 3;
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.sdkbootstrap.root;
+
+import java.security.SecureRandom;
+
+/** Hashes names in folders so that no archive can be made whose names all fall together. */
+public final class NameHash {
+
+  private static final long PRIME = (1L << 61) - 1;
+
+  /** Secret, and another for each table. */
+  private final long base = new SecureRandom().nextLong() >>> 4;
+
+  /** A polynomial over the name's bytes at a secret point, modulo a prime. */
+  public int of(int folder, byte[] path, int from, int to) {
+    long hash = folder + 1L;
+    for (int i = from; i < to; i++) {
+      long high = Math.multiplyHigh(hash, base);
+      long low = hash * base;
+      long sum = (low & PRIME) + (low >>> 61 | high << 3) + (path[i] & 0xff) + 1;
+      hash = (sum & PRIME) + (sum >>> 61);
+    }
+    return (int) (hash ^ hash >>> 32);
+  }
+}

@@ -1,0 +1,206 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sdkbootstrap.agent.StageArguments;
+import io.jenkins.plugins.sdkbootstrap.build.Choices;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+
+/**
+ * Archives the root that a stage's script made: tarball, index, CONTENTS, DIGESTS and record become
+ * artifacts of the build.
+ */
+public final class ArchiveStageRootStep extends StageMakingStep {
+
+  /** The sdk.yaml where none is named. */
+  static final String DEFAULT_CONFIG = "sdk.yaml";
+
+  private final int stage;
+  private final String root;
+  private String config = DEFAULT_CONFIG;
+  private boolean removeRoot;
+
+  /**
+   * A step with what it cannot do without.
+   *
+   * @param stage the stage's number, from 1
+   * @param root the unpacked seed in which the script ran, absolute or from the current directory
+   */
+  @DataBoundConstructor
+  public ArchiveStageRootStep(int stage, String root) {
+    this.stage = stage;
+    this.root = Util.fixEmptyAndTrim(root);
+  }
+
+  /** The stage's number, from 1. */
+  public int getStage() {
+    return stage;
+  }
+
+  /** The unpacked seed in which the script ran. */
+  public String getRoot() {
+    return root;
+  }
+
+  /** The sdk.yaml that describes the stage. */
+  public String getConfig() {
+    return config;
+  }
+
+  /** Sets the sdk.yaml. */
+  @DataBoundSetter
+  public void setConfig(String config) {
+    String text = Util.fixEmptyAndTrim(config);
+    this.config = text == null ? DEFAULT_CONFIG : text;
+  }
+
+  /** Whether the unpacked seed, with the stage's root in it, is removed in the end. */
+  public boolean isRemoveRoot() {
+    return removeRoot;
+  }
+
+  /** Sets whether it is removed. */
+  @DataBoundSetter
+  public void setRemoveRoot(boolean removeRoot) {
+    this.removeRoot = removeRoot;
+  }
+
+  @Override
+  public StepExecution start(StepContext context) throws Exception {
+    Require.sound(
+        DescriptorImpl.NAME,
+        () -> {
+          Require.stage(stage);
+          Require.text("root", root);
+          check();
+        });
+    String known =
+        getVersion() == null
+            ? SdkBuildAction.of(context.get(Run.class)).knownVersion()
+            : getVersion();
+    return new Execution(context, new StageArguments(config, stage, known, getArch()), this);
+  }
+
+  private static final class Execution extends RerunExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private final StageArguments stage;
+    private final String root;
+    private final String compression;
+    private final String privilege;
+    private final boolean removeRoot;
+    private final String signingKey;
+
+    Execution(StepContext context, StageArguments stage, ArchiveStageRootStep step) {
+      super(context);
+      this.stage = stage;
+      root = step.getRoot();
+      compression = step.getCompression();
+      privilege = step.getPrivilege();
+      removeRoot = step.isRemoveRoot();
+      signingKey = step.getSigningKey();
+    }
+
+    @Override
+    Object work(FilePath workspace, TaskListener listener) throws Exception {
+      StageArchiving archiving =
+          new StageArchiving(
+              getContext().get(Run.class),
+              getContext().get(FlowNode.class).getId(),
+              workspace,
+              getContext().get(Launcher.class),
+              listener);
+      return archiving.archive(
+          stage,
+          root,
+          compression == null ? null : Choices.compression(compression),
+          privilege,
+          removeRoot,
+          signingKey);
+    }
+  }
+
+  /** Makes the step known as {@code archiveStageRoot}. */
+  @Extension
+  public static final class DescriptorImpl extends StepDescriptor {
+
+    private static final String NAME = "archiveStageRoot";
+
+    @Override
+    public String getFunctionName() {
+      return NAME;
+    }
+
+    @Override
+    public String getDisplayName() {
+      return "Archive the root that a stage made";
+    }
+
+    @Override
+    public Set<? extends Class<?>> getRequiredContext() {
+      return Set.of(
+          Run.class,
+          FlowExecution.class,
+          FlowNode.class,
+          FilePath.class,
+          Launcher.class,
+          TaskListener.class);
+    }
+
+    @Override
+    public String argumentsToString(Map<String, Object> namedArgs) {
+      return "stage " + namedArgs.get("stage") + " in " + namedArgs.get("root");
+    }
+
+    /** Checks the number while it is typed. */
+    public FormValidation doCheckStage(@QueryParameter String value) {
+      return FormValidation.validatePositiveInteger(value);
+    }
+
+    /** Checks the root while it is typed. */
+    public FormValidation doCheckRoot(@QueryParameter String value) {
+      return FormValidation.validateRequired(value);
+    }
+
+    /** Checks the version while it is typed. */
+    public FormValidation doCheckVersion(@QueryParameter String value) {
+      return Require.checkVersion(value);
+    }
+
+    /** The choices of the form. */
+    public ListBoxModel doFillCompressionItems() {
+      return Choices.compressionsOrDefault();
+    }
+
+    /** The choices of the form. */
+    public ListBoxModel doFillSigningKeyItems(
+        @AncestorInPath Item item, @QueryParameter String signingKey) {
+      return SigningCredential.choices(item, signingKey);
+    }
+
+    /** The choices of the form. */
+    public ListBoxModel doFillPrivilegeItems() {
+      return Choices.privilegesOrDefault();
+    }
+  }
+}

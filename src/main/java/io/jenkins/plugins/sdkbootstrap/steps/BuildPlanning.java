@@ -1,0 +1,325 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sdkbootstrap.agent.ConfigTask;
+import io.jenkins.plugins.sdkbootstrap.build.ArtifactFetch;
+import io.jenkins.plugins.sdkbootstrap.build.Choices;
+import io.jenkins.plugins.sdkbootstrap.build.DamagedArtifactException;
+import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
+import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
+import io.jenkins.plugins.sdkbootstrap.build.PreviousSdk;
+import io.jenkins.plugins.sdkbootstrap.build.ReplayRequest;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
+import io.jenkins.plugins.sdkbootstrap.build.SourceBuild;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.plan.Plan;
+import io.jenkins.plugins.sdkbootstrap.plan.PlanOptions;
+import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The work of {@code sdkBootstrapPlan}: what an sdk.yaml says, what earlier builds have and what
+ * the agent has today, made into the arguments of the steps that {@code bootstrapSdk} calls.
+ */
+final class BuildPlanning {
+
+  private final Run<?, ?> run;
+  private final String flowNode;
+  private final FilePath workspace;
+  private final TaskListener listener;
+
+  BuildPlanning(Run<?, ?> run, String flowNode, FilePath workspace, TaskListener listener) {
+    this.run = run;
+    this.flowNode = flowNode;
+    this.workspace = workspace;
+    this.listener = listener;
+  }
+
+  /**
+   * Plans.
+   *
+   * @return {@code stages}, a map each: {@code title}, {@code run}; for one that runs the arguments
+   *     {@code unpack}, {@code chroot}, {@code archive}, for others {@code line} and what {@code
+   *     archiveStageRoot} had returned of it, {@code archived}; and {@code seed}, the first stage's
+   */
+  Map<String, Object> plan(PlanArguments arguments) throws IOException, InterruptedException {
+    SigningCredential.find(arguments.signingKey, run); // not only after hours of work
+    SdkBuildAction action = SdkBuildAction.of(run);
+    SdkConfig config =
+        arguments.applyTo(
+            workspace.act(new ConfigTask(arguments.config)),
+            SdkBootstrapConfiguration.get().getCompression());
+    ReplayRequest replay = run.getAction(ReplayRequest.class);
+    if (replay != null && !replay.isFor(config.name(), config.arch())) {
+      replay = null;
+    }
+    Run<?, ?> source = source(arguments, replay);
+    Version version = version(arguments, replay, source, config, action);
+    EarlierBuilds stored =
+        source == null
+            ? EarlierBuilds.upTo(run, config.name(), config.arch(), version)
+            : EarlierBuilds.of(source, config.name(), config.arch(), version);
+    ConfigTask.Today today =
+        workspace.act(new ConfigTask.Inspection(config, arguments.config, version)).of(config);
+    SeedOfPlan seed = seed(arguments.config, config, today, stored, action);
+    PlanOptions options =
+        new PlanOptions(
+            arguments.rebuild && replay == null,
+            replay == null ? arguments.fromStage : replay.getFromStage(),
+            List.of(),
+            arguments.onDrift);
+    Seed first = seed == null ? null : seed.seed();
+    Plan plan;
+    do {
+      plan = Plan.of(config, version, options, first, today.inputs(), stored);
+    } while (!seedIsSound(plan, stored, arguments));
+    listener.getLogger().println(config.name() + " " + version + " for " + config.arch());
+    plan.lines().forEach(listener.getLogger()::println);
+    if (!plan.isPossible()) {
+      throw new AbortException("the bootstrap cannot be done: " + String.join("; ", plan.errors()));
+    }
+    action.putPlan(new PlannedSdk(config, version, arguments.config, plan.stages()));
+    action.addNotes(version, config.arch(), plan.driftLines());
+    Map<String, Object> returned = new LinkedHashMap<>();
+    List<Map<String, Object>> stages = new ArrayList<>();
+    Map<Integer, StageRecord> taken = taken(plan, stored);
+    for (PlannedStage stage : plan.stages()) {
+      stages.add(
+          stage.runs()
+              ? toRun(stage, arguments, config, version)
+              : toTake(stage, taken.get(stage.number()), stored, action));
+    }
+    returned.put("seed", seed == null ? new LinkedHashMap<>() : seed.arguments());
+    returned.put("stages", stages);
+    return returned;
+  }
+
+  /**
+   * Gets the tarball from which the first stage that runs starts to the agent, if it is one of an
+   * earlier build: its bytes are verified by that, before anyone relies on it for hours.
+   *
+   * @return false if it is damaged; the stage is not to be had from the store then
+   */
+  private boolean seedIsSound(Plan plan, EarlierBuilds stored, PlanArguments arguments)
+      throws IOException, InterruptedException {
+    Optional<PlannedStage> first =
+        plan.stages().stream().filter(PlannedStage::runs).findFirst().filter(s -> s.number() > 1);
+    if (!plan.isPossible() || first.isEmpty()) {
+      return true;
+    }
+    int number = first.get().number() - 1;
+    StageRecord record = plan.stages().get(number - 1).record();
+    try {
+      new ArtifactFetch(
+              run,
+              workspace,
+              listener,
+              SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege))
+          .fetch(
+              stored.holder(number).orElseThrow(), record.tarballName(), record.tarball().sha256());
+      return true;
+    } catch (DamagedArtifactException e) {
+      stored.spoil(number, e.getMessage());
+      return false;
+    }
+  }
+
+  private Run<?, ?> source(PlanArguments arguments, ReplayRequest replay) throws AbortException {
+    if (replay != null) {
+      return SourceBuild.find(run, null, Integer.toString(replay.getFromBuild()));
+    }
+    return arguments.fromBuild == null ? null : SourceBuild.find(run, null, arguments.fromBuild);
+  }
+
+  private Version version(
+      PlanArguments arguments,
+      ReplayRequest replay,
+      Run<?, ?> source,
+      SdkConfig config,
+      SdkBuildAction action)
+      throws IOException {
+    if (replay != null) {
+      return new Version(replay.getVersion());
+    }
+    if (arguments.version != null) {
+      return new Version(arguments.version);
+    }
+    Optional<String> ofSource =
+        source == null
+            ? Optional.empty()
+            : SdkBuildAction.of(source).versionOf(config.name(), config.arch());
+    if (ofSource.isPresent()) {
+      return new Version(ofSource.get());
+    }
+    return new Version(action.versionOr(() -> Version.now(config.release(), Clock.systemUTC())));
+  }
+
+  /**
+   * A first stage's seed.
+   *
+   * @param seed for the plan
+   * @param arguments for {@code unpackSeed}
+   */
+  private record SeedOfPlan(Seed seed, Map<String, Object> arguments) {}
+
+  private SeedOfPlan seed(
+      String file,
+      SdkConfig config,
+      ConfigTask.Today today,
+      EarlierBuilds stored,
+      SdkBuildAction action)
+      throws IOException {
+    SeedRef ref = config.seed();
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    switch (ref.kind()) {
+      case PATH -> {
+        // sdk.yaml's paths start from its folder, the step's from the current one.
+        arguments.put("seed", Path.of(file).resolveSibling(ref.location()).toString());
+        arguments.put("digest", today.seed().digests().get(0).toString());
+        return new SeedOfPlan(today.seed(), arguments);
+      }
+      case URL -> {
+        arguments.put("seed", ref.toString());
+        return new SeedOfPlan(
+            new Seed(ref.location(), List.of(ref.digest().orElseThrow())), arguments);
+      }
+      default -> {
+        return previous(config, stored, action).orElse(null);
+      }
+    }
+  }
+
+  /** The SDK that the bootstrap began with, where that is still there, else the newest. */
+  private Optional<SeedOfPlan> previous(
+      SdkConfig config, EarlierBuilds stored, SdkBuildAction action) throws IOException {
+    Optional<String> begunWith = stored.firstSeed();
+    Optional<PreviousSdk> sdk = Optional.empty();
+    if (begunWith.isPresent()) {
+      sdk = PreviousSdk.find(run, s -> s.getSha256().equals(begunWith.get()));
+    }
+    if (sdk.isEmpty()) {
+      sdk =
+          PreviousSdk.find(
+              run,
+              s ->
+                  s.getSdk().equals(config.name())
+                      && s.getArch().equals(config.arch())
+                      && !s.getVersion().equals(stored.version().text()));
+    }
+    if (sdk.isPresent()) {
+      action.putSeedBuild(sdk.get().build().getNumber());
+    }
+    return sdk.map(
+        previous -> {
+          Map<String, Object> arguments = new LinkedHashMap<>();
+          arguments.put("seed", previous.artifact());
+          arguments.put("fromBuild", Integer.toString(previous.build().getNumber()));
+          arguments.put("digest", previous.digest().toString());
+          return new SeedOfPlan(
+              new Seed(previous.artifact(), List.of(previous.digest())), arguments);
+        });
+  }
+
+  /**
+   * The records of the stages that are taken from earlier builds: the reused ones and, although
+   * nothing needs their tarballs now, those that they were made from. A build that begins with
+   * stage 3 has the two stages before it, too, for whoever goes on from that build.
+   */
+  private static Map<Integer, StageRecord> taken(Plan plan, EarlierBuilds stored)
+      throws IOException {
+    Map<Integer, StageRecord> taken = new HashMap<>();
+    List<PlannedStage> stages = new ArrayList<>(plan.stages());
+    Collections.reverse(stages);
+    for (PlannedStage stage : stages) {
+      StageRecord next = taken.get(stage.number() + 1);
+      if (stage.action() == PlannedStage.Action.REUSE) {
+        taken.put(stage.number(), stage.record());
+      } else if (!stage.runs() && next != null) {
+        stored
+            .find(stage.number())
+            .map(StoredStage::record)
+            .filter(record -> record.asSeed().sameContent(next.seed()))
+            .ifPresent(record -> taken.put(stage.number(), record));
+      }
+    }
+    return taken;
+  }
+
+  private Map<String, Object> toTake(
+      PlannedStage stage, StageRecord record, EarlierBuilds stored, SdkBuildAction action)
+      throws IOException {
+    Map<String, Object> map = describe(stage);
+    map.put("line", stage.toString());
+    if (record != null) {
+      Run<?, ?> holder = stored.holder(stage.number()).orElseThrow();
+      StageEntry entry = StageEntry.reused(record, holder.getNumber(), flowNode, stage.drift());
+      if (holder != run) {
+        action.put(entry);
+      }
+      map.put("line", stage + ", of build " + holder.getDisplayName());
+      if (stage.action() == PlannedStage.Action.REUSE) {
+        map.put("archived", StageArchiving.returned(entry));
+      }
+    }
+    return map;
+  }
+
+  private static Map<String, Object> describe(PlannedStage stage) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("title", "SDK stage " + stage.number() + ": " + stage.name());
+    map.put("run", stage.runs());
+    return map;
+  }
+
+  private static Map<String, Object> toRun(
+      PlannedStage stage, PlanArguments arguments, SdkConfig config, Version version) {
+    Map<String, Object> map = describe(stage);
+    String root = "sdk-bootstrap/" + config.arch() + "/stage" + stage.number();
+    Map<String, Object> unpack = new LinkedHashMap<>();
+    unpack.put("root", root);
+    Map<String, Object> chroot = new LinkedHashMap<>();
+    chroot.put("stage", stage.number());
+    chroot.put("root", root);
+    chroot.put("config", arguments.config);
+    chroot.put("version", version.text());
+    chroot.put("arch", config.arch());
+    String privilege = arguments.privilege == null ? config.privilege() : arguments.privilege;
+    if (!privilege.equals("auto")) {
+      unpack.put("privilege", privilege);
+      chroot.put("privilege", privilege);
+    }
+    Map<String, Object> archive = new LinkedHashMap<>(chroot);
+    archive.put("compression", Choices.word(config.compression()));
+    archive.put("removeRoot", !arguments.keep);
+    if (arguments.signingKey != null) {
+      archive.put("signingKey", arguments.signingKey);
+    }
+    map.put("unpack", unpack);
+    map.put("chroot", chroot);
+    map.put("archive", archive);
+    if (!arguments.keep) {
+      map.put("remove", unpack);
+    }
+    return map;
+  }
+}

@@ -1,0 +1,319 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
+import io.jenkins.plugins.sdkbootstrap.agent.ChrootTask;
+import io.jenkins.plugins.sdkbootstrap.agent.PlainScript;
+import io.jenkins.plugins.sdkbootstrap.agent.StageArguments;
+import io.jenkins.plugins.sdkbootstrap.build.Choices;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.durabletask.BourneShellScript;
+import org.jenkinsci.plugins.durabletask.Controller;
+import org.jenkinsci.plugins.durabletask.DurableTask;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.steps.durable_task.DurableTaskStep;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * Runs a stage's script inside its root: either what an sdk.yaml says of the stage, or a script
+ * with what it is to see. Runs on as a process of the agent while the controller restarts or the
+ * connection is lost.
+ */
+public final class ChrootStageStep extends DurableTaskStep {
+
+  private final int stage;
+  private final String root;
+  private String config;
+  private String version;
+  private String arch;
+  private String script;
+  private List<String> repos = List.of();
+  private List<String> caches = List.of();
+  private List<String> env = List.of();
+  private boolean network = true;
+  private String privilege;
+
+  /**
+   * A step with what it cannot do without.
+   *
+   * @param stage the stage's number, from 1
+   * @param root the unpacked seed, absolute or from the current directory
+   */
+  @DataBoundConstructor
+  public ChrootStageStep(int stage, String root) {
+    this.stage = stage;
+    this.root = Util.fixEmptyAndTrim(root);
+  }
+
+  /** The stage's number, from 1. */
+  public int getStage() {
+    return stage;
+  }
+
+  /** The unpacked seed. */
+  public String getRoot() {
+    return root;
+  }
+
+  /** The sdk.yaml that describes the stage; null where there is a script. */
+  public String getConfig() {
+    return config;
+  }
+
+  /** Sets the sdk.yaml. */
+  @DataBoundSetter
+  public void setConfig(String config) {
+    this.config = Util.fixEmptyAndTrim(config);
+  }
+
+  /** The bootstrap's version; null for the build's. */
+  public String getVersion() {
+    return version;
+  }
+
+  /** Sets the version. */
+  @DataBoundSetter
+  public void setVersion(String version) {
+    this.version = Util.fixEmptyAndTrim(version);
+  }
+
+  /** The architecture; null for sdk.yaml's. */
+  public String getArch() {
+    return arch;
+  }
+
+  /** Sets the architecture. */
+  @DataBoundSetter
+  public void setArch(String arch) {
+    this.arch = Util.fixEmptyAndTrim(arch);
+  }
+
+  /** The script, where there is no sdk.yaml. */
+  public String getScript() {
+    return script;
+  }
+
+  /** Sets the script. */
+  @DataBoundSetter
+  public void setScript(String script) {
+    this.script = Util.fixEmptyAndTrim(script);
+  }
+
+  /** Package repositories for the script, {@code NAME=PATH:MOUNT} each, read-only. */
+  public List<String> getRepos() {
+    return repos;
+  }
+
+  /** Sets the repositories. */
+  @DataBoundSetter
+  public void setRepos(List<String> repos) {
+    this.repos = List.copyOf(repos);
+  }
+
+  /** Directories kept between builds for the script, {@code NAME=PATH:MOUNT} each. */
+  public List<String> getCaches() {
+    return caches;
+  }
+
+  /** Sets the caches. */
+  @DataBoundSetter
+  public void setCaches(List<String> caches) {
+    this.caches = List.copyOf(caches);
+  }
+
+  /** Variables for the script, {@code NAME=VALUE} each. */
+  public List<String> getEnv() {
+    return env;
+  }
+
+  /** Sets the variables. */
+  @DataBoundSetter
+  public void setEnv(List<String> env) {
+    this.env = List.copyOf(env);
+  }
+
+  /** Whether the script has a network. */
+  public boolean isNetwork() {
+    return network;
+  }
+
+  /** Sets whether it has a network. */
+  @DataBoundSetter
+  public void setNetwork(boolean network) {
+    this.network = network;
+  }
+
+  /** How the chroot is entered; null for what is configured. */
+  public String getPrivilege() {
+    return privilege;
+  }
+
+  /** Sets the privilege. */
+  @DataBoundSetter
+  public void setPrivilege(String privilege) {
+    this.privilege = Util.fixEmptyAndTrim(privilege);
+  }
+
+  @Override
+  public StepExecution start(StepContext context) throws Exception {
+    Require.sound(
+        DescriptorImpl.NAME,
+        () -> {
+          Require.stage(stage);
+          Require.text("root", root);
+          if ((config == null) == (script == null)) {
+            throw new IllegalArgumentException(
+                "give either config, an sdk.yaml, or script, a shell script");
+          }
+          Require.version(version);
+          Require.privilege(privilege);
+        });
+    if (config != null && version == null) {
+      version = SdkBuildAction.of(context.get(Run.class)).knownVersion();
+    }
+    return super.start(context);
+  }
+
+  @Override
+  protected DurableTask task() {
+    if (config == null) {
+      PlainScript plain = new PlainScript(stage, script, repos, caches, env, network);
+      return new Task(null, plain, root, privilege);
+    }
+    return new Task(new StageArguments(config, stage, version, arch), null, root, privilege);
+  }
+
+  /**
+   * A shell script that enters the stage; what it is in detail is worked out on the agent. Only
+   * lives until it has launched that, which then is what is persisted.
+   */
+  private static final class Task extends DurableTask {
+
+    private final StageArguments stage;
+    private final PlainScript script;
+    private final String root;
+    private final String privilege;
+    private Charset charset;
+    private boolean capture;
+
+    Task(StageArguments stage, PlainScript script, String root, String privilege) {
+      this.stage = stage;
+      this.script = script;
+      this.root = root;
+      this.privilege = privilege;
+    }
+
+    @Override
+    public void charset(Charset cs) {
+      charset = cs;
+    }
+
+    @Override
+    public void defaultCharset() {
+      charset = null;
+    }
+
+    @Override
+    public void captureOutput() {
+      capture = true;
+    }
+
+    @Override
+    public Controller launch(
+        EnvVars env, FilePath workspace, Launcher launcher, TaskListener listener)
+        throws IOException, InterruptedException {
+      AgentSettings settings = SdkBootstrapConfiguration.agentSettings(workspace, privilege);
+      String text = workspace.act(new ChrootTask(stage, script, root, settings, listener));
+      BourneShellScript shell = new BourneShellScript(text);
+      if (charset == null) {
+        shell.defaultCharset();
+      } else {
+        shell.charset(charset);
+      }
+      if (capture) {
+        shell.captureOutput();
+      }
+      return shell.launch(env, workspace, launcher, listener);
+    }
+  }
+
+  /** Makes the step known as {@code chrootStage}. */
+  @Extension
+  public static final class DescriptorImpl extends DurableTaskStepDescriptor {
+
+    private static final String NAME = "chrootStage";
+
+    @Override
+    public String getFunctionName() {
+      return NAME;
+    }
+
+    @Override
+    public String getDisplayName() {
+      return "Run the script of a stage inside its root";
+    }
+
+    @Override
+    public String argumentsToString(Map<String, Object> namedArgs) {
+      Object script = namedArgs.get("script");
+      Object what = script == null ? namedArgs.get("config") : script;
+      return "stage " + namedArgs.get("stage") + ", " + what + " in " + namedArgs.get("root");
+    }
+
+    /** Takes the lists from text boxes, a line each; there is no control for lists of strings. */
+    @Override
+    public Step newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
+      for (String list : List.of("repos", "caches", "env")) {
+        formData.element(list, Require.lines(formData.optString(list)));
+      }
+      return super.newInstance(req, formData);
+    }
+
+    /** Checks the number while it is typed. */
+    public FormValidation doCheckStage(@QueryParameter String value) {
+      return FormValidation.validatePositiveInteger(value);
+    }
+
+    /** Checks the root while it is typed. */
+    public FormValidation doCheckRoot(@QueryParameter String value) {
+      return FormValidation.validateRequired(value);
+    }
+
+    /** Checks that there is one of both. */
+    public FormValidation doCheckScript(
+        @QueryParameter String value, @QueryParameter String config) {
+      return value.isBlank() == config.isBlank()
+          ? FormValidation.error("Give either an sdk.yaml or a script.")
+          : FormValidation.ok();
+    }
+
+    /** Checks the version while it is typed. */
+    public FormValidation doCheckVersion(@QueryParameter String value) {
+      return Require.checkVersion(value);
+    }
+
+    /** The choices of the form. */
+    public ListBoxModel doFillPrivilegeItems() {
+      return Choices.privilegesOrDefault();
+    }
+  }
+}

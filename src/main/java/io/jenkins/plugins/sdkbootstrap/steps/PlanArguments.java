@@ -1,0 +1,69 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.AbortException;
+import io.jenkins.plugins.sdkbootstrap.build.Choices;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import java.io.Serializable;
+import java.util.Locale;
+
+/** What {@code bootstrapSdk} is told; kept with the step over restarts. */
+final class PlanArguments implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  final String config;
+  final String version;
+  final String arch;
+  final String seed;
+  final boolean rebuild;
+  final int fromStage;
+  final String fromBuild;
+  final OnDrift onDrift;
+  final String compression;
+  final String privilege;
+  final boolean keep;
+  final String signingKey;
+
+  PlanArguments(SdkBootstrapPlanStep step) {
+    config = step.getConfig();
+    version = step.getVersion();
+    arch = step.getArch();
+    seed = step.getSeed();
+    rebuild = step.isRebuild();
+    fromStage = step.getFromStage();
+    fromBuild = step.getFromBuild();
+    onDrift = OnDrift.valueOf(step.getOnDrift().toUpperCase(Locale.ROOT));
+    compression = step.getCompression();
+    privilege = step.getPrivilege();
+    keep = step.isKeep();
+    signingKey = step.getSigningKey();
+  }
+
+  /**
+   * The sdk.yaml with what is told otherwise.
+   *
+   * @throws AbortException with everything that is wrong with it
+   */
+  SdkConfig applyTo(byte[] yaml, String configuredCompression) throws AbortException {
+    try {
+      SdkConfig read = SdkConfig.parse(config, yaml);
+      if (arch != null) {
+        read = read.withArch(arch);
+      }
+      if (seed != null) {
+        read = read.withSeed(SeedRef.parse(seed));
+      }
+      if (compression != null) {
+        read = read.withCompression(Choices.compression(compression));
+      } else if (!read.places().containsKey("compression")) {
+        read = read.withCompression(Choices.compression(configuredCompression));
+      }
+      return read;
+    } catch (ConfigException | IllegalArgumentException e) {
+      throw new AbortException(e.getMessage());
+    }
+  }
+}

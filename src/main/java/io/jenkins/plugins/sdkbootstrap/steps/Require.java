@@ -1,0 +1,97 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.AbortException;
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.sdkbootstrap.build.Choices;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import java.util.List;
+
+/**
+ * Checks what steps are given: when they start, not in their setters, as an exception of these is a
+ * page of stack trace in the log, in which the line that says what is wrong is hard to see.
+ */
+final class Require {
+
+  private Require() {}
+
+  /**
+   * Runs checks of a step.
+   *
+   * @throws AbortException with what is wrong, in one line
+   */
+  static void sound(String step, Runnable checks) throws AbortException {
+    try {
+      checks.run();
+    } catch (IllegalArgumentException e) {
+      throw new AbortException(step + ": " + e.getMessage());
+    }
+  }
+
+  /** A text that is not empty. */
+  static void text(String name, String value) {
+    if (Util.fixEmptyAndTrim(value) == null) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+  }
+
+  /** The number of a stage. */
+  static void stage(int stage) {
+    if (stage < 1) {
+      throw new IllegalArgumentException("stage " + stage + ": stages count from 1");
+    }
+  }
+
+  /** One of these words. */
+  static void oneOf(String name, String value, List<String> words) {
+    if (!words.contains(value)) {
+      throw new IllegalArgumentException(
+          name + " '" + value + "': it is one of " + String.join(", ", words));
+    }
+  }
+
+  /** One of the privileges, or null. */
+  static void privilege(String value) {
+    if (value != null) {
+      PrivilegeSetting.parse(value);
+    }
+  }
+
+  /** One of the compressions, or null. */
+  static void compression(String value) {
+    if (value != null) {
+      Choices.compression(value);
+    }
+  }
+
+  /** A digest, or null. */
+  static void digest(String value) {
+    if (value != null) {
+      Digest.parse(value);
+    }
+  }
+
+  /** A version, or null. */
+  static void version(String value) {
+    if (value != null) {
+      new Version(value);
+    }
+  }
+
+  /** Checks a version while it is typed. */
+  static FormValidation checkVersion(String value) {
+    try {
+      version(Util.fixEmptyAndTrim(value));
+      return FormValidation.ok();
+    } catch (IllegalArgumentException e) {
+      return FormValidation.error(e.getMessage());
+    }
+  }
+
+  /** The lines of a form's text box, without empty ones. */
+  static List<String> lines(String text) {
+    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+}

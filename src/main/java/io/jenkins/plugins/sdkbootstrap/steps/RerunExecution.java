@@ -1,0 +1,162 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.TaskListener;
+import hudson.remoting.Channel;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import java.io.IOException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * Does a step's work in a thread of its own, as whom the build runs as.
+ *
+ * <p>Its life: {@link #start} hands the work to a thread and leaves the step pending. When the
+ * controller restarts, that thread is gone, but this object comes back with the build: {@link
+ * #onResume} begins the work anew. So does a lost connection to the agent, once it is back. The
+ * work must therefore come to the same result however often it was begun. A subclass keeps the
+ * step's arguments in serializable fields; nothing of the work itself is persisted.
+ *
+ * <p>{@link #stop} interrupts the thread, and with it what it waits for on the agent.
+ */
+abstract class RerunExecution extends StepExecution {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Beyond this many lost connections, the work itself is what breaks them. */
+  private static final int MOST_RECONNECTIONS = 3;
+
+  /** Longer than Pipeline waits for an agent before it gives its {@code node} block up. */
+  private static final long PATIENCE_SECONDS = 600;
+
+  private transient Future<?> task;
+  private transient Throwable stopped;
+
+  RerunExecution(StepContext context) {
+    super(context);
+  }
+
+  /**
+   * The work.
+   *
+   * @param workspace on an agent that was connected just now
+   * @param listener the step's log
+   * @return what the step returns; serializable, of classes that any script may use
+   */
+  abstract Object work(FilePath workspace, TaskListener listener) throws Exception;
+
+  /** How long the work waits for an agent that is not connected. */
+  long patienceSeconds() {
+    return PATIENCE_SECONDS;
+  }
+
+  @Override
+  public final boolean start() {
+    begin(false);
+    return false;
+  }
+
+  @Override
+  public final void onResume() {
+    begin(true);
+  }
+
+  private synchronized void begin(boolean again) {
+    Jenkins controller = Jenkins.get();
+    task = Computer.threadPoolForRemoting.submit(() -> run(controller, again));
+  }
+
+  @Override
+  public final void stop(Throwable cause) throws Exception {
+    synchronized (this) {
+      stopped = cause;
+      if (task != null) {
+        task.cancel(true);
+      }
+    }
+    super.stop(cause);
+  }
+
+  @SuppressWarnings("try") // the context only holds
+  private void run(Jenkins controller, boolean again) {
+    Object result;
+    try (ACLContext ignored = ACL.as2(getContext().get(FlowExecution.class).getAuthentication2())) {
+      result = workUntilDone(controller, again);
+    } catch (Throwable e) {
+      if (!controller.isTerminating()) {
+        fail(e);
+      }
+      return;
+    }
+    synchronized (this) {
+      if (stopped != null) {
+        return;
+      }
+    }
+    getContext().onSuccess(result);
+  }
+
+  private void fail(Throwable e) {
+    synchronized (this) {
+      if (stopped != null) {
+        if (!(e instanceof InterruptedException)) { // which is what stop has brought about
+          stopped.addSuppressed(e);
+        }
+        return;
+      }
+    }
+    getContext().onFailure(e);
+  }
+
+  private Object workUntilDone(Jenkins controller, boolean again) throws Exception {
+    boolean announce = again;
+    for (int lost = 0; ; lost++) {
+      FilePath workspace = liveWorkspace(controller);
+      TaskListener listener = getContext().get(TaskListener.class);
+      if (announce) {
+        listener.getLogger().println("Beginning again");
+      }
+      try {
+        return work(workspace, listener);
+      } catch (IOException | RuntimeException e) {
+        if (isLive(workspace) || lost == MOST_RECONNECTIONS) {
+          throw e;
+        }
+        listener.getLogger().println("The connection to the agent is lost: " + e.getMessage());
+        announce = true;
+      }
+    }
+  }
+
+  private FilePath liveWorkspace(Jenkins controller) throws IOException, InterruptedException {
+    long patience = patienceSeconds();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
+    IOException offline = null;
+    while (System.nanoTime() < deadline) {
+      if (controller.isTerminating()) {
+        // It drops its agents. The controller that comes up begins the work anew.
+        throw new IOException("the controller goes down", offline);
+      }
+      try {
+        FilePath workspace = getContext().get(FilePath.class);
+        if (workspace != null && isLive(workspace)) {
+          return workspace;
+        }
+      } catch (IOException e) {
+        offline = e;
+      }
+      TimeUnit.SECONDS.sleep(1);
+    }
+    throw new IOException("the agent did not come back within " + patience + " seconds", offline);
+  }
+
+  private static boolean isLive(FilePath workspace) {
+    return !(workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed());
+  }
+}

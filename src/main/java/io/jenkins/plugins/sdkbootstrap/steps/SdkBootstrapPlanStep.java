@@ -1,0 +1,199 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * Decides what {@code bootstrapSdk} does, and is called by it only. Its parameters are those of
+ * {@code bootstrapSdk}.
+ */
+public final class SdkBootstrapPlanStep extends StageMakingStep {
+
+  private static final List<String> ON_DRIFT =
+      Arrays.stream(OnDrift.values()).map(SdkBootstrapPlanStep::word).toList();
+
+  private String config = ArchiveStageRootStep.DEFAULT_CONFIG;
+  private String seed;
+  private String label;
+  private boolean rebuild;
+  private int fromStage;
+  private String fromBuild;
+  private String onDrift = word(OnDrift.REUSE);
+  private boolean keep;
+
+  /** A step that does what the sdk.yaml in the current directory says. */
+  @DataBoundConstructor
+  public SdkBootstrapPlanStep() {}
+
+  /** The sdk.yaml, absolute or from the current directory. */
+  public String getConfig() {
+    return config;
+  }
+
+  /** Sets the sdk.yaml. */
+  @DataBoundSetter
+  public void setConfig(String config) {
+    this.config = Util.fixEmptyAndTrim(config);
+  }
+
+  /** The seed; null for sdk.yaml's. */
+  public String getSeed() {
+    return seed;
+  }
+
+  /** Sets the seed. */
+  @DataBoundSetter
+  public void setSeed(String seed) {
+    this.seed = Util.fixEmptyAndTrim(seed);
+  }
+
+  /** Where the stages run; the caller opens the nodes. */
+  public String getLabel() {
+    return label;
+  }
+
+  /** Sets the label. */
+  @DataBoundSetter
+  public void setLabel(String label) {
+    this.label = Util.fixEmptyAndTrim(label);
+  }
+
+  /** Whether every stage runs, whatever is there. */
+  public boolean isRebuild() {
+    return rebuild;
+  }
+
+  /** Sets whether every stage runs. */
+  @DataBoundSetter
+  public void setRebuild(boolean rebuild) {
+    this.rebuild = rebuild;
+  }
+
+  /** The first stage that runs; 0 to decide by what is there. */
+  public int getFromStage() {
+    return fromStage;
+  }
+
+  /** Sets the first stage that runs. */
+  @DataBoundSetter
+  public void setFromStage(int fromStage) {
+    this.fromStage = fromStage;
+  }
+
+  /** The build whose stages may be reused: a number or word; null for all earlier ones. */
+  public String getFromBuild() {
+    return fromBuild;
+  }
+
+  /** Sets the build. */
+  @DataBoundSetter
+  public void setFromBuild(String fromBuild) {
+    this.fromBuild = Util.fixEmptyAndTrim(fromBuild);
+  }
+
+  /** What is done with stages that differ today: {@code reuse}, {@code rebuild}, {@code fail}. */
+  public String getOnDrift() {
+    return onDrift;
+  }
+
+  /** Sets what is done with them. */
+  @DataBoundSetter
+  public void setOnDrift(String onDrift) {
+    this.onDrift = onDrift;
+  }
+
+  /** Whether the roots stay on the agent. */
+  public boolean isKeep() {
+    return keep;
+  }
+
+  /** Sets whether the roots stay. */
+  @DataBoundSetter
+  public void setKeep(boolean keep) {
+    this.keep = keep;
+  }
+
+  private static String word(OnDrift value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public StepExecution start(StepContext context) throws AbortException {
+    Require.sound(
+        "bootstrapSdk",
+        () -> {
+          Require.text("config", config);
+          Require.oneOf("onDrift", onDrift, ON_DRIFT);
+          check();
+        });
+    return new Execution(context, new PlanArguments(this));
+  }
+
+  private static final class Execution extends RerunExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private final PlanArguments arguments;
+
+    Execution(StepContext context, PlanArguments arguments) {
+      super(context);
+      this.arguments = arguments;
+    }
+
+    @Override
+    Object work(FilePath workspace, TaskListener listener) throws Exception {
+      Run<?, ?> run = getContext().get(Run.class);
+      String flowNode = getContext().get(FlowNode.class).getId();
+      return new BuildPlanning(run, flowNode, workspace, listener).plan(arguments);
+    }
+  }
+
+  /** Makes the step known, but not to the Snippet Generator: people call {@code bootstrapSdk}. */
+  @Extension
+  public static final class DescriptorImpl extends StepDescriptor {
+
+    @Override
+    public String getFunctionName() {
+      return "sdkBootstrapPlan";
+    }
+
+    @Override
+    public String getDisplayName() {
+      return "Plan a bootstrap (called by bootstrapSdk)";
+    }
+
+    @Override
+    public boolean isAdvanced() {
+      return true;
+    }
+
+    @Override
+    public Set<? extends Class<?>> getRequiredContext() {
+      return Set.of(
+          Run.class, FlowExecution.class, FlowNode.class, FilePath.class, TaskListener.class);
+    }
+
+    @Override
+    public String argumentsToString(Map<String, Object> namedArgs) {
+      Object config = namedArgs.get("config");
+      return config == null ? ArchiveStageRootStep.DEFAULT_CONFIG : config.toString();
+    }
+  }
+}

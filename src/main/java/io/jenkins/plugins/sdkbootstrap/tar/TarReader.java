@@ -1,0 +1,171 @@
+package io.jenkins.plugins.sdkbootstrap.tar;
+
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * Reads a tar stream to its end and verifies it: structure, names, links, types, sizes. It accepts
+ * what the usual tools write (GNU tar, bsdtar, busybox, Docker, Python, Go) and refuses with one
+ * line what could leave the root or be read in two ways. Contents are read only for visitors.
+ *
+ * <p>Memory: a window of 128 KiB, up to 8 MiB for the headers of one entry, up to 16 MiB for the
+ * map of one sparse file, and about 40 bytes for each name, of which there may be 10 million.
+ */
+public final class TarReader {
+
+  /**
+   * What was read.
+   *
+   * @param entries how many entries there were, those left out not counted
+   * @param size length of the tar stream up to its end-of-archive, in bytes
+   * @param contentBytes bytes of all files' contents, holes included
+   * @param devicesLeftOut how many device nodes, and hard links to them, were left out
+   */
+  public record Summary(long entries, long size, long contentBytes, long devicesLeftOut) {}
+
+  /** How long a path can be for GNU tar, which names files by their whole path, to extract it. */
+  static final int MAX_PATH = 4093;
+
+  /** Paths up to this length leave room for the folder that a root is unpacked to. */
+  static final int MAX_WRITTEN_PATH = 3840;
+
+  private final TarInput input;
+  private final TarHeader header = new TarHeader();
+  private final TarHeaderReader headers;
+  private final TarContent content;
+  private final TarRules rules = new TarRules();
+  private final EntryVisitor[] visitors;
+  private final boolean rewrites;
+  private int maxPath = MAX_PATH;
+  private String tooLong = "GNU tar cannot extract it";
+  private boolean leavesOutDevices;
+
+  /**
+   * Reads from one stream and passes on to another what was verified.
+   *
+   * @param out gets all entries, rewritten where {@link HeaderRewrite} asks for it, but not the
+   *     end-of-archive; null to pass nothing on
+   */
+  public TarReader(InputStream tar, OutputStream out, List<EntryVisitor> visitors) {
+    this.input = new TarInput(tar, out, TarHeaderReader.MAX_HEADERS, 0);
+    this.headers = new TarHeaderReader(input, header);
+    this.content = new TarContent(input, header);
+    this.visitors = visitors.toArray(new EntryVisitor[0]);
+    this.rewrites = out != null;
+  }
+
+  /**
+   * Reads a tar stream to its end.
+   *
+   * @param tar the stream, not compressed; it is not closed
+   * @param visitors see every entry with its content and its SHA-256; with none, contents are
+   *     stepped over
+   * @throws ArchiveException where the stream is not what a root's must be, naming entry and place
+   */
+  public static Summary read(InputStream tar, List<EntryVisitor> visitors) throws IOException {
+    return new TarReader(tar, null, visitors).readAll();
+  }
+
+  /** Refuses paths that leave no room for the folder they will be unpacked to. */
+  public TarReader limitPaths() {
+    maxPath = MAX_WRITTEN_PATH;
+    tooLong = "it could not be unpacked again; shorten it or have it cleaned away";
+    return this;
+  }
+
+  /** Leaves device nodes out of what is passed on. */
+  public TarReader leaveOutDevices() {
+    leavesOutDevices = true;
+    return this;
+  }
+
+  /** Reads to the end of the stream. */
+  public Summary readAll() throws IOException {
+    MessageDigest sha256 = visitors.length == 0 ? null : Digest.newSha256();
+    long entries = 0;
+    long bytes = 0;
+    long leftOut = 0;
+    while (headers.read()) {
+      header.check(maxPath, tooLong);
+      EntryType is = rules.accept(header);
+      if (leavesOutDevices && is.isDevice()) {
+        input.drop();
+        leftOut++;
+        continue;
+      }
+      Entry entry = visitors.length == 0 ? null : header.entry(input.outputOffset());
+      passHeaders();
+      content.begin();
+      if (entry == null) {
+        content.skip();
+      } else {
+        visit(entry, sha256);
+      }
+      entries++;
+      bytes += header.size;
+    }
+    input.drop();
+    long size = input.outputOffset();
+    requireEnd();
+    return new Summary(entries, size, bytes, leftOut);
+  }
+
+  private void passHeaders() throws IOException {
+    if (rewrites && header.needsRewriting) {
+      int from = input.heldStart();
+      byte[] rewritten;
+      try {
+        rewritten =
+            HeaderRewrite.rewrite(
+                input.buffer(), from, from + input.heldLength(), header.sparseMapFollows);
+      } catch (ArchiveException e) {
+        throw header.named(e);
+      }
+      input.replace(rewritten);
+    } else {
+      input.pass();
+    }
+  }
+
+  private void visit(Entry entry, MessageDigest sha256) throws IOException {
+    for (EntryVisitor visitor : visitors) {
+      visitor.begin(entry);
+    }
+    for (int n; (n = content.next()) > 0; ) {
+      sha256.update(content.array(), content.start(), n);
+      for (EntryVisitor visitor : visitors) {
+        visitor.content(content.array(), content.start(), n);
+      }
+    }
+    Entry complete =
+        entry.type() == EntryType.FILE ? entry.withSha256(Digest.sha256(sha256.digest())) : entry;
+    for (EntryVisitor visitor : visitors) {
+      visitor.end(complete);
+    }
+  }
+
+  /** Behind the end-of-archive there may only be zeros, which fill up the last record. */
+  private void requireEnd() throws IOException {
+    for (int n; (n = input.piece(Integer.MAX_VALUE)) > 0; ) {
+      byte[] b = input.buffer();
+      for (int i = input.position(); i < input.position() + n; i++) {
+        if (b[i] != 0) {
+          throw new ArchiveException(
+              "data behind the end-of-archive, at byte "
+                  + (input.offset() + i - input.position())
+                  + " of the tar stream");
+        }
+      }
+      input.advance(n);
+      input.drop();
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package io.jenkins.plugins.sdkbootstrap.verify;
+
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveVerifier;
+import io.jenkins.plugins.sdkbootstrap.archive.Verification;
+import io.jenkins.plugins.sdkbootstrap.archive.VerifyRequest;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.elf.LinkIsolation;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.RecordException;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Verifies a tarball against everything that lies beside it: its record with the signature, index,
+ * CONTENTS and DIGESTS; where its stage was isolated, its link isolation too. Along the chain, each
+ * tarball that one was made from as well. A record may come from anyone: nothing in it is shown as
+ * it is, and no more is opened for it than the seed it names.
+ */
+public final class StageVerifier {
+
+  /**
+   * What verifying one tarball came to.
+   *
+   * @param archive the tarball
+   * @param checked what it was compared with, for people
+   * @param findings what is wrong, a line each; none if all is well
+   * @param open what all this does not prove, a line each
+   */
+  public record Result(
+      Path archive, List<String> checked, List<String> findings, List<String> open) {
+
+    /** Keeps copies. */
+    public Result {
+      checked = List.copyOf(checked);
+      findings = List.copyOf(findings);
+      open = List.copyOf(open);
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean isGood() {
+      return findings.isEmpty();
+    }
+  }
+
+  private final SignatureCheck signatures;
+  private final Progress progress;
+
+  /** A verifier whose work is heard of there, and that knows no keys. */
+  public StageVerifier(Progress progress) {
+    this(List.of(), progress);
+  }
+
+  /**
+   * A verifier.
+   *
+   * @param keys where there are any, every record must be signed by one of them
+   * @param progress hears of the work
+   */
+  public StageVerifier(List<VerifyingKey> keys, Progress progress) {
+    this.signatures = new SignatureCheck(keys);
+    this.progress = progress;
+  }
+
+  /**
+   * Verifies one tarball.
+   *
+   * @throws IOException if a file cannot be read; what is wrong in it is a finding
+   */
+  public Result verify(Path archive) throws IOException {
+    VerifyReport report = new VerifyReport(archive);
+    Optional<StageRecord> record = record(archive, report);
+    if (record.isEmpty() && report.isGood()) {
+      report.open("there is no record: nothing says what it was made from");
+    }
+    verify(archive, record, null, report);
+    return report.result();
+  }
+
+  /**
+   * Verifies a tarball and then, stage by stage, what it was made from, up to the seed.
+   *
+   * @return the results in that order; the last one says how far the chain could be followed
+   * @throws IOException if a file cannot be read; what is wrong in it is a finding
+   */
+  public List<Result> verifyChain(Path archive) throws IOException {
+    List<Result> results = new ArrayList<>();
+    Path current = archive;
+    Seed expected = null;
+    while (true) {
+      VerifyReport report = new VerifyReport(current);
+      Optional<StageRecord> record = record(current, report);
+      if (record.isEmpty() && report.isGood()) {
+        report.found(nameOf(current) + ": there is no record beside it, so the chain ends here");
+      }
+      verify(current, record, expected, report);
+      if (record.isEmpty()) {
+        results.add(report.result());
+        return results;
+      }
+      if (record.get().id().number() == 1) {
+        compareSeed(current, record.get().seed(), report);
+        results.add(report.result());
+        return results;
+      }
+      results.add(report.result());
+      expected = record.get().seed();
+      Optional<Path> before = before(current, record.get());
+      if (before.isEmpty()) {
+        VerifyReport missing = new VerifyReport(current.resolveSibling(stemBefore(record.get())));
+        missing.found(
+            Printable.plain(expected.location())
+                + ": it is not there, so the chain ends at "
+                + nameOf(current));
+        results.add(missing.result());
+        return results;
+      }
+      current = before.get();
+    }
+  }
+
+  private void verify(
+      Path archive, Optional<StageRecord> record, Seed expected, VerifyReport report)
+      throws IOException {
+    Map<String, Digest> digests = new HashMap<>();
+    ArchiveFiles files = new ArchiveFiles(archive);
+    if (record.isPresent()) {
+      StageTarball tarball = record.get().tarball();
+      digests.put(nameOf(archive), tarball.sha256());
+      if (tarball.index() != null) {
+        digests.put(nameOf(files.index()), tarball.index());
+      }
+      if (tarball.contents() != null) {
+        digests.put(nameOf(files.contents()), tarball.contents());
+      }
+      UnprovenClaims.report(files, record.get(), report);
+    }
+    boolean isolated = record.isPresent() && record.get().inputs().spec().isolated();
+    try (LinkIsolation isolation = new LinkIsolation()) {
+      Verification verification =
+          ArchiveVerifier.verify(
+              new VerifyRequest(
+                  files, digests, progress, isolated ? List.of(isolation) : List.of()));
+      verification.checked().forEach(report::checked);
+      verification.findings().forEach(report::found);
+      // Of half a root nothing can be said.
+      if (isolated && verification.readWhole()) {
+        report.checked("link isolation");
+        isolation.findings().forEach(f -> report.found(nameOf(archive) + ": " + f));
+      }
+      if (expected != null) {
+        report.checked("seed of the next stage");
+        Seed found = new Seed(expected.location(), List.of(verification.sha256()));
+        if (!found.sameContent(expected)) {
+          report.found(
+              nameOf(archive)
+                  + ": the next stage was made from "
+                  + expected.digests().get(0)
+                  + ", but this is "
+                  + verification.sha256());
+        }
+      }
+    }
+  }
+
+  /** The first stage's seed is someone else's file: it is compared where it still lies there. */
+  private static void compareSeed(Path archive, Seed seed, VerifyReport report) throws IOException {
+    Digest expected = seed.digests().get(0);
+    Optional<Path> file = fileOf(archive, seed);
+    if (file.isEmpty()) {
+      report.checked("made from the seed " + expected + ", which is not here");
+      report.open("the seed: it is not here, and known by its digest only");
+      return;
+    }
+    report.checked("its seed " + Printable.plain(seed.location()));
+    Digest found = digest(file.get(), expected);
+    if (!found.equals(expected)) {
+      report.found(
+          Printable.plain(seed.location())
+              + ": the seed is "
+              + found
+              + ", but the record has "
+              + expected);
+    }
+    if (Files.isRegularFile(new ArchiveFiles(file.get()).record())) {
+      report.open(
+          "what the seed was made from: it has a record of its own, where verify --chain can go"
+              + " on");
+    } else {
+      report.open("what the seed was made from: it has no record");
+    }
+  }
+
+  private static Optional<Path> fileOf(Path archive, Seed seed) {
+    try {
+      return Optional.of(archive.resolveSibling(seed.location())).filter(Files::isRegularFile);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Digest digest(Path file, Digest like) throws IOException {
+    try {
+      return FileDigest.of(file, like.newComputation());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while " + file + " was read");
+    }
+  }
+
+  /** The record, held against its signature. */
+  private Optional<StageRecord> record(Path archive, VerifyReport report) throws IOException {
+    ArchiveFiles files = new ArchiveFiles(archive);
+    Path file = files.record();
+    if (!Files.exists(file)) {
+      if (Files.exists(files.signedRecord())) {
+        report.found(nameOf(files.signedRecord()) + ": there is no " + nameOf(file) + " beside it");
+      } else if (signatures.areRequired()) {
+        report.found(nameOf(archive) + ": there is no record beside it, so nothing is signed");
+      }
+      return Optional.empty();
+    }
+    report.checked("record");
+    byte[] json;
+    try (InputStream in = Files.newInputStream(file)) {
+      json = in.readNBytes(StageRecord.LARGEST + 1);
+    }
+    signatures.check(files, json, report);
+    try {
+      return Optional.of(StageRecord.parse(nameOf(file), json));
+    } catch (RecordException e) {
+      report.found(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The tarball of the stage before, of whatever compression it is. */
+  private static Optional<Path> before(Path archive, StageRecord record) {
+    StageId id = record.id().withNumber(record.id().number() - 1);
+    Path any = null;
+    for (Compression compression : Compression.values()) {
+      String name = id.tarball(compression);
+      Path candidate = archive.resolveSibling(name);
+      if (Files.isRegularFile(candidate)) {
+        if (name.equals(record.seed().location())) {
+          return Optional.of(candidate);
+        }
+        any = any == null ? candidate : any;
+      }
+    }
+    return Optional.ofNullable(any);
+  }
+
+  private static String stemBefore(StageRecord record) {
+    return record.id().withNumber(record.id().number() - 1).stem();
+  }
+
+  private static String nameOf(Path file) {
+    return file.getFileName().toString();
+  }
+}

@@ -1,0 +1,142 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+
+import hudson.model.Result;
+import io.jenkins.plugins.sdkbootstrap.steps.MadeStage;
+import io.jenkins.plugins.sdkbootstrap.steps.PipelineBuild;
+import io.jenkins.plugins.sdkbootstrap.steps.PipelineJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What is left of builds once a job's rule has been applied. */
+public class RetentionTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private PipelineJob job;
+
+  @Before
+  public void aJobThatKeepsOneBuildsStagesAndTwoSdks() {
+    job = new PipelineJob(folder.getRoot().toPath());
+    job.addProperty(new RetentionProperty(1, 2));
+  }
+
+  @Test
+  public void keepsTarballsOfTheNewestBuildsAndSdksLonger() throws Exception {
+    PipelineBuild first = built();
+    PipelineBuild second = built();
+    PipelineBuild third = built();
+    end(third);
+    assertEquals(List.of(), tarballs(first));
+    assertEquals(List.of("sdk-amd64-2.tar.zst", "stage2-amd64-2.tar.zst"), tarballs(second));
+    assertEquals(
+        List.of("sdk-amd64-3.tar.zst", "stage1-amd64-3.tar.zst", "stage2-amd64-3.tar.zst"),
+        tarballs(third));
+  }
+
+  @Test
+  public void keepsTheStagesThatAKeptBuildTookFromAnOlderOne() throws Exception {
+    PipelineBuild first = built();
+    PipelineBuild second = job.newBuild();
+    MadeStage.reused(second, first, 1);
+    MadeStage.in(second, 2);
+    second.end(Result.SUCCESS);
+    end(second);
+    assertEquals(3, tarballs(first).size());
+    PipelineBuild third = built();
+    end(third);
+    assertEquals(List.of(), tarballs(first));
+  }
+
+  @Test
+  public void leavesTheRecords() throws Exception {
+    PipelineBuild first = built();
+    built();
+    end(built());
+    assertEquals(2, files(first).size());
+  }
+
+  @Test
+  public void leavesWhatARunningBuildUses() throws Exception {
+    PipelineBuild reused = built();
+    PipelineBuild replayed = built();
+    PipelineBuild seed = built();
+    PipelineBuild unused = built();
+    PipelineBuild last = built();
+    PipelineBuild running = job.newBuild();
+    MadeStage.reused(running, reused, 1);
+    running.addAction(new ReplayRequest("sdk", "amd64", "2", replayed.getNumber(), 2));
+    SdkBuildAction.of(running).putSeedBuild(seed.getNumber());
+    end(last);
+    assertEquals(3, tarballs(reused).size());
+    assertEquals(3, tarballs(replayed).size());
+    assertEquals(3, tarballs(seed).size());
+    assertEquals(2, tarballs(unused).size());
+    running.end(Result.ABORTED);
+    new RetentionListener().onFinalized(running);
+    assertEquals(List.of(), tarballs(reused));
+  }
+
+  @Test
+  public void leavesBuildsThatAreKeptForever() throws Exception {
+    PipelineBuild first = built();
+    first.keepLog();
+    built();
+    end(built());
+    assertEquals(3, tarballs(first).size());
+  }
+
+  @Test
+  public void leavesTheSdkThatTheNextBootstrapStartsFrom() throws Exception {
+    PipelineBuild good = built();
+    for (int n = 0; n < 3; n++) {
+      built().end(Result.FAILURE);
+    }
+    end(job.getLastBuild());
+    assertEquals(List.of("sdk-amd64-1.tar.zst", "stage2-amd64-1.tar.zst"), tarballs(good));
+  }
+
+  @Test
+  public void doesNothingWithoutARule() throws Exception {
+    job = new PipelineJob(folder.newFolder().toPath());
+    PipelineBuild first = built();
+    built();
+    end(built());
+    assertEquals(3, tarballs(first).size());
+  }
+
+  @Test
+  public void refusesToKeepNothing() {
+    assertThrows(IllegalArgumentException.class, () -> new RetentionProperty(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new RetentionProperty(1, 0));
+  }
+
+  private PipelineBuild built() throws Exception {
+    PipelineBuild build = job.newBuild();
+    MadeStage.allIn(build);
+    build.end(Result.SUCCESS);
+    return build;
+  }
+
+  private static void end(PipelineBuild build) {
+    new RetentionListener().onFinalized(build);
+  }
+
+  private static List<String> tarballs(PipelineBuild build) throws Exception {
+    return files(build).stream().filter(name -> name.endsWith(".zst")).toList();
+  }
+
+  private static List<String> files(PipelineBuild build) throws Exception {
+    try (Stream<Path> files = Files.list(build.artifacts())) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.jenkins.plugins.sdkbootstrap.pages.build;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import hudson.Functions;
+import hudson.model.Result;
+import io.jenkins.plugins.sdkbootstrap.build.ReplayAction;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.build.StageIds;
+import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.steps.MadeStage;
+import io.jenkins.plugins.sdkbootstrap.steps.PipelineBuild;
+import io.jenkins.plugins.sdkbootstrap.steps.PipelineJob;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What the page "SDK stages" of a build shows. */
+public class SdkStagesActionTest {
+
+  private static final String YAML =
+      """
+      name: sdk
+      arch: amd64
+      seed: seed.tar
+      stages:
+        - {name: one, script: a.sh}
+        - {name: two, script: a.sh}
+        - {name: three, script: a.sh}
+        - {name: four, script: a.sh}
+      """;
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private PipelineJob job;
+  private PipelineBuild build;
+
+  @Before
+  public void aBuild() {
+    job = new PipelineJob(folder.getRoot().toPath());
+    job.newBuild();
+    build = job.newBuild();
+  }
+
+  @After
+  public void withoutThePermissionForArtifacts() {
+    Functions.enableArtifactsPermission(false);
+  }
+
+  private static StageRecord record(String sdk, int number) {
+    Seed seed =
+        number == 1
+            ? Samples.SEED
+            : new Seed("stage before", List.of(Samples.sha256("content " + (number - 1))));
+    return Samples.record(sdk, "1+2", number, 4, seed, "content " + number);
+  }
+
+  private SdkStagesAction page() {
+    return (SdkStagesAction) new SdkStagesAction.Factory().createFor(build).iterator().next();
+  }
+
+  private SdkBootstrap only() {
+    assertEquals(1, page().getBootstraps().size());
+    return page().getBootstraps().get(0);
+  }
+
+  private List<StageState> states() {
+    return only().getStages().stream().map(StageRow::getState).toList();
+  }
+
+  @Test
+  public void isThereForBuildsThatSetOutToBootstrap() throws Exception {
+    assertEquals(List.of(), List.copyOf(new SdkStagesAction.Factory().createFor(build)));
+    MadeStage.planned(build, YAML, "1+2", 1);
+    assertEquals("sdk-stages", page().getUrlName());
+  }
+
+  @Test
+  public void showsWhatIsThereSoFarAndWhatIsToCome() throws Exception {
+    MadeStage.planned(build, YAML, "1+2", 1);
+    assertEquals(
+        List.of(StageState.RUNNING, StageState.TO_COME, StageState.TO_COME, StageState.TO_COME),
+        states());
+    MadeStage.planned(build, YAML, "1+2", 2);
+    MadeStage.reused(build, 1, record("sdk", 1), List.of("script: x then, y now"));
+    MadeStage.built(build, record("sdk", 2));
+    assertEquals(
+        List.of(StageState.REUSED, StageState.BUILT, StageState.RUNNING, StageState.TO_COME),
+        states());
+    assertEquals("three", only().getStages().get(2).getName());
+    assertEquals(1, only().getDrift());
+    build.end(Result.FAILURE);
+    assertEquals(
+        List.of(
+            StageState.REUSED, StageState.BUILT, StageState.NOT_FINISHED, StageState.NOT_REACHED),
+        states());
+    assertFalse(only().isComplete());
+  }
+
+  @Test
+  public void showsStagesThatTheBuildBeganAfter() throws Exception {
+    MadeStage.planned(build, YAML, "1+2", 3);
+    assertEquals(
+        List.of(StageState.SKIPPED, StageState.SKIPPED, StageState.RUNNING, StageState.TO_COME),
+        states());
+    MadeStage.built(build, record("sdk", 3));
+    assertEquals(
+        List.of(StageState.SKIPPED, StageState.SKIPPED, StageState.BUILT, StageState.RUNNING),
+        states());
+    assertEquals("no-stage-before", only().getChain().getLinks().get(2).getVerdict());
+  }
+
+  @Test
+  public void doesNotSayThatAStageRunsWhichAPipelineMayNeverRun() throws Exception {
+    MadeStage.built(build, record("sdk", 1));
+    assertEquals(
+        List.of(StageState.BUILT, StageState.TO_COME, StageState.TO_COME, StageState.TO_COME),
+        states());
+  }
+
+  @Test
+  public void sumsUpAWholeChain() throws Exception {
+    for (int n = 1; n <= 4; n++) {
+      MadeStage.built(build, record("sdk", n));
+    }
+    SdkBootstrap sdk = only();
+    assertTrue(sdk.isComplete());
+    assertTrue(sdk.getChain().isWhole());
+    assertEquals(4, sdk.getBuilt());
+    assertEquals(240_000, sdk.getTime());
+    StageRow row = sdk.getStages().get(1);
+    assertEquals("stage2-amd64-1+2~sdk", row.getId());
+    assertEquals(Samples.sha256("content 2").toString(), row.getDigest());
+    assertEquals("1137.78", row.getRatioText());
+    assertEquals((Long) 60_000L, row.getTime());
+  }
+
+  @Test
+  public void keepsBootstrapsApart() throws Exception {
+    MadeStage.built(build, record("sdk", 1));
+    MadeStage.built(build, record("other", 1));
+    assertEquals(
+        List.of("sdk", "other"),
+        page().getBootstraps().stream().map(SdkBootstrap::getSdk).toList());
+  }
+
+  @Test
+  public void namesStagesOfTwoSdksInUrls() throws Exception {
+    StageEntry one = MadeStage.built(build, record("sdk", 1));
+    assertEquals("stage1-amd64-1+2~sdk", StageIds.of(one));
+    assertEquals(one, page().getStage("stage1-amd64-1+2").getStage());
+    StageEntry other = MadeStage.built(build, record("other", 1));
+    assertEquals(one, page().getStage("stage1-amd64-1+2~sdk").getStage());
+    assertEquals(other, page().getStage("stage1-amd64-1+2~other").getStage());
+    assertNull(page().getStage("stage1-amd64-1+2"));
+    assertNull(page().getStage("../../etc/passwd"));
+  }
+
+  @Test
+  public void linksToFilesThatAreThereAndMayBeRead() throws Exception {
+    StageEntry entry = MadeStage.built(build, record("sdk", 1));
+    StageRow row = only().getStages().get(0);
+    assertTrue(row.isReadable());
+    assertFalse(row.isTarballThere());
+    Files.createDirectories(build.artifacts());
+    Files.createFile(build.artifacts().resolve(entry.getArtifact()));
+    assertTrue(row.isTarballThere());
+    assertEquals("job/sdk/2/artifact/stage1-amd64-1+2.tar.zst", row.getTarballUrl());
+    assertEquals("job/sdk/2/artifact/stage1-amd64-1+2.intoto.json", row.getRecordUrl());
+    Functions.enableArtifactsPermission(true);
+    assertTrue(row.isTarballThere());
+    job.forbid();
+    assertFalse(row.isReadable());
+    assertFalse(row.isTarballThere());
+    assertNull(row.getRecordUrl());
+  }
+
+  @Test
+  public void knowsWhereAReusedStageComesFromUntilThatIsDeleted() throws Exception {
+    MadeStage.reused(build, 1, record("sdk", 1), List.of());
+    StageRow row = only().getStages().get(0);
+    assertEquals("job/sdk/1/", row.getBuildUrl());
+    assertEquals("job/sdk/1/artifact/stage1-amd64-1+2.tar.zst", row.getTarballUrl());
+    job.remove(1);
+    row = only().getStages().get(0);
+    assertNull(row.getBuildUrl());
+    assertFalse(row.isTarballThere());
+    assertNull(row.getRecordUrl());
+    assertEquals((Integer) 1, row.getBuild());
+  }
+
+  @Test
+  public void showsABoundedNumberOfDifferences() throws Exception {
+    MadeStage.reused(
+        build, 1, record("sdk", 1), java.util.Collections.nCopies(5000, "env X: added"));
+    StageRow row = only().getStages().get(0);
+    assertEquals(100, row.getDrift().size());
+    assertEquals(4900, row.getMoreDrift());
+    assertEquals(5000, only().getDrift());
+  }
+
+  @Test
+  public void offersToBootstrapAgainWhereThatIsPossibleAndAllowed() throws Exception {
+    MadeStage.planned(build, YAML, "1+2", 1);
+    MadeStage.built(build, record("sdk", 1));
+    build.addAction(new ReplayAction.Factory().createFor(build).iterator().next());
+    List<StageRow> rows = only().getStages();
+    assertEquals(
+        "bootstrap-again/start?sdk=sdk&arch=amd64&version=1%2B2&stage=2",
+        rows.get(1).getAgainUrl());
+    assertNotNull(rows.get(0).getAgainUrl());
+    assertNull(rows.get(2).getAgainUrl());
+    job.forbid();
+    assertNull(only().getStages().get(1).getAgainUrl());
+  }
+
+  @Test
+  public void findsTheLogOfStagesThatAreThereOrPlanned() throws Exception {
+    MadeStage.planned(build, YAML, "1+2", 1);
+    MadeStage.built(build, record("sdk", 1));
+    // Without a Pipeline's steps there is the log of the whole build.
+    assertEquals("job/sdk/2/console", page().getLog("stage1-amd64-1+2~sdk").url());
+    assertEquals("job/sdk/2/console", page().getLog("stage4-amd64-1+2~sdk").url());
+    assertNull(page().getLog("stage5-amd64-1+2~sdk"));
+    assertNull(page().getLog("stage1-amd64-1+2~other"));
+  }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An agent that is a directory of this machine. */
+final class Agent extends Node {
+
+  private final String name;
+  private final Path root;
+
+  Agent(String name, Path root) throws IOException {
+    this.name = name;
+    this.root = root;
+    Files.createDirectories(workspace());
+    Computer.connect(
+        root,
+        new Computer() {
+          @Override
+          public Node getNode() {
+            return Agent.this;
+          }
+        });
+  }
+
+  Path workspace() {
+    return root.resolve("workspace").resolve("sdk");
+  }
+
+  /** Where the plugin keeps what the agent has seen. */
+  Path cache() {
+    return root.resolve("sdk-bootstrap-cache");
+  }
+
+  @Override
+  public FilePath getRootPath() {
+    return new FilePath(null, root.toString());
+  }
+
+  @Override
+  public String getNodeName() {
+    return name;
+  }
+
+  @Override
+  public String getDisplayName() {
+    return name;
+  }
+}

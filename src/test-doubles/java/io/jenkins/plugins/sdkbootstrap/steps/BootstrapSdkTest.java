@@ -1,0 +1,359 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import static org.hamcrest.CoreMatchers.containsString;
+import static org.hamcrest.CoreMatchers.not;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import hudson.AbortException;
+import hudson.model.Result;
+import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
+import io.jenkins.plugins.sdkbootstrap.build.ReplayRequest;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
+import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/**
+ * Bootstraps a small SDK by {@code bootstrapSdk()}: the shipped Groovy under the engine that runs
+ * it in Jenkins, the plugin's steps, and real stages.
+ */
+public class BootstrapSdkTest {
+
+  @ClassRule public static final SmallSdk SDK = new SmallSdk();
+
+  private static final String ON_ONE_NODE =
+      "node { checkout scm; return bootstrapSdk(version: '1.0+a') }";
+
+  @Test
+  public void bootstrapsEveryStageFromTheOneBefore() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    Agent agent = SDK.agent("one");
+    Map<?, ?> sdk = (Map<?, ?>) run(build, ON_ONE_NODE, agent);
+    assertEquals("small-sdk", sdk.get("name"));
+    assertEquals("1.0+a", sdk.get("version"));
+    assertEquals("stage3-" + SmallSdk.arch() + "-1.0+a.tar.zst", sdk.get("artifact"));
+    Path tarball = build.artifacts().resolve((String) sdk.get("artifact"));
+    assertEquals(Files.size(tarball), ((Number) sdk.get("size")).longValue());
+    assertEquals(
+        List.of("SDK stage 1: first", "SDK stage 2: second", "SDK stage 3: SDK"), build.stages());
+    List<StageVerifier.Result> chain = new StageVerifier(Progress.NONE).verifyChain(tarball);
+    assertEquals(3, chain.size());
+    chain.forEach(result -> assertEquals(List.of(), result.findings()));
+    assertTrue(
+        Files.isSameFile(
+            tarball, build.artifacts().resolve("small-sdk-" + SmallSdk.arch() + "-1.0+a.tar.zst")));
+    assertNothingLeft(agent);
+  }
+
+  @Test
+  public void reusesWhatAFailedBuildHadFinished() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("resume");
+    PipelineBuild first = job.newBuild();
+    failAt(2, first, ON_ONE_NODE, agent);
+    assertThat(first.log(), containsString("stage 2 fails as it is told to"));
+    assertNothingLeft(agent);
+    assertEquals(List.of(1), numbers(first));
+    PlannedSdk plan = first.getAction(SdkBuildAction.class).getPlans().get(0);
+    assertEquals(List.of("first", "second", "SDK"), plan.getNames());
+    assertTrue(plan.isToRun(1) && plan.isToRun(3));
+    PipelineBuild second = job.newBuild();
+    Map<?, ?> sdk = (Map<?, ?>) run(second, ON_ONE_NODE, agent);
+    assertFalse(second.getAction(SdkBuildAction.class).getPlans().get(0).isToRun(1));
+    assertEquals(3, sdk.get("stage"));
+    assertEquals(
+        List.of("SDK stage 1: first", "SDK stage 2: second", "SDK stage 3: SDK"), second.stages());
+    assertThat(second.log(), containsString("of build #1"));
+    assertEquals(List.of(1, 2, 3), numbers(second));
+    StageEntry reused = second.getAction(SdkBuildAction.class).getStages().get(0);
+    assertEquals(StageEntry.State.REUSED, reused.getState());
+    assertEquals(1, reused.getBuild());
+    assertFalse(Files.exists(second.artifacts().resolve(reused.getArtifact())));
+  }
+
+  @Test
+  public void leavesTheRootOfAStageThatFailedOnlyIfToldTo() throws Exception {
+    Agent agent = SDK.agent("keep");
+    PipelineBuild build = SDK.job().newBuild();
+    failAt(2, build, "node { checkout scm; bootstrapSdk(keep: true) }", agent);
+    String root = "sdk-bootstrap/" + SmallSdk.arch() + "/stage2";
+    assertTrue(Files.exists(agent.workspace().resolve(root + "/bin/sh")));
+    String remove = "removeStageRoot(root: '" + root + "')";
+    run(build, "node { " + remove + "; " + remove + " }", agent);
+    assertFalse(Files.exists(agent.workspace().resolve(root)));
+  }
+
+  @Test
+  public void replacesAndRemovesNothingButRoots() throws Exception {
+    Agent agent = SDK.agent("careful");
+    Path folder = Files.createDirectories(agent.workspace().resolveSibling("work"));
+    Path file = Files.writeString(folder.resolve("thesis"), "of years");
+    PipelineBuild build = SDK.job().newBuild();
+    for (String root : List.of("../work", ".", "..", "/")) {
+      for (String call :
+          List.of("unpackSeed(seed: 'seed.tar', root: '%s')", "removeStageRoot(root: '%s')")) {
+        AbortException e =
+            assertThrows(
+                AbortException.class,
+                () -> run(build, "node { checkout scm; " + call.formatted(root) + " }", agent));
+        String line = root.equals("../work") ? "is there and is no root" : "is no place for a root";
+        assertThat(e.getMessage(), containsString(line));
+      }
+    }
+    assertEquals("of years", Files.readString(file));
+  }
+
+  @Test
+  public void bootstrapsAgainFromAStageOfAnotherBuild() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("from");
+    run(job.newBuild(), ON_ONE_NODE, agent);
+    PipelineBuild second = job.newBuild();
+    run(
+        second,
+        "node { checkout scm; bootstrapSdk(version: '1.0+a', fromStage: 3, fromBuild: '1') }",
+        agent);
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  @Test
+  public void aReplayNeedsNothingSaidInThePipeline() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("replay");
+    String script = "node { checkout scm; bootstrapSdk() }";
+    PipelineBuild first = job.newBuild();
+    run(first, script, agent);
+    StageEntry stage = first.getAction(SdkBuildAction.class).getStages().get(1);
+    PipelineBuild second = job.newBuild();
+    second.addAction(new ReplayRequest(stage.getSdk(), stage.getArch(), stage.getVersion(), 1, 2));
+    Map<?, ?> sdk = (Map<?, ?>) run(second, script, agent);
+    assertEquals(stage.getVersion(), sdk.get("version"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  @Test
+  public void aTarballThatIsGoneEndsReuseWithALine() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("gone");
+    PipelineBuild first = job.newBuild();
+    run(first, ON_ONE_NODE, agent);
+    Files.delete(first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
+    PipelineBuild second = job.newBuild();
+    run(second, ON_ONE_NODE, agent);
+    assertThat(second.log(), containsString("of build #1 is gone"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  @Test
+  public void aTarballWithOtherBytesEndsReuseWithALine() throws Exception {
+    PipelineJob job = SDK.job();
+    PipelineBuild first = job.newBuild();
+    failAt(3, first, ON_ONE_NODE, SDK.agent("sound"));
+    changeAByte(first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
+    PipelineBuild second = job.newBuild();
+    run(second, ON_ONE_NODE, SDK.agent("other"));
+    assertThat(second.log(), containsString("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst of "));
+    assertThat(second.log(), containsString(", not the expected sha256:"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  @Test
+  public void anAgentWhoseCopyIsDamagedFetchesItAgain() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("rotten");
+    PipelineBuild first = job.newBuild();
+    failAt(3, first, ON_ONE_NODE, agent);
+    Path tarball = first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst");
+    changeAByte(agent.cache().resolve("sha256-" + FileDigest.sha256(tarball).hex()));
+    PipelineBuild second = job.newBuild();
+    run(second, ON_ONE_NODE, agent);
+    assertThat(second.log(), containsString("the agent's copy of stage2-"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  /** Runs a build in which a stage fails, as it would for a package that does not build. */
+  private static void failAt(int stage, PipelineBuild build, String script, Agent agent)
+      throws Exception {
+    SDK.fail(stage, true);
+    try {
+      assertThrows(Exception.class, () -> run(build, script, agent));
+    } finally {
+      SDK.fail(stage, false);
+    }
+  }
+
+  private static void changeAByte(Path file) throws Exception {
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.delete(file); // it may be a further name of another one
+    Files.write(file, content);
+  }
+
+  @Test
+  public void aRecordThatCannotBeReadEndsReuseWithALine() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("unreadable");
+    PipelineBuild first = job.newBuild();
+    run(first, ON_ONE_NODE, agent);
+    Files.writeString(
+        first.artifacts().resolve("stage3-" + SmallSdk.arch() + "-1.0+a.intoto.json"), "{");
+    PipelineBuild second = job.newBuild();
+    run(second, ON_ONE_NODE, agent);
+    assertThat(second.log(), containsString("build #1 has it, but stage3-"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
+        states(second));
+  }
+
+  @Test
+  public void theSeedTravelsBetweenAgents() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    Agent one = SDK.agent("linux1");
+    Agent two = SDK.agent("linux2");
+    run(build, "bootstrapSdk(label: 'linux', version: '1.0+b')", one, two);
+    List<String> nodes =
+        build.getAction(SdkBuildAction.class).getStages().stream()
+            .map(StageEntry::getNode)
+            .toList();
+    // The plan was made on the first of them.
+    assertEquals(List.of("linux2", "linux1", "linux2"), nodes);
+    assertNothingLeft(one);
+    assertNothingLeft(two);
+  }
+
+  @Test
+  public void anAgentFetchesNothingItHasMade() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    run(build, ON_ONE_NODE, SDK.agent("cached"));
+    assertThat(build.log(), containsString("the agent has stage1-" + SmallSdk.arch()));
+    assertThat(build.log(), containsString("the agent has stage2-" + SmallSdk.arch()));
+    assertThat(build.log(), not(containsString("fetch stage")));
+  }
+
+  @Test
+  public void aClosurePreparesEachNode() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    run(
+        build,
+        "bootstrapSdk(label: 'prepared', version: '1') { checkout scm; echo 'prepared it' }",
+        SDK.agent("prepared"));
+    assertEquals(4, build.log().split("prepared it", -1).length - 1);
+  }
+
+  @Test
+  public void bootstrapsTwoArchitecturesAtOnce() throws Exception {
+    assumeTrue("needs a machine that runs programs of two", SmallSdk.arch().equals("amd64"));
+    PipelineBuild build = SDK.job().newBuild();
+    Map<?, ?> both =
+        (Map<?, ?>)
+            run(
+                build,
+                """
+                return parallel(
+                    amd64: { bootstrapSdk(label: 'arch', arch: 'amd64') },
+                    i686: { bootstrapSdk(label: 'arch', arch: 'i686') })
+                """,
+                SDK.agent("arch1"),
+                SDK.agent("arch2"));
+    Map<?, ?> amd64 = (Map<?, ?>) both.get("amd64");
+    Map<?, ?> i686 = (Map<?, ?>) both.get("i686");
+    assertEquals(amd64.get("version"), i686.get("version"));
+    assertEquals("stage3-i686-" + i686.get("version") + ".tar.zst", i686.get("artifact"));
+    assertEquals(6, build.getAction(SdkBuildAction.class).getStages().size());
+  }
+
+  @Test
+  public void saysInOneLineWhatIsWrongWithAnArgument() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    Agent agent = SDK.agent("wrong");
+    Map<String, String> wrong =
+        Map.of(
+            "bootstrapSdk(onDrift: 'ignore')",
+            "bootstrapSdk: onDrift 'ignore': it is one of reuse, rebuild, fail",
+            "bootstrapSdk(version: '1.0 2')",
+            "bootstrapSdk: not a version: '1.0 2'; use letters",
+            "bootstrapSdk(compression: 'rar')",
+            "bootstrapSdk: compression 'rar': it is one of",
+            "bootstrapSdk(fromstage: 2, version: '1')",
+            "bootstrapSdk: no parameter 'fromstage'; there are arch, compression, config, fromBuild",
+            "unpackSeed(seed: 'a.tar', root: '')",
+            "unpackSeed: root is missing",
+            "unpackSeed(seed: 'a.tar', root: 'r', digest: 'md5:00')",
+            "unpackSeed: unknown digest algorithm 'md5'; use",
+            "chrootStage(stage: 0, root: 'r', script: 'true')",
+            "chrootStage: stage 0: stages count from 1",
+            "chrootStage(stage: 1, root: 'r')",
+            "chrootStage: give either config, an sdk.yaml, or script, a shell script",
+            "archiveStageRoot(stage: 1, root: 'r', privilege: 'please')",
+            "archiveStageRoot: privilege 'please': it is one of",
+            "archiveStageRoot(stage: 1, root: 'r')",
+            "give the version: nothing in this build has set one");
+    wrong.forEach(
+        (call, line) -> {
+          AbortException e =
+              assertThrows(
+                  call,
+                  AbortException.class,
+                  () -> run(build, "node { checkout scm; " + call + " }", agent));
+          assertThat(e.getMessage(), containsString(line));
+          assertEquals(Result.FAILURE, build.getResult());
+        });
+  }
+
+  private static Object run(PipelineBuild build, String script, Agent... agents) throws Exception {
+    try {
+      return build.run(SDK.pipeline(agents), script);
+    } catch (Exception e) {
+      e.addSuppressed(new Exception(build.log()));
+      throw e;
+    }
+  }
+
+  private static List<Integer> numbers(PipelineBuild build) {
+    return build.getAction(SdkBuildAction.class).getStages().stream()
+        .map(StageEntry::getNumber)
+        .toList();
+  }
+
+  private static List<StageEntry.State> states(PipelineBuild build) {
+    return build.getAction(SdkBuildAction.class).getStages().stream()
+        .map(StageEntry::getState)
+        .toList();
+  }
+
+  private static void assertNothingLeft(Agent agent) throws Exception {
+    for (Path folder :
+        List.of(
+            agent.workspace().resolve("sdk-bootstrap"),
+            agent.workspace().resolveSibling("sdk@tmp"))) {
+      if (Files.exists(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          assertEquals(List.of(), files.filter(Files::isRegularFile).toList());
+        }
+      }
+    }
+  }
+}

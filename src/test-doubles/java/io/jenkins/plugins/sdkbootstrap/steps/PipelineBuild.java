@@ -1,0 +1,55 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import hudson.model.Result;
+import hudson.model.Run;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.StandardArtifactManager;
+
+/** A build, with its log and what it showed as stages. */
+public final class PipelineBuild extends Run<PipelineJob, PipelineBuild> {
+
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final PrintStream logger = new PrintStream(log, true, StandardCharsets.UTF_8);
+  private final List<String> stages = new ArrayList<>();
+
+  PipelineBuild(PipelineJob job, int number, File folder) {
+    super(job, number, folder, new StandardArtifactManager());
+    ((StandardArtifactManager) getArtifactManager()).onLoad(this);
+  }
+
+  /** Runs a Pipeline to its end; what its last expression is. */
+  Object run(Pipeline pipeline, String script) throws Exception {
+    try {
+      Object result = pipeline.run(this, script);
+      end(Result.SUCCESS);
+      return result;
+    } catch (Throwable e) {
+      logger.println("ERROR: " + e.getMessage());
+      end(Result.FAILURE);
+      throw e;
+    }
+  }
+
+  PrintStream logger() {
+    return logger;
+  }
+
+  String log() {
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The Pipeline stages, in the order they were opened. */
+  List<String> stages() {
+    return stages;
+  }
+
+  public Path artifacts() {
+    return getRootDir().toPath().resolve("archive");
+  }
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.sdkbootstrap.compress;
+
+import static org.junit.Assert.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.Test;
+
+public class CompressionTest {
+
+  @Test
+  public void isChosenByEitherSpelling() {
+    assertEquals(
+        List.of("zstd", "zst", "bzip2", "bz2", "xz", "gzip", "gz", "none"), Compression.words());
+    for (Compression compression : Compression.values()) {
+      assertEquals(Optional.of(compression), Compression.ofWord(compression.word()));
+    }
+    assertEquals(Optional.of(Compression.ZSTD), Compression.ofWord("zst"));
+    assertEquals(Optional.of(Compression.BZIP2), Compression.ofWord("bz2"));
+    assertEquals(Optional.of(Compression.GZIP), Compression.ofWord("gz"));
+    assertEquals(Optional.empty(), Compression.ofWord("lz4"));
+    assertEquals(Optional.empty(), Compression.ofWord(""));
+  }
+}

@@ -1,0 +1,176 @@
+package io.jenkins.plugins.sdkbootstrap.plan;
+
+import static io.jenkins.plugins.sdkbootstrap.plan.PlannedStage.Action.REUSE;
+import static io.jenkins.plugins.sdkbootstrap.plan.PlannedStage.Action.RUN;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.Test;
+
+/** What a bootstrap reuses where nothing else is asked for: a test for each sentence. */
+public class PlanTest extends PlanFixture {
+
+  @Test
+  public void runsEverythingWhereNothingIsStored() throws Exception {
+    Plan plan = resume();
+    assertActions(plan, RUN, RUN, RUN, RUN);
+    assertTrue(plan.isPossible());
+    assertEquals("the store does not hold it", reason(plan, 1));
+    assertEquals("stage 1, its seed, is made anew", reason(plan, 2));
+  }
+
+  @Test
+  public void reusesTheChainFromTheFirstStageOn() throws Exception {
+    storeUpTo(3);
+    Plan plan = resume();
+    assertActions(plan, REUSE, REUSE, REUSE, RUN);
+    assertEquals(store.get(2).record(), plan.stages().get(1).record());
+    assertEquals(Optional.of(plan.stages().get(2)), plan.before(4));
+    assertEquals(List.of(), plan.driftLines());
+  }
+
+  @Test
+  public void reusesAllOfACompleteBootstrap() throws Exception {
+    storeUpTo(4);
+    assertActions(resume(), REUSE, REUSE, REUSE, REUSE);
+  }
+
+  @Test
+  public void firstGapEndsReuseWhateverComesAfterIt() throws Exception {
+    storeUpTo(4);
+    store.remove(2);
+    assertActions(resume(), REUSE, RUN, RUN, RUN);
+    assertEquals("nothing behind the gap is read", new TreeSet<>(List.of(1, 2)), asked);
+  }
+
+  @Test
+  public void anotherSeedEndsReuseAtTheFirstStage() throws Exception {
+    storeUpTo(4);
+    seed = new Seed("seeds/new.tar", List.of(Samples.sha256("another seed")));
+    Plan plan = resume();
+    assertActions(plan, RUN, RUN, RUN, RUN);
+    assertTrue(
+        reason(plan, 1), reason(plan, 1).startsWith("it was made from seeds/seed.tar.bz2 ("));
+    assertTrue(reason(plan, 1), reason(plan, 1).contains("the seed is seeds/new.tar ("));
+  }
+
+  @Test
+  public void theSameSeedUnderAnotherNameIsTheSameSeed() throws Exception {
+    storeUpTo(4);
+    seed = new Seed("elsewhere.tar", Samples.SEED.digests());
+    assertActions(resume(), REUSE, REUSE, REUSE, REUSE);
+  }
+
+  @Test
+  public void seedsWithoutADigestInCommonAreNotTheSame() throws Exception {
+    storeUpTo(1);
+    seed = new Seed("seed", List.of(Samples.sha512("the seed")));
+    assertActions(resume(), RUN, RUN, RUN, RUN);
+  }
+
+  @Test
+  public void aStageMadeFromAnotherOneEndsReuse() throws Exception {
+    storeUpTo(4);
+    StageRecord other =
+        Samples.record("sdk", VERSION, 2, 4, store.get(1).record().asSeed(), "rebuilt since");
+    store.put(2, StoredStage.sound(other));
+    Plan plan = resume();
+    assertActions(plan, REUSE, REUSE, RUN, RUN);
+    assertTrue(reason(plan, 3), reason(plan, 3).contains("but stage 2 is stage2-amd64-"));
+  }
+
+  @Test
+  public void aTarballThatDoesNotMatchItsDigestEndsReuse() throws Exception {
+    storeUpTo(4);
+    store.put(3, new StoredStage(store.get(3).record(), "its tarball has changed"));
+    Plan plan = resume();
+    assertActions(plan, REUSE, REUSE, RUN, RUN);
+    assertEquals("its tarball has changed", reason(plan, 3));
+  }
+
+  @Test
+  public void anUnreadableRecordEndsReuse() throws Exception {
+    storeUpTo(2);
+    store.put(1, new StoredStage(null, "its record cannot be read"));
+    assertActions(resume(), RUN, RUN, RUN, RUN);
+  }
+
+  @Test
+  public void stagesOfAnotherVersionOrArchitectureAreNotReused() throws Exception {
+    store.put(1, StoredStage.sound(Samples.record("sdk", "other", 1, 4, Samples.SEED, "x")));
+    Plan plan = resume();
+    assertActions(plan, RUN, RUN, RUN, RUN);
+    assertTrue(reason(plan, 1), reason(plan, 1).contains("stage1-amd64-other"));
+  }
+
+  @Test
+  public void aStageThatWasNotTheLastIsNoSdk() throws Exception {
+    storeUpTo(3);
+    store.put(
+        4,
+        StoredStage.sound(
+            Samples.record("sdk", VERSION, 4, 5, store.get(3).record().asSeed(), "content")));
+    Plan plan = resume();
+    assertActions(plan, REUSE, REUSE, REUSE, RUN);
+    assertTrue(reason(plan, 4), reason(plan, 4).contains("one of 5 stages"));
+  }
+
+  @Test
+  public void stagesOfAnotherSdkAreNeverOverwritten() throws Exception {
+    store.put(1, StoredStage.sound(Samples.record("other", VERSION, 1, 4, seed, "x")));
+    assertImpossible(resume(), "belongs to other, not to sdk");
+  }
+
+  @Test
+  public void aSingleRebuiltStageIsAGapForTheNextRun() throws Exception {
+    storeUpTo(4);
+    store.put(
+        1, StoredStage.sound(Samples.record("sdk", VERSION, 1, 4, Samples.SEED, "made by only")));
+    assertActions(resume(), REUSE, RUN, RUN, RUN);
+  }
+
+  @Test
+  public void planHasALineAStageWithItsReason() throws Exception {
+    storeUpTo(1);
+    changeScript(1);
+    List<String> lines = resume().lines();
+    assertEquals(5, lines.size());
+    assertTrue(
+        lines.get(0), lines.get(0).startsWith("stage 1 (minimal toolchain): reuse, made 2026-01-"));
+    assertTrue(lines.get(1), lines.get(1).startsWith("  differs today: script"));
+    assertEquals("stage 3 (base OS): run, stage 2, its seed, is made anew", lines.get(3));
+  }
+
+  @Test
+  public void planIsSerializable() throws Exception {
+    storeUpTo(2);
+    new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(resume());
+  }
+
+  @Test
+  public void compressionIsNoDrift() throws Exception {
+    storeUpTo(1);
+    SdkConfig other = config().withCompression(Compression.XZ);
+    Plan plan =
+        Plan.of(
+            other,
+            new Version(VERSION),
+            PlanOptions.RESUME,
+            seed,
+            today,
+            n -> Optional.ofNullable(store.get(n)));
+    assertActions(plan, REUSE, RUN, RUN, RUN);
+    assertEquals(List.of(), plan.driftLines());
+  }
+}
