@@ -43,6 +43,14 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     return job.before(number);
   }
 
+  public final RunT getPreviousBuildInProgress() {
+    RunT before = getPreviousBuild();
+    while (before != null && !before.isBuilding()) {
+      before = before.getPreviousBuild();
+    }
+    return before;
+  }
+
   public Result getResult() {
     return result;
   }
@@ -72,6 +80,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
   @Override
   public String getDisplayName() {
     return "#" + number;
+  }
+
+  public String getExternalizableId() {
+    return job.getFullName() + "#" + number;
   }
 
   public String getFullDisplayName() {

@@ -25,8 +25,8 @@ public class StandardArtifactManager extends ArtifactManager {
   public void archive(
       FilePath workspace, Launcher launcher, BuildListener listener, Map<String, String> artifacts)
       throws IOException {
-    Files.createDirectories(folder);
     for (Map.Entry<String, String> artifact : artifacts.entrySet()) {
+      Files.createDirectories(folder.resolve(artifact.getKey()).getParent());
       Files.copy(
           Path.of(workspace.getRemote()).resolve(artifact.getValue()),
           folder.resolve(artifact.getKey()),

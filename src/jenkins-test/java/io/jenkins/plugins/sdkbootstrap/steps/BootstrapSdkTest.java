@@ -82,7 +82,7 @@ public class BootstrapSdkTest {
                 """
                 def sdk = bootstrapSdk(version: '1.0.0+1')
                 echo "${sdk.name} ${sdk.version} ${sdk.arch} ${sdk.stage} of build ${sdk.build}"
-                echo "artifact ${sdk.artifact} ${sdk.size > 0} ${sdk.digest.startsWith('sha256:')}"
+                echo "artifact ${sdk.tarball} ${sdk.size > 0} ${sdk.digest.startsWith('sha256:')}"
                 """));
     JENKINS.assertLogContains("small 1.0.0+1 amd64 2 of build 1", build);
     JENKINS.assertLogContains("artifact stage2-amd64-1.0.0+1.tar.zst true true", build);

@@ -6,15 +6,17 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
-import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
 import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
-import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.File;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import jenkins.agents.ControllerToAgentFileCallable;
@@ -33,17 +36,25 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * tarball, into a folder of files that the controller then takes.
  *
  * @param stage which
+ * @param config the sdk.yaml, as it was read for the bootstrap
+ * @param path where that is, absolute or from the workspace
+ * @param entered what the agent saw when the stage was entered
+ * @param inputs what goes on record of that
+ * @param onDrift whether a change since then fails the stage
  * @param root the unpacked seed in which the script ran, absolute or from the workspace
- * @param compression of the tarball; null for sdk.yaml's
  * @param folder where the files are put, absolute; whatever is in it goes first
  * @param origin what the record says of who and when
  * @param settings what the agent goes by
  * @param listener the step's log
  */
 public record ArchiveTask(
-    StageArguments stage,
+    StageId stage,
+    SdkConfig config,
+    String path,
+    Entered entered,
+    StageInputs inputs,
+    OnDrift onDrift,
     String root,
-    Compression compression,
     String folder,
     Origin origin,
     AgentSettings settings,
@@ -58,6 +69,7 @@ public record ArchiveTask(
    * @param builder a URI that names this Jenkins
    * @param builderVersion of the plugin
    * @param invocation the build's URL
+   * @param changes what was not the same each time that the root was entered
    * @param notes lines for whoever reads the record
    */
   public record Origin(
@@ -66,6 +78,7 @@ public record ArchiveTask(
       String builder,
       String builderVersion,
       String invocation,
+      List<InputChange> changes,
       List<String> notes)
       implements Serializable {}
 
@@ -74,41 +87,37 @@ public record ArchiveTask(
   public byte[] invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
     Path base = workspace.toPath();
-    ConfigFiles all = stage.files(base);
-    SdkConfig config =
-        compression == null ? all.config() : all.config().withCompression(compression);
-    ConfigFiles files = new ConfigFiles(config, all.base());
     Path place = base.resolve(root);
     if (!Files.isDirectory(place)) {
       throw new AbortException("there is no root " + place + " to archive from");
     }
     Privilege privilege = settings.requirePrivilege(place, config.arch(), config);
     Progress progress = new LogProgress(listener);
-    StageInputs inputs = files.inputs(stage.spec(config), stage.version(), progress);
-    StageWork work = new StageWork(files, stage.version(), inputs, privilege, progress);
-    StageRun run = work.chroot(place.toRealPath(), settings.stageCaches());
+    ConfigFiles files =
+        new ConfigFiles(config, base.resolve(path).toAbsolutePath().normalize().getParent());
+    StageWork work = new StageWork(files, stage.bootstrap(), inputs, privilege, progress);
+    StageRun run = work.environment().chroot(place.toRealPath(), settings.stageCaches());
     TempDirectory target = new TempDirectory(Path.of(folder));
     target.close();
     Files.createDirectories(target.path());
     ArchiveFiles names =
-        new ArchiveFiles(target.path().resolve(work.id().tarball(config.compression())));
+        new ArchiveFiles(target.path().resolve(stage.tarball(config.compression())));
     StageTarball tarball;
+    List<InputChange> changes;
     try {
       tarball = work.archive(run, names.archive());
+      changes = new ArrayList<>(origin.changes());
+      changes.addAll(changes(work));
     } catch (StageFailedException e) {
       target.close();
-      e.details().forEach(new LogProgress(listener)::note);
+      e.details().forEach(progress::note);
       throw new AbortException(e.getMessage());
     } catch (IOException | InterruptedException | RuntimeException e) {
       target.close();
       throw e;
     }
-    StageRecord record =
-        new StageRecord(
-            work.id(),
-            config.name(),
-            config.stages().size(),
-            inputs,
+    settings.cache().adopt(names.archive(), tarball.sha256());
+    return work.record(
             origin.seed(),
             tarball,
             new RunDetails(
@@ -118,8 +127,21 @@ public record ArchiveTask(
                 privilege.name().toLowerCase(Locale.ROOT),
                 origin.started(),
                 Clock.systemUTC().instant(),
-                origin.notes()));
-    settings.cache().adopt(names.archive(), tarball.sha256());
-    return record.toJson();
+                changes,
+                origin.notes()))
+        .toJson();
+  }
+
+  /** Of what was entered, which need not be by this sdk.yaml. */
+  private List<InputChange> changes(StageWork work)
+      throws IOException, InterruptedException, StageFailedException {
+    StageWork asEntered =
+        new StageWork(
+            new ConfigFiles(config, Path.of(entered.base())),
+            stage.bootstrap(),
+            inputs,
+            work.privilege(),
+            work.progress());
+    return asEntered.changes(new InputDigester(entered.seen(), work.progress()), onDrift);
   }
 }

@@ -7,20 +7,28 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.EnterProgram;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import io.jenkins.plugins.sdkbootstrap.stage.StageEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
- * Works out on the agent the shell script that enters a stage and holds its lifeline.
+ * Works out on the agent the shell script that enters a stage and holds its lifeline, and digests
+ * what the stage is made from.
  *
  * @param stage of an sdk.yaml; null where there is a script
  * @param script without an sdk.yaml; null where there is a stage
@@ -29,38 +37,78 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param listener the step's log
  */
 public record ChrootTask(
-    StageArguments stage,
+    PlannedStage stage,
     PlainScript script,
     String root,
     AgentSettings settings,
     TaskListener listener)
-    implements ControllerToAgentFileCallable<String> {
+    implements ControllerToAgentFileCallable<ChrootTask.Entry> {
+
+  /**
+   * A stage of an sdk.yaml.
+   *
+   * @param id which
+   * @param config the sdk.yaml, as it was read for the bootstrap
+   * @param path where that is, absolute or from the workspace
+   * @param begun when the bootstrap was begun, seconds since 1970 UTC
+   * @param seen what an agent, perhaps this one, has seen of the files before
+   */
+  public record PlannedStage(
+      StageId id, SdkConfig config, String path, long begun, Map<String, InputDigester.Seen> seen)
+      implements Serializable {
+
+    /** As sdk.yaml has it. */
+    public StageSpec spec() {
+      return config.stages().get(id.number() - 1);
+    }
+  }
+
+  /**
+   * How to enter.
+   *
+   * @param root the absolute path of the root
+   * @param script the text of a shell script that does
+   * @param entered what the stage is made from
+   */
+  public record Entry(String root, String script, Entered entered) implements Serializable {}
 
   @Override
-  public String invoke(File workspace, VirtualChannel channel)
+  public Entry invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
     Path base = workspace.toPath();
     Path place = base.resolve(root);
     if (!Files.isDirectory(place)) {
       throw new AbortException("there is no root " + place + "; unpack a seed first");
     }
-    ConfigFiles files = stage == null ? null : stage.files(base);
-    Privilege privilege =
-        files == null
-            ? settings.requirePrivilege(place)
-            : settings.requirePrivilege(place, files.config().arch(), files.config());
+    LogProgress progress = new LogProgress(listener);
+    InputDigester digester = new InputDigester(stage == null ? Map.of() : stage.seen(), progress);
+    Privilege privilege;
     StageRun run;
+    Path from;
+    StageInputs inputs;
     try {
-      run =
-          files == null
-              ? script.run(base, place.toRealPath())
-              : new StageEnvironment(files, stage.version(), stage.spec(files.config()))
-                  .chroot(place.toRealPath(), settings.stageCaches());
+      if (stage == null) {
+        from = base;
+        privilege = settings.requirePrivilege(place);
+        inputs = script.inputs(base, digester);
+        run = script.run(base, place.toRealPath());
+      } else {
+        from = base.resolve(stage.path()).toAbsolutePath().normalize().getParent();
+        privilege = settings.requirePrivilege(place, stage.config().arch(), stage.config());
+        ConfigFiles files = new ConfigFiles(stage.config(), from);
+        inputs = files.inputs(stage.spec(), stage.id().bootstrap(), stage.begun(), digester);
+        StageEnvironment environment = new StageEnvironment(files, stage.id().bootstrap(), inputs);
+        environment.makeCaches(settings.stageCaches());
+        run = environment.chroot(place.toRealPath(), settings.stageCaches());
+      }
     } catch (IllegalArgumentException e) {
       throw new AbortException(e.getMessage());
     }
-    new LogProgress(listener).note("privilege: " + privilege.label());
-    return wrapped(Chroot.command(run, privilege, EnterProgram.inline()));
+    progress.note("privilege: " + privilege.label());
+    return new Entry(
+        place.toAbsolutePath().normalize().toString(),
+        wrapped(Chroot.command(run, privilege, EnterProgram.inline())),
+        new Entered(from.toString(), inputs, digester.seen()));
   }
 
   /** A script that runs the command, which is of ASCII words. */

@@ -2,22 +2,27 @@ package io.jenkins.plugins.sdkbootstrap.agent;
 
 import hudson.AbortException;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.config.YamlTree;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -29,7 +34,13 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
 
   @Override
   public byte[] invoke(File workspace, VirtualChannel channel) throws IOException {
-    return StageArguments.bytes(workspace.toPath().resolve(path), path);
+    Path file = workspace.toPath().resolve(path);
+    if (!Files.isRegularFile(file)) {
+      throw new AbortException("there is no " + path + " in " + file.toAbsolutePath().getParent());
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(YamlTree.LARGEST + 1);
+    }
   }
 
   /**
@@ -37,8 +48,10 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
    *
    * @param inputs what each stage would be made from today, in order
    * @param seed the configured seed, where that is a file; else null
+   * @param seen by which the agent tells later what has not changed
    */
-  public record Today(List<StageInputs> inputs, Seed seed) implements Serializable {
+  public record Today(List<StageInputs> inputs, Seed seed, Map<String, InputDigester.Seen> seen)
+      implements Serializable {
 
     /**
      * Returns this where it is about the stages and repositories of that sdk.yaml, and about a seed
@@ -49,6 +62,7 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
     public Today of(SdkConfig config) throws IOException {
       boolean sound =
           inputs != null
+              && seen != null
               && inputs.stream().map(StageInputs::spec).toList().equals(config.stages())
               && inputs.stream().allMatch(of -> isOf(config, of))
               && (seed != null) == (config.seed().kind() == SeedRef.Kind.PATH);
@@ -71,9 +85,10 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
    *
    * @param config the sdk.yaml
    * @param path where it is, absolute or from the workspace
-   * @param version the bootstrap
+   * @param bootstrap which
+   * @param begun when the bootstrap was begun, seconds since 1970 UTC
    */
-  public record Inspection(SdkConfig config, String path, Version version)
+  public record Inspection(SdkConfig config, String path, BootstrapId bootstrap, long begun)
       implements ControllerToAgentFileCallable<Today> {
 
     @Override
@@ -87,7 +102,9 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
         throw new AbortException(e.getMessage());
       }
       Seed seed = config.seed().kind() == SeedRef.Kind.PATH ? files.seed() : null;
-      return new Today(new ArrayList<>(files.inputs(version, Progress.NONE)), seed);
+      InputDigester digester = new InputDigester(Progress.NONE);
+      List<StageInputs> inputs = files.inputs(bootstrap, begun, digester);
+      return new Today(new ArrayList<>(inputs), seed, digester.seen());
     }
   }
 }

@@ -3,6 +3,14 @@ package io.jenkins.plugins.sdkbootstrap.agent;
 import hudson.AbortException;
 import io.jenkins.plugins.sdkbootstrap.chroot.Bind;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
+import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
+import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -44,23 +52,62 @@ public final class PlainScript implements Serializable {
   }
 
   /** {@code NAME=PATH:MOUNT}. */
-  private record Spelled(String path, String mount) {}
+  private record Spelled(String name, String path, String mount) {}
 
-  /** What enters the chroot, with this machine's paths. */
-  StageRun run(Path workspace, Path root) throws IOException {
+  /**
+   * What the stage is made from, spelled as an sdk.yaml would: it has no name but its number's, and
+   * its script is told no time.
+   */
+  StageInputs inputs(Path workspace, InputDigester digester)
+      throws IOException, InterruptedException {
     Path file = workspace.resolve(script);
     if (!Files.isRegularFile(file)) {
       throw new AbortException("there is no script " + file);
     }
-    List<Bind> binds = new ArrayList<>();
-    List<String> mounts = new ArrayList<>();
+    List<RepoInput> inputs = new ArrayList<>();
     for (String text : repos) {
       Spelled repo = parse("repos", text);
       Path directory = workspace.resolve(repo.path());
       if (!Files.isDirectory(directory)) {
         throw new AbortException("repos '" + text + "': there is no directory " + directory);
       }
-      binds.add(Bind.readOnly(directory, repo.mount()));
+      inputs.add(
+          new RepoInput(
+              new RepoSpec(repo.name(), repo.path(), repo.mount()), digester.directory(directory)));
+    }
+    List<String> mounts = new ArrayList<>();
+    for (String text : caches) {
+      mounts.add(parse("caches", text).mount());
+    }
+    StageSpec spec =
+        new StageSpec(
+            stage,
+            StageSpec.defaultName(stage),
+            script,
+            RepoMode.LISTED,
+            inputs.stream().map(input -> input.repo().name()).toList(),
+            false,
+            false,
+            network,
+            variables(),
+            List.of(),
+            StageSpec.DEFAULT_CLEAN);
+    return new StageInputs(
+        spec,
+        FileDigest.sha256(file),
+        inputs,
+        List.of(),
+        mounts,
+        new SourceDate(0, SourceDate.Origin.BEGUN));
+  }
+
+  /** What enters the chroot, with this machine's paths. */
+  StageRun run(Path workspace, Path root) throws IOException {
+    List<Bind> binds = new ArrayList<>();
+    List<String> mounts = new ArrayList<>();
+    for (String text : repos) {
+      Spelled repo = parse("repos", text);
+      binds.add(Bind.readOnly(workspace.resolve(repo.path()), repo.mount()));
       mounts.add(repo.mount());
     }
     for (String text : caches) {
@@ -71,7 +118,8 @@ public final class PlainScript implements Serializable {
     }
     Map<String, String> variables = variables();
     variables.putIfAbsent("SDK_REPOS", String.join(" ", mounts));
-    return new StageRun(root, stage, file, variables, network, binds, Optional.empty());
+    return new StageRun(
+        root, stage, workspace.resolve(script), variables, network, binds, Optional.empty());
   }
 
   private Map<String, String> variables() throws AbortException {
@@ -93,6 +141,7 @@ public final class PlainScript implements Serializable {
       throw new AbortException(
           option + " '" + text + "': write it as NAME=PATH:MOUNT, the mount absolute");
     }
-    return new Spelled(text.substring(equals + 1, colon), text.substring(colon + 1));
+    return new Spelled(
+        text.substring(0, equals), text.substring(equals + 1, colon), text.substring(colon + 1));
   }
 }

@@ -81,6 +81,15 @@ public final class DigestsFile {
     return List.copyOf(digests.keySet());
   }
 
+  /** The same digests for further names of the files. */
+  public DigestsFile renamed(ArchiveFiles from, ArchiveFiles to) throws ArchiveException {
+    DigestsFile renamed = new DigestsFile();
+    for (String name : digests.keySet()) {
+      renamed.add(name.replace(from.stem(), to.stem()), digests.get(name));
+    }
+    return renamed;
+  }
+
   /** The file's text, which is stored in UTF-8. */
   public String text() {
     StringBuilder out = new StringBuilder();
@@ -100,13 +109,21 @@ public final class DigestsFile {
    * @throws ArchiveException with the number of a line that is none of these
    */
   public static DigestsFile read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(file, in);
+    }
+  }
+
+  /**
+   * The same from a stream.
+   *
+   * @param file its name, for messages
+   */
+  public static DigestsFile read(Path file, InputStream in) throws IOException {
     DigestsFile read = new DigestsFile();
     String algorithm = null;
     int number = 0;
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(LARGEST + 1);
-    }
+    byte[] bytes = in.readNBytes(LARGEST + 1);
     if (bytes.length > LARGEST) {
       throw new ArchiveException(file.getFileName() + ": is larger than any DIGESTS");
     }

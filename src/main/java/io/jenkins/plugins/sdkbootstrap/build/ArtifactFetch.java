@@ -83,12 +83,9 @@ public final class ArtifactFetch {
   }
 
   private static Digest onRecord(Run<?, ?> build, String name) {
-    SdkBuildAction action = build.getAction(SdkBuildAction.class);
-    if (action == null) {
-      return null;
-    }
-    return action.getStages().stream()
-        .filter(s -> s.getState() == StageEntry.State.BUILT && s.getArtifact().equals(name))
+    return SdkBuildAction.find(build).stream()
+        .flatMap(action -> action.getStages().stream())
+        .filter(s -> s.getState() == StageEntry.State.BUILT && s.getTarball().equals(name))
         .findFirst()
         .map(s -> Digest.parse(s.getSha256()))
         .orElse(null);

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sdkbootstrap.config.StageId;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStages;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,23 +22,19 @@ public final class EarlierBuilds implements StoredStages {
   /** How far back: loading a build costs a file read each. */
   private static final int MOST_BUILDS = 300;
 
-  private final String sdk;
-  private final String arch;
-  private final Version version;
+  private final BootstrapId bootstrap;
   private final Map<Integer, Run<?, ?>> holders = new HashMap<>();
   private final Map<Integer, StageEntry> entries = new HashMap<>();
   private final Map<Integer, String> problems = new HashMap<>();
 
-  private EarlierBuilds(String sdk, String arch, Version version) {
-    this.sdk = sdk;
-    this.arch = arch;
-    this.version = version;
+  private EarlierBuilds(BootstrapId bootstrap) {
+    this.bootstrap = bootstrap;
   }
 
-  /** Looks through this build and those before it, the newest first. */
-  public static EarlierBuilds upTo(Run<?, ?> current, String sdk, String arch, Version version) {
-    EarlierBuilds found = new EarlierBuilds(sdk, arch, version);
-    Run<?, ?> build = current;
+  /** Looks through all builds of the job, the newest first. */
+  public static EarlierBuilds ofJob(Run<?, ?> current, BootstrapId bootstrap) {
+    EarlierBuilds found = new EarlierBuilds(bootstrap);
+    Run<?, ?> build = current.getParent().getLastBuild();
     for (int n = 0; build != null && n < MOST_BUILDS; n++) {
       found.collect(build, false);
       build = build.getPreviousBuild();
@@ -47,8 +43,8 @@ public final class EarlierBuilds implements StoredStages {
   }
 
   /** Looks only at what one build built or reused. */
-  public static EarlierBuilds of(Run<?, ?> build, String sdk, String arch, Version version) {
-    EarlierBuilds found = new EarlierBuilds(sdk, arch, version);
+  public static EarlierBuilds of(Run<?, ?> build, BootstrapId bootstrap) {
+    EarlierBuilds found = new EarlierBuilds(bootstrap);
     found.collect(build, true);
     return found;
   }
@@ -59,7 +55,7 @@ public final class EarlierBuilds implements StoredStages {
       return;
     }
     for (StageEntry stage : action.getStages()) {
-      if (!stage.isStage(sdk, arch, version.text(), stage.getNumber())) {
+      if (!stage.isOf(bootstrap)) {
         continue;
       }
       if (stage.getState() == StageEntry.State.BUILT) {
@@ -85,15 +81,8 @@ public final class EarlierBuilds implements StoredStages {
   }
 
   /** Which bootstrap this is about. */
-  public Version version() {
-    return version;
-  }
-
-  /** The digest of the seed that the first stage was made from, if that is known. */
-  public Optional<String> firstSeed() throws IOException {
-    return find(1)
-        .map(StoredStage::record)
-        .map(record -> record.seed().digests().get(0).toString());
+  public BootstrapId bootstrap() {
+    return bootstrap;
   }
 
   /** The build that holds a stage's files, if one is known. */
@@ -119,29 +108,28 @@ public final class EarlierBuilds implements StoredStages {
   /** Looks at a stage's files, wherever the build's artifacts are. */
   private StoredStage examine(Run<?, ?> holder, int number) throws IOException {
     VirtualFile artifacts = holder.getArtifactManager().root();
-    StageRecord record =
-        BuildArtifacts.readRecord(
-            artifacts.child(BuildArtifacts.recordName(new StageId(number, arch, version))));
-    if (!entries.get(number).isOf(record)) {
+    StageEntry entry = entries.get(number);
+    StageRecord record = readRecord(artifacts.child(entry.getRecord()));
+    if (!entry.isOf(record)) {
       throw new IOException("its record is not the one of the stage that the build made");
     }
     if (problems.containsKey(number)) {
       return new StoredStage(record, problems.get(number));
     }
-    VirtualFile tarball = artifacts.child(record.tarballName());
-    String where = record.tarballName() + " of build " + holder.getDisplayName();
-    if (!tarball.isFile()) {
-      return new StoredStage(record, where + " is gone");
+    VirtualFile tarball = artifacts.child(entry.getTarball());
+    return StoredStage.of(
+        bootstrap.stage(number),
+        record,
+        tarball.isFile() ? tarball.length() : StoredStage.MISSING,
+        " of build " + holder.getDisplayName());
+  }
+
+  private static StageRecord readRecord(VirtualFile file) throws IOException {
+    if (!file.isFile()) {
+      throw new IOException(file.getName() + " is gone");
     }
-    if (tarball.length() != record.tarball().size()) {
-      return new StoredStage(
-          record,
-          where
-              + " has "
-              + tarball.length()
-              + " bytes, its record says "
-              + record.tarball().size());
+    try (InputStream in = file.open()) {
+      return StageRecord.parse(file.getName(), in.readNBytes(StageRecord.LARGEST + 1));
     }
-    return StoredStage.sound(record);
   }
 }

@@ -107,7 +107,7 @@ final class ExpiredTarballs {
   }
 
   private static String nameOf(StageEntry stage) {
-    return stage.getBuild() + "/" + stage.getArtifact();
+    return stage.getBuild() + "/" + stage.getTarball();
   }
 
   private static String sdkOf(StageEntry stage) {

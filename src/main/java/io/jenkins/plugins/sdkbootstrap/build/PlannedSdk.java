@@ -1,43 +1,151 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.plan.Plan;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What a build set out to bootstrap, so that pages can show the stages that are not done. Persisted
- * with the build by name of field, as {@link StageEntry} is.
+ * What a build goes by for one of its bootstraps: sdk.yaml as it was when it was read, once, and
+ * what the Pipeline says otherwise. Persisted with the build by name of field, as {@link
+ * StageEntry} is; the sdk.yaml itself is a file of its own in the build's directory, as builds are
+ * loaded often and this is read by steps only.
  */
 public final class PlannedSdk implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** Where in the build's directory the files are. */
+  private static final String DIRECTORY = "sdk-bootstrap";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final String sdk;
   private final String arch;
   private final String version;
   private final String config;
+  private final String place;
+  private final String seed;
+  private final String compression;
+  private final String onDrift;
+  private final long begun;
   private final List<String> names;
-  private final List<Integer> toRun;
+  private List<Integer> toRun = new ArrayList<>();
+  private List<String> notes = new ArrayList<>();
+  private boolean whole;
+  private String seen;
+
+  private transient SdkConfig read;
 
   /**
-   * A plan.
+   * A plan of nothing yet.
    *
+   * @param read the sdk.yaml, with what the Pipeline says otherwise
+   * @param bootstrap which
    * @param config the sdk.yaml, as the Pipeline names it
-   * @param stages what is done about each stage
+   * @param place where it was read: the agent and the absolute path
+   * @param onDrift what is done with what differs from a record
+   * @param begun when the bootstrap was begun, seconds since 1970 UTC
    */
-  public PlannedSdk(SdkConfig sdk, Version version, String config, List<PlannedStage> stages) {
-    this.sdk = sdk.name();
-    this.arch = sdk.arch();
-    this.version = version.text();
+  public PlannedSdk(
+      SdkConfig read,
+      BootstrapId bootstrap,
+      String config,
+      String place,
+      OnDrift onDrift,
+      long begun) {
+    this.read = read;
+    this.sdk = bootstrap.sdk();
+    this.arch = bootstrap.arch();
+    this.version = bootstrap.version().text();
     this.config = config;
-    this.names = new ArrayList<>(sdk.stages().stream().map(StageSpec::name).toList());
-    this.toRun =
+    this.place = place;
+    this.seed = read.seed().toString();
+    this.compression = read.compression().name();
+    this.onDrift = onDrift.name();
+    this.begun = begun;
+    this.names = new ArrayList<>(read.stages().stream().map(StageSpec::name).toList());
+  }
+
+  /** Takes in what was planned for the whole bootstrap. */
+  public PlannedSdk with(Plan plan) {
+    toRun =
         new ArrayList<>(
-            stages.stream().filter(PlannedStage::runs).map(PlannedStage::number).toList());
+            plan.stages().stream().filter(PlannedStage::runs).map(PlannedStage::number).toList());
+    notes = new ArrayList<>(plan.driftLines());
+    whole = true;
+    return this;
+  }
+
+  /**
+   * Keeps what an agent has seen of the files that stages are made from, so that it need not read
+   * them again.
+   */
+  void see(Map<String, InputDigester.Seen> files) throws IOException {
+    seen = JSON.writeValueAsString(files);
+  }
+
+  /** What was seen last. */
+  public Map<String, InputDigester.Seen> seen() throws IOException {
+    return seen == null
+        ? Map.of()
+        : JSON.readValue(seen, new TypeReference<Map<String, InputDigester.Seen>>() {});
+  }
+
+  /** Keeps the sdk.yaml with the build. */
+  void save(Run<?, ?> build, byte[] yaml) throws IOException {
+    Path file = file(build);
+    Files.createDirectories(file.getParent());
+    Files.write(file, yaml);
+  }
+
+  private Path file(Run<?, ?> build) {
+    return build.getRootDir().toPath().resolve(DIRECTORY).resolve(id().releaseStem() + ".yaml");
+  }
+
+  /**
+   * The sdk.yaml, with what the Pipeline says otherwise; from the build's directory after a
+   * restart.
+   *
+   * @throws AbortException with one line, where it is not there any more
+   */
+  public synchronized SdkConfig sdkConfig(Run<?, ?> build) throws AbortException {
+    if (read == null) {
+      try {
+        SdkConfig kept = SdkConfig.parse(config, Files.readAllBytes(file(build))).withArch(arch);
+        // The digest of a path has no place in the text of a seed.
+        SdkConfig seeded =
+            kept.seed().toString().equals(seed) ? kept : kept.withSeed(SeedRef.parse(seed));
+        read = seeded.withCompression(Compression.valueOf(compression));
+      } catch (IOException | ConfigException e) {
+        throw new AbortException(
+            "cannot read what was planned of " + id() + " in " + build + ": " + e.getMessage());
+      }
+    }
+    return read;
+  }
+
+  /** Which bootstrap. */
+  public BootstrapId id() {
+    return new BootstrapId(sdk, arch, new Version(version));
   }
 
   /** The SDK's name. */
@@ -60,6 +168,21 @@ public final class PlannedSdk implements Serializable {
     return config;
   }
 
+  /** What is done with what differs from a record. */
+  public OnDrift onDrift() {
+    return OnDrift.valueOf(onDrift);
+  }
+
+  /** When the bootstrap was begun, seconds since 1970 UTC. */
+  public long begun() {
+    return begun;
+  }
+
+  /** Lines for the records of the stages that run. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
   /** What the stages are called, in order. */
   public List<String> getNames() {
     return List.copyOf(names);
@@ -70,13 +193,18 @@ public final class PlannedSdk implements Serializable {
     return toRun.contains(number);
   }
 
-  /** Whether this is the plan of that bootstrap, made from that sdk.yaml. */
-  public boolean isOf(String config, String arch, String version) {
-    return this.config.equals(config) && this.arch.equals(arch) && this.version.equals(version);
+  /** Whether it is of a whole bootstrap, not of stages that the Pipeline takes one by one. */
+  boolean isWhole() {
+    return whole;
   }
 
-  /** Whether both are about the same bootstrap. */
-  public boolean isSameBootstrap(PlannedSdk other) {
-    return sdk.equals(other.sdk) && arch.equals(other.arch) && version.equals(other.version);
+  /** Whether this is the plan of that bootstrap. */
+  boolean isOf(BootstrapId bootstrap) {
+    return id().equals(bootstrap);
+  }
+
+  /** Whether it was made from the sdk.yaml at that place. */
+  boolean isAt(String where) {
+    return place.equals(where);
   }
 }

@@ -4,8 +4,11 @@ import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import java.util.Optional;
-import java.util.function.Predicate;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An SDK that an earlier build of the same job came to: what {@code seed: previous} means.
@@ -19,31 +22,33 @@ public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
 
   /** The SDK of this job's last successful build, whatever it is called. */
   public static PreviousSdk ofJob(Run<?, ?> current) throws AbortException {
-    return find(current, stage -> true)
-        .orElseThrow(
-            () ->
-                new AbortException(
-                    "no earlier successful build of "
-                        + current.getParent().getFullName()
-                        + " has an SDK; give the very first bootstrap a seed tarball"));
+    Iterator<PreviousSdk> all = newestFirst(current).iterator();
+    if (!all.hasNext()) {
+      throw new AbortException(
+          "no earlier successful build of "
+              + current.getParent().getFullName()
+              + " has an SDK; give the very first bootstrap a seed tarball");
+    }
+    return all.next();
   }
 
-  /** The newest SDK of a successful build before this one that is such. */
-  public static Optional<PreviousSdk> find(Run<?, ?> current, Predicate<StageEntry> such) {
-    Run<?, ?> build = current.getPreviousBuild();
-    for (int n = 0; build != null && n < MOST_BUILDS; n++) {
-      SdkBuildAction action = build.getAction(SdkBuildAction.class);
-      if (action != null && build.getResult() == Result.SUCCESS) {
-        for (StageEntry stage : action.getStages()) {
-          Run<?, ?> holder = stage.isLast() && such.test(stage) ? holder(build, stage) : null;
-          if (holder != null) {
-            return Optional.of(new PreviousSdk(holder, stage));
-          }
-        }
-      }
-      build = build.getPreviousBuild();
-    }
-    return Optional.empty();
+  /** The SDKs of the successful builds before this one; a build is loaded when it is asked for. */
+  public static Iterable<PreviousSdk> newestFirst(Run<?, ?> current) {
+    return () ->
+        Stream.<Run<?, ?>>iterate(
+                current.getPreviousBuild(), Objects::nonNull, Run::getPreviousBuild)
+            .limit(MOST_BUILDS)
+            .filter(build -> build.getResult() == Result.SUCCESS)
+            .flatMap(PreviousSdk::of)
+            .iterator();
+  }
+
+  private static Stream<PreviousSdk> of(Run<?, ?> build) {
+    return SdkBuildAction.find(build).stream()
+        .flatMap(action -> action.getStages().stream())
+        .filter(StageEntry::isLast)
+        .map(stage -> new PreviousSdk(holder(build, stage), stage))
+        .filter(sdk -> sdk.build() != null);
   }
 
   private static Run<?, ?> holder(Run<?, ?> build, StageEntry stage) {
@@ -52,13 +57,18 @@ public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
         : build.getParent().getBuildByNumber(stage.getBuild());
   }
 
-  /** The name of the SDK's tarball among the build's artifacts. */
-  public String artifact() {
-    return stage.getArtifact();
+  /** The path of the SDK's tarball among the build's artifacts. */
+  public String tarball() {
+    return stage.getTarball();
   }
 
   /** The tarball's digest. */
   public Digest digest() {
     return Digest.parse(stage.getSha256());
+  }
+
+  /** The tarball as a seed. */
+  public Seed asSeed() {
+    return new Seed(tarball(), List.of(digest()));
   }
 }

@@ -46,9 +46,10 @@ public final class RetentionListener extends RunListener<Run> {
       return;
     }
     Path folder = build.getRootDir().toPath().resolve(StageArtifacts.STANDARD_FOLDER);
-    List<String> names = new ArrayList<>(List.of(tarball.stage().getArtifact()));
-    if (tarball.stage().isLast()) {
-      names.add(tarball.stage().getRelease());
+    StageEntry stage = tarball.stage();
+    List<String> names = new ArrayList<>(List.of(stage.getTarball()));
+    if (stage.isLast()) {
+      names.add(StageArtifacts.releaseFiles(stage).archive().toString());
     }
     for (String name : names) {
       try {

@@ -1,17 +1,16 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
-import hudson.AbortException;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
-import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import java.io.IOException;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,25 +18,24 @@ import java.util.function.Supplier;
 import jenkins.model.RunAction2;
 
 /**
- * What a build keeps of its bootstraps: their stages, and what roots on agents were unpacked from.
- * Persisted with the build and small; every change is saved.
+ * What a build keeps of its bootstraps: their plans and stages, what roots on agents were made
+ * from, and which bootstraps are under way. Persisted with the build and small; every change is
+ * saved.
  *
  * <p>The lists are replaced and never changed, as a build may be saved at any time by anyone.
  */
 public final class SdkBuildAction extends InvisibleAction implements RunAction2 {
 
   private List<StageEntry> stages = new ArrayList<>();
-  private List<Origin> origins = new ArrayList<>();
-  private List<Note> notes = new ArrayList<>();
+  private List<RootState> roots = new ArrayList<>();
   private List<Integer> seedBuilds = new ArrayList<>();
-
-  /** Null in builds of before this was kept. */
   private List<PlannedSdk> plans = new ArrayList<>();
+  private List<Turn> turns = new ArrayList<>();
 
   private String version;
   private transient Run<?, ?> run;
 
-  /** The action of a build, which gets one if it has none. */
+  /** The action of a build that is about to keep something; it gets one if it has none. */
   public static SdkBuildAction of(Run<?, ?> run) {
     synchronized (run) {
       SdkBuildAction action = run.getAction(SdkBuildAction.class);
@@ -49,70 +47,61 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
     }
   }
 
-  /** A root on an agent. */
-  private static final class Origin implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final String node;
-    private final String root;
-    private final String location;
-    private final ArrayList<String> digests = new ArrayList<>();
-    private final long startedMillis;
-
-    Origin(String node, String root, Seed seed, Instant started) {
-      this.node = node;
-      this.root = root;
-      location = seed.location();
-      seed.digests().forEach(d -> digests.add(d.toString()));
-      startedMillis = started.toEpochMilli();
-    }
-
-    boolean isOf(String node, String root) {
-      return this.node.equals(node) && this.root.equals(root);
-    }
-
-    RootOrigin value() {
-      return new RootOrigin(
-          new Seed(location, digests.stream().map(Digest::parse).toList()),
-          Instant.ofEpochMilli(startedMillis));
-    }
+  /** The action of a build that may have none, and gets none by that. */
+  public static Optional<SdkBuildAction> find(Run<?, ?> run) {
+    return Optional.ofNullable(run.getAction(SdkBuildAction.class));
   }
 
-  /** A line for the records of one bootstrap's stages. */
-  private static final class Note implements Serializable {
+  /** A bootstrap that is under way in this build. */
+  private static final class Turn implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final String version;
+    private final String sdk;
     private final String arch;
-    private final String line;
+    private final String version;
+    private final String flowNode;
 
-    Note(String version, String arch, String line) {
-      this.version = version;
-      this.arch = arch;
-      this.line = line;
+    Turn(BootstrapId bootstrap, String flowNode) {
+      sdk = bootstrap.sdk();
+      arch = bootstrap.arch();
+      version = bootstrap.version().text();
+      this.flowNode = flowNode;
     }
 
-    boolean isOf(Version of, String arch) {
-      return version.equals(of.text()) && this.arch.equals(arch);
+    boolean isOf(BootstrapId bootstrap) {
+      return sdk.equals(bootstrap.sdk())
+          && arch.equals(bootstrap.arch())
+          && version.equals(bootstrap.version().text());
     }
   }
-
-  /**
-   * Where a root comes from.
-   *
-   * @param seed what it was unpacked from
-   * @param started when that began
-   */
-  public record RootOrigin(Seed seed, Instant started) {}
 
   /** The stages of all of this build's bootstraps, in the order they were done. */
   public synchronized List<StageEntry> getStages() {
     return List.copyOf(stages);
   }
 
-  /** What this build set out to bootstrap, in the order it did. */
+  /** What this build set out to bootstrap as a whole, in the order it did. */
   public synchronized List<PlannedSdk> getPlans() {
-    return plans == null ? List.of() : List.copyOf(plans);
+    return plans.stream().filter(PlannedSdk::isWhole).toList();
+  }
+
+  /** The plan of a bootstrap. */
+  public synchronized Optional<PlannedSdk> plan(BootstrapId bootstrap) {
+    return plans.stream().filter(plan -> plan.isOf(bootstrap)).findFirst();
+  }
+
+  /**
+   * The plan that was made from the sdk.yaml at a place.
+   *
+   * @param place the agent and the absolute path
+   * @param version the bootstrap's
+   * @param arch its architecture; null for any
+   */
+  public synchronized Optional<PlannedSdk> planAt(String place, Version version, String arch) {
+    return plans.stream()
+        .filter(plan -> plan.isAt(place) && plan.getVersion().equals(version.text()))
+        .filter(plan -> arch == null || plan.getArch().equals(arch))
+        .findFirst();
   }
 
   /** The build. */
@@ -136,12 +125,27 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
     run.save();
   }
 
-  /** Takes a plan in, in the place of what was planned for the same bootstrap. */
-  public void putPlan(PlannedSdk plan) throws IOException {
+  /**
+   * Takes a plan in, in the place of what was planned for the same bootstrap.
+   *
+   * @param yaml the sdk.yaml
+   */
+  public void putPlan(PlannedSdk plan, byte[] yaml) throws IOException {
+    plan.save(run, yaml);
     synchronized (this) {
-      plans = replaced(getPlans(), p -> p.isSameBootstrap(plan), plan);
+      plans = replaced(plans, p -> p.isOf(plan.id()), plan);
     }
     run.save();
+  }
+
+  /** Keeps what an agent has seen of the files that a bootstrap's stages are made from. */
+  public void putSeen(BootstrapId bootstrap, Map<String, InputDigester.Seen> files)
+      throws IOException {
+    Optional<PlannedSdk> plan = plan(bootstrap);
+    if (plan.isPresent()) {
+      plan.get().see(files);
+      run.save();
+    }
   }
 
   /**
@@ -162,25 +166,21 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   }
 
   /** The same, once it is made up. */
-  public synchronized String knownVersion() throws AbortException {
-    if (version == null) {
-      throw new AbortException("give the version: nothing in this build has set one");
-    }
-    return version;
+  public synchronized Optional<String> knownVersion() {
+    return Optional.ofNullable(version);
   }
 
   /** Remembers what a root was unpacked from. */
-  public void putOrigin(String node, String root, Seed seed, Instant started) throws IOException {
+  public void putRoot(RootState root) throws IOException {
     synchronized (this) {
-      Origin origin = new Origin(node, root, seed, started);
-      origins = replaced(origins, o -> o.isOf(node, root), origin);
+      roots = replaced(roots, r -> r.isAt(root), root);
     }
     run.save();
   }
 
-  /** What this build unpacked a root from. */
-  public synchronized Optional<RootOrigin> origin(String node, String root) {
-    return origins.stream().filter(o -> o.isOf(node, root)).findFirst().map(Origin::value);
+  /** What this build knows of a root. */
+  public synchronized Optional<RootState> root(String node, String path) {
+    return roots.stream().filter(r -> r.isAt(node, path)).findFirst();
   }
 
   /** Remembers that a seed is, or will be, an artifact of that build of the same job. */
@@ -198,20 +198,25 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
     return builds;
   }
 
-  /** Adds lines that the records of one bootstrap's stages still to come shall have. */
-  public void addNotes(Version of, String arch, List<String> lines) throws IOException {
+  /** The Pipeline step by which a bootstrap is under way in this build, if it is. */
+  synchronized Optional<String> turn(BootstrapId bootstrap) {
+    return turns.stream().filter(t -> t.isOf(bootstrap)).findFirst().map(t -> t.flowNode);
+  }
+
+  void putTurn(BootstrapId bootstrap, String flowNode) throws IOException {
     synchronized (this) {
-      for (String line : lines) {
-        Note note = new Note(of.text(), arch, line);
-        notes = replaced(notes, n -> n.isOf(of, arch) && n.line.equals(line), note);
-      }
+      turns = replaced(turns, t -> t.isOf(bootstrap), new Turn(bootstrap, flowNode));
     }
     run.save();
   }
 
-  /** The lines for one bootstrap's records. */
-  public synchronized List<String> notes(Version of, String arch) {
-    return notes.stream().filter(n -> n.isOf(of, arch)).map(n -> n.line).toList();
+  void endTurn(BootstrapId bootstrap) throws IOException {
+    synchronized (this) {
+      List<Turn> others = new ArrayList<>(turns);
+      others.removeIf(t -> t.isOf(bootstrap));
+      turns = others;
+    }
+    run.save();
   }
 
   private static <T> List<T> replaced(List<T> list, Predicate<T> old, T by) {

@@ -6,10 +6,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.agent.TempDirectory;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -38,8 +42,9 @@ public final class StageArtifacts {
   }
 
   /**
-   * Takes the tarball and what the agent has made beside it. The record is written here, from what
-   * was checked, and comes last: a tarball without one does not exist.
+   * Takes the tarball and what the agent has made beside it, below a directory of the SDK's name.
+   * The record is written here, from what was checked, and comes last: a tarball without one does
+   * not exist.
    *
    * @param record the stage's, checked
    * @param key signs the record; null to sign none
@@ -48,11 +53,11 @@ public final class StageArtifacts {
    */
   public void take(StageRecord record, SigningKey key, FilePath folder)
       throws IOException, InterruptedException {
-    ArchiveFiles files = new ArchiveFiles(Path.of(record.tarballName()));
+    ArchiveFiles files = files(record.id().bootstrap(), record.tarballName());
     List<Path> fromAgent =
         List.of(files.archive(), files.index(), files.contents(), files.digests());
     Map<String, String> artifacts = new LinkedHashMap<>();
-    fromAgent.forEach(file -> artifacts.put(file.toString(), file.toString()));
+    fromAgent.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
     ArtifactManager manager = run.pickArtifactManager();
     manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
     try {
@@ -63,14 +68,28 @@ public final class StageArtifacts {
     }
     Map<Path, byte[]> own = new LinkedHashMap<>();
     byte[] json = record.toJson();
-    if (key != null) {
-      own.put(files.signedRecord(), Envelope.sign(json, key).toJson());
+    byte[] signed = key == null ? null : Envelope.sign(json, key).toJson();
+    if (record.isLast()) {
+      nameRelease(record, files, json, signed, manager, folder);
+    }
+    if (signed != null) {
+      own.put(files.signedRecord(), signed);
     }
     own.put(files.record(), json);
     add(own, manager);
-    if (record.isLast()) {
-      addRelease(record, manager, folder);
-    }
+  }
+
+  /** Among artifacts, each SDK has a directory. */
+  private static ArchiveFiles files(BootstrapId bootstrap, String tarball) {
+    return new ArchiveFiles(Path.of(bootstrap.sdk(), tarball));
+  }
+
+  /** The names that the files of a last stage have as the SDK. */
+  static ArchiveFiles releaseFiles(StageEntry last) {
+    BootstrapId bootstrap = last.id().bootstrap();
+    String ending = last.files().archive().getFileName().toString();
+    ending = ending.substring(last.id().stem().length());
+    return files(bootstrap, bootstrap.releaseStem() + ending);
   }
 
   /** What was copied is a tarball of the size on record, and files, not links to something else. */
@@ -80,12 +99,12 @@ public final class StageArtifacts {
       VirtualFile artifact = manager.root().child(file.toString());
       boolean linked =
           manager instanceof StandardArtifactManager
-              && !Files.isRegularFile(standard(file.toString()), LinkOption.NOFOLLOW_LINKS);
+              && !Files.isRegularFile(standard(file), LinkOption.NOFOLLOW_LINKS);
       if (linked || !artifact.isFile()) {
         throw new IOException("the agent sent " + file + ", which is not a plain file");
       }
     }
-    long size = manager.root().child(record.tarballName()).length();
+    long size = manager.root().child(files.get(0).toString()).length();
     if (size != record.tarball().size()) {
       throw new IOException(
           "the agent sent "
@@ -97,15 +116,15 @@ public final class StageArtifacts {
     }
   }
 
-  private Path standard(String name) {
-    return run.getRootDir().toPath().resolve(STANDARD_FOLDER).resolve(name);
+  private Path standard(Path artifact) {
+    return run.getRootDir().toPath().resolve(STANDARD_FOLDER).resolve(artifact);
   }
 
   /** Other managers cannot remove single files; without a record nobody takes them for a stage. */
   private void remove(List<Path> files, ArtifactManager manager) throws IOException {
     if (manager instanceof StandardArtifactManager) {
       for (Path file : files) {
-        Files.deleteIfExists(standard(file.toString()));
+        Files.deleteIfExists(standard(file));
       }
     }
   }
@@ -116,36 +135,60 @@ public final class StageArtifacts {
     try (TempDirectory folder =
         new TempDirectory(Files.createTempDirectory("sdk-bootstrap-record"))) {
       for (Map.Entry<Path, byte[]> file : files.entrySet()) {
-        String name = file.getKey().toString();
+        String name = file.getKey().getFileName().toString();
         Files.write(folder.path().resolve(name), file.getValue());
         manager.archive(
             new FilePath(folder.path().toFile()),
             launcher,
             BuildListenerAdapter.wrap(listener),
-            Map.of(name, name));
+            Map.of(file.getKey().toString(), name));
       }
     }
   }
 
   /**
-   * The SDK also gets its release's name, where artifacts are files as a second name of the file.
+   * Gives the SDK its release's names: where artifacts are files, all as second names of these.
+   * Where they are not, the tarball, its index and CONTENTS have one name, as they would have to be
+   * uploaded a second time; the record and DIGESTS tell both names.
    */
-  private void addRelease(StageRecord record, ArtifactManager manager, FilePath folder)
+  private void nameRelease(
+      StageRecord record,
+      ArchiveFiles stage,
+      byte[] json,
+      byte[] signed,
+      ArtifactManager manager,
+      FilePath folder)
       throws IOException, InterruptedException {
-    String release = record.releaseStem() + record.tarball().compression().suffix();
+    BootstrapId bootstrap = record.id().bootstrap();
+    ArchiveFiles release =
+        files(bootstrap, bootstrap.releaseStem() + record.tarball().compression().suffix());
     if (manager instanceof StandardArtifactManager) {
-      Files.deleteIfExists(standard(release));
-      try {
-        Files.createLink(standard(release), standard(record.tarballName()));
-        return;
-      } catch (UnsupportedOperationException | IOException e) {
-        listener.getLogger().println("no hard links among artifacts: the SDK is stored twice");
-      }
+      link(stage.archive(), release.archive());
+      link(stage.index(), release.index());
+      link(stage.contents(), release.contents());
     }
-    manager.archive(
-        folder,
-        launcher,
-        BuildListenerAdapter.wrap(listener),
-        Map.of(release, record.tarballName()));
+    Map<Path, byte[]> own = new LinkedHashMap<>();
+    try (InputStream in = manager.root().child(stage.digests().toString()).open()) {
+      own.put(
+          release.digests(),
+          DigestsFile.read(stage.digests(), in)
+              .renamed(stage, release)
+              .text()
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    if (signed != null) {
+      own.put(release.signedRecord(), signed);
+    }
+    own.put(release.record(), json);
+    add(own, manager);
+  }
+
+  private void link(Path file, Path name) throws IOException {
+    Files.deleteIfExists(standard(name));
+    try {
+      Files.createLink(standard(name), standard(file));
+    } catch (UnsupportedOperationException | IOException e) {
+      listener.getLogger().println("no hard links among artifacts: there is no " + name);
+    }
   }
 }

@@ -1,10 +1,15 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.history.FinishedStage;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +46,7 @@ public final class StageEntry implements Serializable {
   private final String name;
   private final State state;
   private final int build;
-  private final String artifact;
+  private final String tarball;
   private final String sha256;
   private final long size;
   private final long tarSize;
@@ -61,15 +66,16 @@ public final class StageEntry implements Serializable {
       String node,
       String flowNode,
       List<String> drift) {
-    sdk = record.sdk();
-    arch = record.id().arch();
-    version = record.id().version().text();
+    BootstrapId bootstrap = record.id().bootstrap();
+    sdk = bootstrap.sdk();
+    arch = bootstrap.arch();
+    version = bootstrap.version().text();
     number = record.id().number();
     stages = record.stages();
     name = shortened(record.inputs().spec().name());
     this.state = state;
     this.build = build;
-    artifact = record.tarballName();
+    tarball = pathOf(record);
     sha256 = record.tarball().sha256().toString();
     size = record.tarball().size();
     tarSize = record.tarball().tarSize();
@@ -82,6 +88,11 @@ public final class StageEntry implements Serializable {
     seed = shortened(record.seed().location());
     seedDigests = new ArrayList<>();
     record.seed().digests().forEach(digest -> seedDigests.add(digest.toString()));
+  }
+
+  /** The path of a stage's tarball among the artifacts of a build. */
+  public static String pathOf(StageRecord record) {
+    return record.id().bootstrap().sdk() + "/" + record.tarballName();
   }
 
   private static String shortened(String text) {
@@ -157,24 +168,28 @@ public final class StageEntry implements Serializable {
     return build;
   }
 
-  /** The name of the tarball among that build's artifacts. */
-  public String getArtifact() {
-    return artifact;
+  /** Which stage it is. */
+  public StageId id() {
+    return new BootstrapId(sdk, arch, new Version(version)).stage(number);
   }
 
-  /** The names of its files without their endings: {@code stageN-ARCH-VERSION}. */
-  public String getStem() {
-    return "stage" + number + "-" + arch + "-" + version;
+  /** The path of the tarball among that build's artifacts, {@code SDK/stageN-ARCH-VERSION.*}. */
+  public String getTarball() {
+    return tarball;
   }
 
-  /** The name of its record among that build's artifacts. */
+  public String getArtifact() { // TEMP
+    return tarball;
+  }
+
+  /** The path of its record among that build's artifacts. */
   public String getRecord() {
-    return getStem() + ".intoto.json";
+    return files().record().toString();
   }
 
-  /** The further name that the last stage's tarball has, as the SDK. */
-  public String getRelease() {
-    return sdk + "-" + arch + "-" + version + artifact.substring(getStem().length());
+  /** All its files among that build's artifacts. */
+  public ArchiveFiles files() {
+    return new ArchiveFiles(Path.of(tarball));
   }
 
   /** The tarball's digest, {@code sha256:HEX}. */
@@ -251,24 +266,22 @@ public final class StageEntry implements Serializable {
 
   /** Whether both are about the same stage of the same bootstrap. */
   boolean isSameStage(StageEntry other) {
-    return isStage(other.sdk, other.arch, other.version, other.number);
+    return number == other.number && isOf(other.id().bootstrap());
   }
 
   /** Whether that is the record of this stage, of the same tarball. */
   boolean isOf(StageRecord record) {
-    return isStage(
-            record.sdk(), record.id().arch(), record.id().version().text(), record.id().number())
+    return id().equals(record.id())
         && stages == record.stages()
-        && artifact.equals(record.tarballName())
+        && tarball.endsWith("/" + record.tarballName())
         && sha256.equals(record.tarball().sha256().toString())
         && size == record.tarball().size();
   }
 
-  /** Whether this is about that stage. */
-  boolean isStage(String sdk, String arch, String version, int number) {
-    return this.sdk.equals(sdk)
-        && this.arch.equals(arch)
-        && this.version.equals(version)
-        && this.number == number;
+  /** Whether this is a stage of that bootstrap. */
+  boolean isOf(BootstrapId bootstrap) {
+    return sdk.equals(bootstrap.sdk())
+        && arch.equals(bootstrap.arch())
+        && version.equals(bootstrap.version().text());
   }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,21 +19,22 @@ public final class StageIds {
 
   private StageIds() {}
 
-  /** The id of a stage among those of its build. */
-  public static String of(StageEntry stage) {
-    return stage.getStem() + SEPARATOR + stage.getSdk();
+  public static String of(StageEntry stage) { // TEMP
+    return of(stage.id());
   }
 
-  /** The id of a stage that may not be there. */
-  public static String of(BootstrapKey bootstrap, int number) {
-    return "stage"
-        + number
-        + "-"
-        + bootstrap.arch()
-        + "-"
-        + bootstrap.version()
-        + SEPARATOR
-        + bootstrap.sdk();
+  public static String of(BootstrapKey key, int number) { // TEMP
+    return of(
+        new io.jenkins.plugins.sdkbootstrap.config.BootstrapId(
+                key.sdk(),
+                key.arch(),
+                new io.jenkins.plugins.sdkbootstrap.config.Version(key.version()))
+            .stage(number));
+  }
+
+  /** The id of a stage. */
+  public static String of(StageId stage) {
+    return stage.stem() + SEPARATOR + stage.bootstrap().sdk();
   }
 
   /**
@@ -40,11 +42,11 @@ public final class StageIds {
    * that says which.
    */
   public static Optional<StageEntry> find(List<StageEntry> stages, String id) {
-    Optional<StageEntry> found = stages.stream().filter(s -> of(s).equals(id)).findFirst();
+    Optional<StageEntry> found = stages.stream().filter(s -> of(s.id()).equals(id)).findFirst();
     if (found.isPresent()) {
       return found;
     }
-    List<StageEntry> alike = stages.stream().filter(s -> s.getStem().equals(id)).toList();
+    List<StageEntry> alike = stages.stream().filter(s -> s.id().stem().equals(id)).toList();
     return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
   }
 }

@@ -68,14 +68,15 @@ final class BootstrapOptions {
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Where roots are unpacked. Default: .work in the store")
+      description = "Where roots are unpacked. Default: .work in the SDK's directory of the store")
   private Path work;
 
   @Option(
       names = "--cache",
       paramLabel = "DIR",
       description =
-          "Where caches are kept that sdk.yaml gives no path. Default: .cache in the store")
+          "Where caches are kept that sdk.yaml gives no path. Default: .cache in the SDK's"
+              + " directory of the store")
   private Path cache;
 
   @Option(
@@ -127,12 +128,12 @@ final class BootstrapOptions {
     return work != null;
   }
 
-  Path work() {
-    return work != null ? work : store.resolve(".work");
+  Path work(String sdk) {
+    return work != null ? work : store.resolve(sdk).resolve(".work");
   }
 
-  Path cache() {
-    return cache != null ? cache : store.resolve(".cache");
+  Path cache(String sdk) {
+    return cache != null ? cache : store.resolve(sdk).resolve(".cache");
   }
 
   /** Reads sdk.yaml and lets the options have their say. */
@@ -190,7 +191,7 @@ final class BootstrapOptions {
     return new PlanOptions(rebuild, fromStage, only, onDrift());
   }
 
-  private OnDrift onDrift() throws InputException {
+  OnDrift onDrift() throws InputException {
     for (OnDrift candidate : OnDrift.values()) {
       if (candidate.name().toLowerCase(Locale.ROOT).equals(onDrift)) {
         return candidate;

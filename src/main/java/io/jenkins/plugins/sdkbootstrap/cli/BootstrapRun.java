@@ -6,11 +6,14 @@ import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
 import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -53,7 +56,7 @@ final class BootstrapRun {
   private final Clock clock;
   private final DirectoryStore store;
   private final Map<Integer, StageRecord> records = new HashMap<>();
-  private Version version;
+  private BootstrapId bootstrap;
 
   /**
    * A run of these options.
@@ -79,18 +82,12 @@ final class BootstrapRun {
           StageFailedException,
           ConfigException {
     SdkCommand.requireTools();
-    try (Closeable lock = store.lock()) {
-      Preparation prepared = Preparation.of(options, store, console, clock);
-      version = prepared.version();
+    SdkConfig config = options.config();
+    try (Closeable lock = store.lock(config.name())) {
+      Preparation prepared = Preparation.of(config, options, store, console, clock);
+      bootstrap = prepared.bootstrap();
       Plan plan = prepared.plan();
-      console.say(
-          prepared.config().name()
-              + " "
-              + prepared.version()
-              + " for "
-              + prepared.config().arch()
-              + " in "
-              + store.directory());
+      console.say(bootstrap + " in " + store.directory());
       plan.lines().forEach(console::say);
       if (!plan.isPossible()) {
         throw new InputException(plan.errors());
@@ -99,18 +96,22 @@ final class BootstrapRun {
     }
   }
 
+  private Path work() {
+    return options.work(bootstrap.sdk());
+  }
+
   /** Of the roots: that of the store is enough where they are in it. */
   private Closeable lockWork() throws IOException {
     if (!options.worksElsewhere()) {
       return () -> {};
     }
-    Files.createDirectories(options.work());
-    return DirectoryLock.acquire("work directory", options.work());
+    Files.createDirectories(work());
+    return DirectoryLock.acquire("work directory", work());
   }
 
   /** The bootstrap, once it is known. */
   Optional<Version> version() {
-    return Optional.ofNullable(version);
+    return Optional.ofNullable(bootstrap).map(BootstrapId::version);
   }
 
   /** The SDK under its release's name, where the last stage is there. */
@@ -177,7 +178,7 @@ final class BootstrapRun {
   private Preflight.Need need(Preparation prepared, long bytes) {
     return new Preflight.Need(
         setting.orElse(PrivilegeSetting.parse(prepared.config().privilege())),
-        options.work(),
+        work(),
         prepared.config().arch(),
         bytes,
         0);
@@ -196,7 +197,7 @@ final class BootstrapRun {
    * where no stage has to run; the locks say that nobody uses them.
    */
   private void sweep(Preparation prepared) throws IOException, InterruptedException {
-    List<Path> left = WorkNames.rootsIn(options.work());
+    List<Path> left = WorkNames.rootsIn(work());
     if (left.isEmpty()) {
       return;
     }
@@ -215,36 +216,31 @@ final class BootstrapRun {
   @SuppressWarnings("try") // the removal is closed, not used
   private StageRecord build(
       Preparation prepared, PlannedStage stage, Privilege privilege, Instant started)
-      throws IOException, InterruptedException, StageFailedException {
+      throws IOException, InterruptedException, StageFailedException, InputException {
     int number = stage.number();
     console.say("");
     console.say("stage " + number + " (" + stage.name() + ")");
     Progress progress = console.progress();
-    StageWork work =
-        new StageWork(
-            prepared.files(),
-            prepared.version(),
-            prepared.inputs().get(number - 1),
-            privilege,
-            progress);
     Seed seed = number == 1 ? prepared.seed() : records.get(number - 1).asSeed();
     Path seedFile = seedFile(prepared, stage);
-    Files.createDirectories(options.work());
-    Path root = options.work().toRealPath().resolve(WorkNames.root(work.id()));
+    Files.createDirectories(work());
+    Path root = work().toRealPath().resolve(WorkNames.root(bootstrap.stage(number)));
     try (Closeable removal = () -> removeRoot(root, privilege);
         Publication publication =
-            store.begin(prepared.config().name(), work.id(), prepared.config().compression())) {
-      work.unpack(seedFile, seed.digests().get(0), root);
-      StageRun run = work.chroot(root, options.cache());
+            store.begin(bootstrap.stage(number), prepared.config().compression())) {
+      StageWork.unpack(seedFile, seed.digests().get(0), root, privilege, progress);
+      // Now, not hours ago when the plan was made: these are the bytes that the script sees.
+      StageWork work =
+          new StageWork(prepared.files(), bootstrap, prepared.inputsOf(stage), privilege, progress);
+      Path caches = options.cache(bootstrap.sdk());
+      work.environment().makeCaches(caches);
+      StageRun run = work.environment().chroot(root, caches);
       work.run(run, console.stageLog());
       StageTarball tarball = work.archive(run, publication.files().archive());
+      List<InputChange> changes = work.changes(prepared.digester(), options.onDrift());
       progress.started("record", -1);
       StageRecord record =
-          new StageRecord(
-              work.id(),
-              prepared.config().name(),
-              prepared.config().stages().size(),
-              work.inputs(),
+          work.record(
               seed,
               tarball,
               new RunDetails(
@@ -254,6 +250,7 @@ final class BootstrapRun {
                   privilege.name().toLowerCase(Locale.ROOT),
                   started,
                   clock.instant(),
+                  changes,
                   prepared.plan().driftLines()));
       publication.commit(record);
       progress.finished();

@@ -1,14 +1,16 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.RemovedVersion;
+import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
 import java.io.Closeable;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,9 +46,14 @@ final class GcCommand extends SdkCommand {
       throw new InputException("no store " + store + ": it is no directory");
     }
     DirectoryStore directory = new DirectoryStore(store);
-    List<RemovedVersion> removed;
-    try (Closeable lock = directory.lock()) {
-      removed = directory.gc(keep, Set.of());
+    List<RemovedVersion> removed = new ArrayList<>();
+    StoreBusyException busy = null;
+    for (String sdk : directory.sdks()) {
+      try (Closeable lock = directory.lock(sdk)) {
+        removed.addAll(directory.gc(sdk, keep));
+      } catch (StoreBusyException e) {
+        busy = e;
+      }
     }
     if (json()) {
       console.json(
@@ -54,9 +61,10 @@ final class GcCommand extends SdkCommand {
             json.writeStartArray();
             for (RemovedVersion version : removed) {
               json.writeStartObject();
-              json.writeStringField("sdk", version.version().sdk());
-              json.writeStringField("arch", version.version().arch());
-              json.writeStringField("version", version.version().version().text());
+              BootstrapId id = version.version().id();
+              json.writeStringField("sdk", id.sdk());
+              json.writeStringField("arch", id.arch());
+              json.writeStringField("version", id.version().text());
               json.writeNumberField("bytes", version.bytes());
               json.writeEndObject();
             }
@@ -64,17 +72,12 @@ final class GcCommand extends SdkCommand {
           });
     } else {
       for (RemovedVersion version : removed) {
-        console.say(
-            "removed "
-                + version.version().sdk()
-                + " "
-                + version.version().version()
-                + " for "
-                + version.version().arch()
-                + ", "
-                + Sizes.bytes(version.bytes()));
+        console.say("removed " + version.version().id() + ", " + Sizes.bytes(version.bytes()));
       }
       console.say(removed.isEmpty() ? "nothing to remove" : removed.size() + " removed");
+    }
+    if (busy != null) {
+      throw busy; // the others are done
     }
     return Exit.DONE;
   }

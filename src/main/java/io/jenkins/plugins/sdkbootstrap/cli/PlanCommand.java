@@ -22,12 +22,13 @@ final class PlanCommand extends SdkCommand {
 
   @Override
   int run(Console console) throws Exception {
-    Preparation prepared = Preparation.of(options, options.store(), console, Clock.systemUTC());
+    Preparation prepared =
+        Preparation.of(options.config(), options, options.store(), console, Clock.systemUTC());
     if (json()) {
       console.json(
           json -> {
             json.writeStartObject();
-            json.writeStringField("version", prepared.version().text());
+            json.writeStringField("version", prepared.bootstrap().version().text());
             json.writeArrayFieldStart("stages");
             for (PlannedStage stage : prepared.plan().stages()) {
               new StageResult(stage, stage.record(), Duration.ZERO).write(json);

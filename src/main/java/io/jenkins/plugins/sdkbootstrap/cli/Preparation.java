@@ -1,22 +1,25 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
+import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,39 +27,46 @@ import java.util.Optional;
  * are made from today, and from these and the store the plan.
  *
  * @param files the sdk.yaml and where its files are
- * @param version the bootstrap
+ * @param bootstrap which
  * @param store where its stages are
  * @param seed the first stage's, null where there is none
  * @param previous the record of the seed where that is the SDK before this one
- * @param inputs a stage's each, in order
+ * @param begun when the bootstrap was begun, seconds since 1970 UTC
+ * @param digester has looked at what the stages are made from
  * @param plan what is to be done
  */
 record Preparation(
     ConfigFiles files,
-    Version version,
+    BootstrapId bootstrap,
     DirectoryStore store,
     Seed seed,
     Optional<StageRecord> previous,
-    List<StageInputs> inputs,
+    long begun,
+    InputDigester digester,
     Plan plan) {
 
-  /** Where in a store the seeds from the network are kept. */
+  /** Where in an SDK's directory of a store the seeds from the network are kept. */
   static final String SEEDS = ".seeds";
 
-  /** Reads, digests and plans; changes nothing. */
+  /**
+   * Digests and plans; changes nothing.
+   *
+   * @param config the sdk.yaml, with what the options say otherwise
+   */
   static Preparation of(
-      BootstrapOptions options, DirectoryStore store, Console console, Clock clock)
+      SdkConfig config,
+      BootstrapOptions options,
+      DirectoryStore store,
+      Console console,
+      Clock clock)
       throws IOException, InterruptedException, InputException, ConfigException {
-    SdkConfig config = options.config();
-    Version version = options.version(config, clock);
+    BootstrapId bootstrap = config.id(options.version(config, clock));
     ConfigFiles files =
         new ConfigFiles(config, options.configFile().toAbsolutePath().normalize().getParent());
     files.check();
     SeedRef ref = config.seed();
     Optional<StageRecord> previous =
-        ref.kind() == SeedRef.Kind.PREVIOUS
-            ? store.previous(config.name(), config.arch(), version)
-            : Optional.empty();
+        ref.kind() == SeedRef.Kind.PREVIOUS ? store.previous(bootstrap) : Optional.empty();
     Seed seed =
         switch (ref.kind()) {
           case PATH -> files.seed();
@@ -64,16 +74,18 @@ record Preparation(
           case URL -> Seed.known(ref).orElseThrow();
           case PREVIOUS -> previous.map(StageRecord::asSeed).orElse(null);
         };
-    List<StageInputs> inputs = files.inputs(version, console.progress());
+    Optional<StageRecord> first = store.find(bootstrap.stage(1)).map(StoredStage::record);
+    long begun = SourceDate.begun(first, clock);
+    InputDigester digester = new InputDigester(console.progress());
     Plan plan =
         Plan.of(
             config,
-            version,
+            bootstrap,
             options.planOptions(),
             seed,
-            inputs,
-            store.stages(config.arch(), version));
-    return new Preparation(files, version, store, seed, previous, inputs, plan);
+            files.inputs(bootstrap, begun, digester),
+            store.stages(bootstrap));
+    return new Preparation(files, bootstrap, store, seed, previous, begun, digester, plan);
   }
 
   /** The seed as a local file, fetched where it is from the network. */
@@ -81,9 +93,15 @@ record Preparation(
     SeedRef ref = config().seed();
     return switch (ref.kind()) {
       case PATH -> files.resolve(ref.location());
-      case URL -> SeedDownload.fetch(ref, store.directory().resolve(SEEDS), progress);
+      case URL ->
+          SeedDownload.fetch(ref, store.directory(bootstrap.sdk()).resolve(SEEDS), progress);
       case PREVIOUS -> store.tarball(previous.orElseThrow());
     };
+  }
+
+  /** What a stage is made from at this moment. */
+  StageInputs inputsOf(PlannedStage stage) throws IOException, InterruptedException {
+    return files.inputs(config().stages().get(stage.number() - 1), bootstrap, begun, digester);
   }
 
   SdkConfig config() {

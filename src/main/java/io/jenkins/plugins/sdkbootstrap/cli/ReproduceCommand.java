@@ -52,14 +52,16 @@ final class ReproduceCommand extends SdkCommand {
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Where the root is unpacked. Default: .work in the store")
+      description =
+          "Where the root is unpacked. Default: .work in the SDK's directory of the store")
   private Path work;
 
   @Option(
       names = "--cache",
       paramLabel = "DIR",
       description =
-          "Where caches are kept that sdk.yaml gives no path. Default: .cache in the store")
+          "Where caches are kept that sdk.yaml gives no path. Default: .cache in the SDK's"
+              + " directory of the store")
   private Path cache;
 
   @Option(
@@ -81,8 +83,8 @@ final class ReproduceCommand extends SdkCommand {
             config,
             store,
             Optional.ofNullable(seed),
-            work != null ? work : store.resolve(".work"),
-            cache != null ? cache : store.resolve(".cache"),
+            work,
+            cache,
             Optional.ofNullable(keep),
             privilege());
     Reproduction.Outcome outcome = reproduction.run(console);

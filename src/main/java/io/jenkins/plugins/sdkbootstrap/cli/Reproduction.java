@@ -22,6 +22,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
+import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
@@ -46,8 +47,8 @@ import java.util.Optional;
  * @param config the sdk.yaml
  * @param directory the store
  * @param seedFile what the first stage starts from, instead of sdk.yaml's seed
- * @param work where the root is unpacked
- * @param cache where caches are
+ * @param work where the root is unpacked; null for the SDK's directory of the store
+ * @param cache where caches are; null as for {@code work}
  * @param keep where the second tarball stays
  * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
  */
@@ -110,7 +111,7 @@ record Reproduction(
       throw new InputException("no store: no directory " + directory);
     }
     DirectoryStore store = new DirectoryStore(directory);
-    try (Closeable lock = store.lock()) {
+    try (Closeable lock = store.lock(today.name())) {
       StageRecord record = record(store, today);
       SdkConfig then =
           today
@@ -123,9 +124,13 @@ record Reproduction(
             config + " has " + then.stages().size() + " stages, and no stage " + stage);
       }
       StageInputs inputs =
-          files.inputs(then.stages().get(stage - 1), record.id().version(), console.progress());
+          files.inputs(
+              then.stages().get(stage - 1),
+              record.id().bootstrap(),
+              record.inputs().sourceDateEpoch(),
+              new InputDigester(console.progress()));
       Path seed = seed(store, files, record, console);
-      List<String> drift = new ArrayList<>(Drift.lines(record.inputs(), inputs));
+      List<String> drift = new ArrayList<>(Drift.lines(record, inputs));
       Seed found = new Seed(seed.toString(), List.of(FileDigest.sha256(seed)));
       if (!found.sameContent(record.seed())) {
         drift.add(
@@ -135,7 +140,7 @@ record Reproduction(
                 + found.digests().get(0)
                 + " now");
       }
-      console.say("reproduce " + record.id() + " of " + record.sdk() + " in " + directory);
+      console.say("reproduce " + record.id() + " in " + directory);
       drift.forEach(line -> console.say("  not as on record: " + line));
       if (drift.isEmpty()) {
         console.say("  sdk.yaml, script, repositories and seed are as on record");
@@ -149,16 +154,15 @@ record Reproduction(
       throws IOException, InputException {
     Version version = wanted.orElse(null);
     if (version == null) {
-      for (StoredVersion candidate : store.versions()) {
-        if (candidate.sdk().equals(today.name())
-            && candidate.arch().equals(today.arch())
+      for (StoredVersion candidate : store.versions(today.name())) {
+        if (candidate.id().arch().equals(today.arch())
             && candidate.records().stream().anyMatch(r -> r.id().number() == stage)) {
-          version = candidate.version();
+          version = candidate.id().version();
         }
       }
     }
     Optional<StoredStage> stored =
-        version == null ? Optional.empty() : store.find(new StageId(stage, today.arch(), version));
+        version == null ? Optional.empty() : store.find(today.id(version).stage(stage));
     if (stored.isEmpty()) {
       throw new InputException(
           "nothing to reproduce: "
@@ -173,16 +177,6 @@ record Reproduction(
     if (record == null) {
       throw new InputException("cannot reproduce stage " + stage + ": " + stored.get().problem());
     }
-    if (!record.sdk().equals(today.name())) {
-      throw new InputException(
-          record.id()
-              + " is of "
-              + record.sdk()
-              + ", but "
-              + config
-              + " describes "
-              + today.name());
-    }
     return record;
   }
 
@@ -191,7 +185,8 @@ record Reproduction(
     if (stage > 1) {
       StageId before = record.id().withNumber(stage - 1);
       for (Compression compression : Compression.values()) {
-        Path tarball = store.directory().resolve(before.tarball(compression));
+        Path tarball =
+            store.directory(record.id().bootstrap().sdk()).resolve(before.tarball(compression));
         if (Files.isRegularFile(tarball)) {
           return tarball;
         }
@@ -205,11 +200,14 @@ record Reproduction(
     return switch (ref.kind()) {
       case PATH -> files.resolve(ref.location());
       case URL ->
-          SeedDownload.fetch(ref, store.directory().resolve(Preparation.SEEDS), console.progress());
+          SeedDownload.fetch(
+              ref,
+              store.directory(record.id().bootstrap().sdk()).resolve(Preparation.SEEDS),
+              console.progress());
       case PREVIOUS ->
           store.tarball(
               store
-                  .previous(record.sdk(), record.id().arch(), record.id().version())
+                  .previous(record.id().bootstrap())
                   .orElseThrow(
                       () -> new InputException("the seed is not here; give it by --seed-tarball")));
     };
@@ -225,30 +223,34 @@ record Reproduction(
       Console console)
       throws IOException, InterruptedException, InputException, StageFailedException {
     SdkConfig then = files.config();
+    Path inStore = store.directory(then.name());
+    Path roots = work == null ? inStore.resolve(".work") : work;
+    Path caches = cache == null ? inStore.resolve(".cache") : cache;
     Path seedPath = Path.of(seed.location());
     Privilege privilege =
         SdkCommand.preflight(
             new Preflight.Need(
                 setting.orElse(PrivilegeSetting.parse(then.privilege())),
-                work,
+                roots,
                 then.arch(),
                 Files.size(seedPath) * BootstrapRun.ROOM_PER_SEED_BYTE,
                 0),
             console);
     StageWork again =
-        new StageWork(files, record.id().version(), inputs, privilege, console.progress());
-    Files.createDirectories(work);
+        new StageWork(files, record.id().bootstrap(), inputs, privilege, console.progress());
+    Files.createDirectories(roots);
     if (keep.isPresent()) {
       Files.createDirectories(keep.get());
     }
-    Path root = work.toRealPath().resolve(WorkNames.root(again.id()));
+    Path root = roots.toRealPath().resolve(WorkNames.root(again.id()));
     RootRemoval.remove(root, privilege);
-    try (Publication publication = store.begin(then.name(), again.id(), then.compression())) {
+    try (Publication publication = store.begin(again.id(), then.compression())) {
       Path tarball =
           keep.map(folder -> folder.resolve(record.tarballName()))
               .orElse(publication.files().archive());
-      again.unpack(seedPath, seed.digests().get(0), root);
-      StageRun run = again.chroot(root, cache);
+      StageWork.unpack(seedPath, seed.digests().get(0), root, privilege, console.progress());
+      again.environment().makeCaches(caches);
+      StageRun run = again.environment().chroot(root, caches);
       again.run(run, console.stageLog());
       StageTarball made = again.archive(run, tarball);
       return new Outcome(record, drift, made, diff(store, record, made, tarball));
@@ -260,7 +262,7 @@ record Reproduction(
   private static ArchiveDiff diff(
       DirectoryStore store, StageRecord record, StageTarball made, Path tarball)
       throws IOException {
-    Path first = store.directory().resolve(record.tarballName());
+    Path first = store.directory(record.id().bootstrap().sdk()).resolve(record.tarballName());
     if (record.tarball().sha256().equals(made.sha256()) || !Files.isRegularFile(first)) {
       return null;
     }

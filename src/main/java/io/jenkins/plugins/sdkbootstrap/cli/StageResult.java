@@ -62,6 +62,9 @@ record StageResult(PlannedStage planned, StageRecord record, Duration time) {
       json.writeString(line);
     }
     json.writeEndArray();
+    json.writeNumberField("sourceDateEpoch", planned.sourceDate().epoch());
+    json.writeStringField(
+        "sourceDateOrigin", planned.sourceDate().origin().name().toLowerCase(Locale.ROOT));
     if (record != null) {
       StageTarball tarball = record.tarball();
       json.writeStringField("tarball", record.tarballName());

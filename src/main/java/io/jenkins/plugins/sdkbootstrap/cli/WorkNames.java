@@ -29,6 +29,6 @@ final class WorkNames {
 
   /** The root that a stage's seed is unpacked to. */
   static String root(StageId id) {
-    return "root-" + id;
+    return "root-" + id.stem();
   }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ import java.util.Optional;
  * @param stages at least one, in their order
  * @param privilege {@code auto}, {@code root}, {@code userns} or {@code sudo}
  * @param compression of the stages' tarballs
- * @param epoch {@code SOURCE_DATE_EPOCH} in seconds since 1970 UTC; null for the version's time
+ * @param epoch {@code SOURCE_DATE_EPOCH} in seconds since 1970 UTC; null where sdk.yaml gives none
  * @param places where in the file each key's value stands, by the key's path
  */
 public record SdkConfig(
@@ -123,12 +122,9 @@ public record SdkConfig(
         name, arch, release, seed, repos, caches, stages, privilege, compression, other, places);
   }
 
-  /**
-   * {@code SOURCE_DATE_EPOCH} of a bootstrap, seconds since 1970 UTC: as sdk.yaml gives it, else
-   * the version's timestamp, so that the same version makes the same bytes, else 0.
-   */
-  public long sourceDateEpoch(Version version) {
-    return epoch != null ? epoch : version.timestamp().map(Instant::getEpochSecond).orElse(0L);
+  /** A bootstrap of this SDK. */
+  public BootstrapId id(Version version) {
+    return new BootstrapId(name, arch, version);
   }
 
   /** The repository of this name. */

@@ -8,44 +8,50 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which stage of which bootstrap; its files are called {@code stageN-ARCH-VERSION}.
+ * Which stage of which bootstrap. Its files are {@code SDK/stageN-ARCH-VERSION.*}, in a store and
+ * among the artifacts of a build.
  *
+ * @param bootstrap the bootstrap
  * @param number counted from 1
- * @param arch the architecture, without a hyphen
- * @param version the bootstrap
  */
-public record StageId(int number, String arch, Version version) implements Serializable {
+public record StageId(BootstrapId bootstrap, int number) implements Serializable {
 
   private static final Pattern STEM = Pattern.compile("^stage([1-9][0-9]?)-([^-]+)-(.+)$");
 
-  /** Holds the parts against what a file name can tell apart. */
+  /** Holds the number against what a file name can tell apart. */
   public StageId {
-    Objects.requireNonNull(version);
+    Objects.requireNonNull(bootstrap);
     if (number < 1 || number > StageParser.MOST) {
       throw new IllegalArgumentException("no stage number: " + number);
     }
-    if (!Names.ARCH.matcher(arch).matches()) {
-      throw new IllegalArgumentException(
-          "not an architecture: " + Printable.quoted(arch) + "; " + ConfigParser.ARCH_RULE);
-    }
   }
 
-  /** The stage whose files have this name, without their endings; empty for other names. */
-  public static Optional<StageId> parse(String stem) {
+  /**
+   * The stage whose files have this name, without their endings; empty for other names.
+   *
+   * @param sdk the name of the SDK, whose directory the files are in
+   */
+  public static Optional<StageId> parse(String sdk, String stem) {
     Matcher matcher = STEM.matcher(stem);
     if (!matcher.matches()
+        || !Names.SDK_NAME.matcher(sdk).matches()
         || !Names.ARCH.matcher(matcher.group(2)).matches()
         || !Names.VERSION.matcher(matcher.group(3)).matches()) {
       return Optional.empty();
     }
     return Optional.of(
-        new StageId(
-            Integer.parseInt(matcher.group(1)), matcher.group(2), new Version(matcher.group(3))));
+        new BootstrapId(sdk, matcher.group(2), new Version(matcher.group(3)))
+            .stage(Integer.parseInt(matcher.group(1))));
   }
 
-  /** The name of its files without their endings. */
+  /** The name of its files without their endings: {@code stageN-ARCH-VERSION}. */
   public String stem() {
-    return "stage" + number + "-" + arch + "-" + version;
+    return "stage" + number + "-" + bootstrap.arch() + "-" + bootstrap.version();
+  }
+
+  /** Where its files are, without their endings: {@code SDK/stageN-ARCH-VERSION}. */
+  public String path() {
+    return bootstrap.sdk() + "/" + stem();
   }
 
   /** The file name of its tarball. */
@@ -55,11 +61,12 @@ public record StageId(int number, String arch, Version version) implements Seria
 
   /** The same bootstrap's stage of another number. */
   public StageId withNumber(int other) {
-    return new StageId(other, arch, version);
+    return new StageId(bootstrap, other);
   }
 
+  /** As {@link #path}. */
   @Override
   public String toString() {
-    return stem();
+    return path();
   }
 }

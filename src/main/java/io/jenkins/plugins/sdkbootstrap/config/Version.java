@@ -29,6 +29,23 @@ public record Version(String text) implements Serializable {
       Pattern.compile("^.*\\+(\\d{4}-\\d{2}-\\d{2}-\\d{4})$");
 
   /**
+   * A date, perhaps with a time of day: {@code 2021-02-26-1321}, {@code 20240906-2100}, {@code
+   * 2021.07.26}, {@code 20240906T170314Z}, {@code 20240906170314}. No digit before or behind it.
+   */
+  private static final Pattern DATE =
+      Pattern.compile(
+          "(?<!\\d)(\\d{4})([-._]?)(\\d{2})\\2(\\d{2})"
+              + "(?:[-._T]?(\\d{2})[-._]?(\\d{2})(?:[-._]?(\\d{2}))?Z?)?(?!\\d)");
+
+  /** Seconds since 1970, of the years 2001 to 2033; no date without separators looks like it. */
+  private static final Pattern SECONDS = Pattern.compile("(?<!\\d)1\\d{9}(?!\\d)");
+
+  /** Zip archives cannot name earlier or later times. */
+  private static final int FIRST_YEAR = 1980;
+
+  private static final int LAST_YEAR = 2107;
+
+  /**
    * Takes a version as it is given.
    *
    * @throws IllegalArgumentException with one line that says what is wrong
@@ -54,18 +71,49 @@ public record Version(String text) implements Serializable {
     return matcher.matches() ? text.substring(0, matcher.start(1) - 1) : text;
   }
 
-  /** The moment that the version names, where it ends in a timestamp. */
+  /**
+   * The moment that the version names: the last date in it, at midnight UTC where no time of day
+   * follows; else seconds since 1970; empty where there is none.
+   */
   public Optional<Instant> timestamp() {
-    Matcher matcher = WITH_TIMESTAMP.matcher(text);
-    if (!matcher.matches()) {
+    Optional<Instant> last = Optional.empty();
+    Matcher matcher = DATE.matcher(text);
+    // From behind each date, not its time of day: that may be the next one.
+    for (int from = 0; matcher.find(from); from = matcher.end(4)) {
+      Optional<Instant> found = moment(matcher, true).or(() -> moment(matcher, false));
+      last = found.isPresent() ? found : last;
+    }
+    Matcher seconds = SECONDS.matcher(text);
+    return last.isEmpty() && seconds.find()
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds.group())))
+        : last;
+  }
+
+  /**
+   * What is no time of day may be something else that follows the date, such as a build's number.
+   */
+  private static Optional<Instant> moment(Matcher matcher, boolean withTime) {
+    int year = number(matcher, 1);
+    if (year < FIRST_YEAR || year > LAST_YEAR) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          LocalDateTime.parse(matcher.group(1), TIMESTAMP).toInstant(ZoneOffset.UTC));
+          LocalDateTime.of(
+                  year,
+                  number(matcher, 3),
+                  number(matcher, 4),
+                  withTime ? number(matcher, 5) : 0,
+                  withTime ? number(matcher, 6) : 0,
+                  withTime ? number(matcher, 7) : 0)
+              .toInstant(ZoneOffset.UTC));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static int number(Matcher matcher, int group) {
+    return matcher.group(group) == null ? 0 : Integer.parseInt(matcher.group(group));
   }
 
   @Override

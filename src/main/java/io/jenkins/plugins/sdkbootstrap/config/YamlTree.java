@@ -27,10 +27,10 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * file could make large is bounded: the file, its depth, and its aliases of collections, which in a
  * tree of nodes are shared and not copied.
  */
-final class YamlTree {
+public final class YamlTree {
 
   /** Of a whole file, in bytes. */
-  static final int LARGEST = 1 << 20;
+  public static final int LARGEST = 1 << 20;
 
   private static final int DEEPEST = 32;
   private static final int MOST_ALIASES = 200;

@@ -5,9 +5,13 @@ import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.provenance.MountInput;
+import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +20,6 @@ import java.util.TreeSet;
 
 /** Compares what a stage was made from with what it would be made from today. */
 public final class Drift {
-
-  private static final int SHORT = 12;
 
   /** A record may come from anyone; nobody reads more than this. */
   private static final int MOST_LINES = 100;
@@ -50,9 +52,47 @@ public final class Drift {
         "mounts",
         was.mounts().stream().map(Drift::text).toList(),
         is.mounts().stream().map(Drift::text).toList());
+    drift.mounts(then, now);
     drift.list("clean", was.clean(), is.clean());
     drift.compare("sourceDateEpoch", then.sourceDateEpoch(), now.sourceDateEpoch());
     return drift.shown();
+  }
+
+  /**
+   * The same for a stage on record, of which something may have changed while it ran: nobody knows
+   * which content its script saw, so it is not known to be as it would be made today.
+   */
+  public static List<String> lines(StageRecord then, StageInputs now) {
+    List<String> lines = new ArrayList<>(lines(then.inputs(), now));
+    then.run().changes().forEach(change -> lines.add(change.toString()));
+    return List.copyOf(lines);
+  }
+
+  /** A mount whose content nothing can tell does not differ from itself. */
+  private void mounts(StageInputs then, StageInputs now) {
+    Map<MountSpec, MountInput> was = new HashMap<>();
+    then.mounts().forEach(mount -> was.put(mount.mount(), mount));
+    for (MountInput mount : now.mounts()) {
+      MountInput before = was.get(mount.mount());
+      if (before != null && !Objects.equals(digest(before), digest(mount))) {
+        lines.add(
+            "mount "
+                + Printable.plain(mount.mount().mount())
+                + ": "
+                + held(before)
+                + " then, "
+                + held(mount)
+                + " now");
+      }
+    }
+  }
+
+  private static Digest digest(MountInput mount) {
+    return mount.known().map(RepoDigest::sha256).orElse(null);
+  }
+
+  private static String held(MountInput mount) {
+    return mount.known().map(RepoDigest::toString).orElse("unknown");
   }
 
   private List<String> shown() {
@@ -67,7 +107,7 @@ public final class Drift {
   }
 
   private static String text(Digest digest) {
-    return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
+    return digest.abbreviated();
   }
 
   private static String text(MountSpec mount) {

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.plan;
 
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import java.io.IOException;
 import java.io.Serializable;
@@ -28,21 +29,21 @@ public record Plan(List<PlannedStage> stages, List<String> errors) implements Se
    * Decides.
    *
    * @param config the sdk.yaml
-   * @param version the bootstrap
+   * @param bootstrap which
    * @param options how far it may continue what is there
    * @param seed the configured seed, or null where there is none (no SDK before this one)
    * @param today what each stage would be made from, as {@code ConfigFiles} tells
-   * @param stored what is there of this version and the config's architecture
+   * @param stored what is there of the bootstrap
    */
   public static Plan of(
       SdkConfig config,
-      Version version,
+      BootstrapId bootstrap,
       PlanOptions options,
       Seed seed,
       List<StageInputs> today,
       StoredStages stored)
       throws IOException, InterruptedException {
-    return new Planner(config, version, options, seed, today, stored).plan();
+    return new Planner(config, bootstrap, options, seed, today, stored).plan();
   }
 
   /** Whether it can be done. */
@@ -67,11 +68,19 @@ public record Plan(List<PlannedStage> stages, List<String> errors) implements Se
     return lines;
   }
 
-  /** For people: a line a stage, each with its drift below it, then the errors. */
+  /**
+   * For people: a line a stage, each with its drift below it, and the time that each gets to know
+   * where that is another than before it; then the errors.
+   */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    SourceDate told = null;
     for (PlannedStage stage : stages) {
       lines.add(stage.toString());
+      if (stage.action() != PlannedStage.Action.SKIP && !stage.sourceDate().equals(told)) {
+        told = stage.sourceDate();
+        lines.add("  SOURCE_DATE_EPOCH: " + told);
+      }
       stage.drift().forEach(line -> lines.add("  differs today: " + line));
     }
     errors.forEach(line -> lines.add("error: " + line));

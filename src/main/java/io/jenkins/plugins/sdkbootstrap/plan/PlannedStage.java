@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.plan;
 
 import io.jenkins.plugins.sdkbootstrap.provenance.RecordWriter;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
 import java.util.List;
@@ -15,9 +16,16 @@ import java.util.Objects;
  * @param reason why, a line
  * @param drift what differs today from what a reused stage was made from, a line each
  * @param record a reused stage's; null for others
+ * @param sourceDate the time that stands for now in what it makes, or made
  */
 public record PlannedStage(
-    int number, String name, Action action, String reason, List<String> drift, StageRecord record)
+    int number,
+    String name,
+    Action action,
+    String reason,
+    List<String> drift,
+    StageRecord record,
+    SourceDate sourceDate)
     implements Serializable {
 
   /** What can be done about a stage. */
@@ -34,6 +42,7 @@ public record PlannedStage(
   public PlannedStage {
     Objects.requireNonNull(name);
     Objects.requireNonNull(reason);
+    Objects.requireNonNull(sourceDate);
     drift = List.copyOf(drift);
     if ((action == Action.REUSE) != (record != null)) {
       throw new IllegalArgumentException("a record is there for a reused stage, and for no other");

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.plan;
 
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.config.StageId;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage.Action;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
@@ -25,10 +25,8 @@ import java.util.Optional;
  */
 final class Planner {
 
-  private static final int SHORT = 12;
-
   private final SdkConfig config;
-  private final Version version;
+  private final BootstrapId bootstrap;
   private final PlanOptions options;
   private final Seed seed;
   private final List<StageInputs> today;
@@ -41,7 +39,7 @@ final class Planner {
 
   Planner(
       SdkConfig config,
-      Version version,
+      BootstrapId bootstrap,
       PlanOptions options,
       Seed seed,
       List<StageInputs> today,
@@ -51,7 +49,7 @@ final class Planner {
           today.size() + " inputs for " + config.stages().size() + " stages");
     }
     this.config = config;
-    this.version = version;
+    this.bootstrap = bootstrap;
     this.options = options;
     this.seed = seed;
     this.today = today;
@@ -78,12 +76,11 @@ final class Planner {
     if (!stages.isEmpty() && stages.get(0).runs() && seed == null) {
       errors.add(
           "stage 1 needs a seed, and there is no earlier "
-              + config.name()
+              + bootstrap.sdk()
               + " for "
-              + config.arch()
+              + bootstrap.arch()
               + " to start from; give the very first bootstrap a seed tarball");
     }
-    checkOwner();
     return new Plan(stages, errors);
   }
 
@@ -199,10 +196,6 @@ final class Planner {
     if (!stage.get().isSound()) {
       return Optional.of(stage.get().problem());
     }
-    StageRecord record = stage.get().record();
-    if (!record.id().equals(new StageId(n, config.arch(), version))) {
-      return Optional.of("the store has " + record.id() + " in its place");
-    }
     return Optional.empty();
   }
 
@@ -220,23 +213,11 @@ final class Planner {
   }
 
   private List<String> drift(int n) throws IOException, InterruptedException {
-    return Drift.lines(record(n).inputs(), today.get(n - 1));
+    return Drift.lines(record(n), today.get(n - 1));
   }
 
-  /** The files of a stage do not carry the SDK's name, so two SDKs could meet in one store. */
-  private void checkOwner() throws IOException, InterruptedException {
-    for (Optional<StoredStage> stage : List.copyOf(found.values())) {
-      StageRecord record = stage.map(StoredStage::record).orElse(null);
-      if (record != null && !record.sdk().equals(config.name())) {
-        errors.add(
-            record.id()
-                + " in the store belongs to "
-                + record.sdk()
-                + ", not to "
-                + config.name()
-                + "; use another store or version");
-      }
-    }
+  private SourceDate date(int n) {
+    return today.get(n - 1).sourceDate();
   }
 
   private String name(int n) {
@@ -244,11 +225,11 @@ final class Planner {
   }
 
   private void run(int n, String reason) {
-    stages.add(new PlannedStage(n, name(n), Action.RUN, reason, List.of(), null));
+    stages.add(new PlannedStage(n, name(n), Action.RUN, reason, List.of(), null, date(n)));
   }
 
   private void skip(int n, String reason) {
-    stages.add(new PlannedStage(n, name(n), Action.SKIP, reason, List.of(), null));
+    stages.add(new PlannedStage(n, name(n), Action.SKIP, reason, List.of(), null, date(n)));
   }
 
   private void reuse(int n, List<String> drift) throws IOException, InterruptedException {
@@ -263,7 +244,8 @@ final class Planner {
                 + ", "
                 + text(record.tarball().sha256()),
             drift,
-            record));
+            record,
+            record.inputs().sourceDate()));
     if (options.onDrift() == OnDrift.FAIL) {
       drift.forEach(line -> errors.add("stage " + n + " differs today: " + line));
     }
@@ -274,6 +256,6 @@ final class Planner {
   }
 
   private static String text(Digest digest) {
-    return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
+    return digest.abbreviated();
   }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.plan;
 
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
 import java.util.Objects;
@@ -18,6 +19,33 @@ public record StoredStage(StageRecord record, String problem) implements Seriali
     if (record == null) {
       Objects.requireNonNull(problem, "neither a record nor a problem");
     }
+  }
+
+  /** The size of a tarball that is not there. */
+  public static final long MISSING = -1;
+
+  /**
+   * A stage with a record, as far as can be told without reading its tarball.
+   *
+   * @param id which stage it must be
+   * @param record what is on record
+   * @param size of the tarball in bytes, or {@link #MISSING}
+   * @param where the tarball is, such as {@code " of build #3"}; empty for the store itself
+   */
+  public static StoredStage of(StageId id, StageRecord record, long size, String where) {
+    String tarball = "its tarball " + record.tarballName() + where;
+    if (!record.id().equals(id)) {
+      return new StoredStage(null, "its record is of " + record.id());
+    }
+    if (size == MISSING) {
+      return new StoredStage(record, tarball + " is missing");
+    }
+    if (size != record.tarball().size()) {
+      return new StoredStage(
+          record,
+          tarball + " has " + size + " bytes, not the " + record.tarball().size() + " on record");
+    }
+    return sound(record);
   }
 
   /** A stage whose record was read and whose tarball matches it. */

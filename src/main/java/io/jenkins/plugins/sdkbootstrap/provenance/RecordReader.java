@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,12 +83,14 @@ final class RecordReader {
     expect(definition, "buildType", RecordWriter.BUILD_TYPE);
     JsonFields parameters = definition.object("externalParameters");
     StageId id =
-        new StageId(
-            parameters.smallNumber("stage"),
-            parameters.text("arch"),
-            new Version(parameters.text("version")));
+        new BootstrapId(
+                parameters.text("sdk"),
+                parameters.text("arch"),
+                new Version(parameters.text("version")))
+            .stage(parameters.smallNumber("stage"));
     Compression compression = compression(parameters);
     List<RepoInput> repos = new ArrayList<>();
+    Map<String, RepoDigest> mounted = new HashMap<>();
     Seed seed = null;
     Digest script = null;
     for (JsonFields dependency : definition.objects("resolvedDependencies")) {
@@ -98,20 +102,24 @@ final class RecordReader {
         script = digest(dependency, "sha256");
       } else if (name.startsWith(RecordWriter.REPO_PREFIX)) {
         repos.add(repo(name.substring(RecordWriter.REPO_PREFIX.length()), dependency));
+      } else if (name.startsWith(RecordWriter.MOUNT_PREFIX + "/")) {
+        mounted.put(name.substring(RecordWriter.MOUNT_PREFIX.length()), content(dependency));
       }
     }
     if (seed == null || script == null) {
       throw definition.wrong("resolvedDependencies", "lacks the seed or the script");
     }
+    StageSpec spec = spec(id.number(), parameters, repos);
     StageInputs inputs =
         new StageInputs(
-            spec(id.number(), parameters, repos),
+            spec,
             script,
             repos,
-            parameters.number("sourceDateEpoch"));
+            spec.mounts().stream().map(m -> new MountInput(m, mounted.get(m.mount()))).toList(),
+            parameters.texts("caches"),
+            new SourceDate(parameters.number("sourceDateEpoch"), origin(parameters)));
     return new StageRecord(
         id,
-        parameters.text("sdk"),
         parameters.smallNumber("stages"),
         inputs,
         seed,
@@ -182,17 +190,34 @@ final class RecordReader {
     return new Digest(algorithm, resource.object("digest").text(algorithm));
   }
 
+  private static SourceDate.Origin origin(JsonFields parameters) throws RecordException {
+    String word = parameters.text("sourceDateOrigin");
+    for (SourceDate.Origin origin : SourceDate.Origin.values()) {
+      if (RecordWriter.word(origin).equals(word)) {
+        return origin;
+      }
+    }
+    throw parameters.wrong("sourceDateOrigin", "is unknown: " + Printable.quoted(word));
+  }
+
   private static RepoInput repo(String name, JsonFields dependency) throws RecordException {
-    Map<String, String> digests = dependency.object("digest").allTexts();
     JsonFields annotations = dependency.object("annotations");
-    String sha256 = digests.get("sha256");
     return new RepoInput(
         new RepoSpec(name, annotations.text("path"), annotations.text("mount")),
-        new RepoDigest(
-            digests.get("gitCommit"),
-            digests.get("gitTree"),
-            annotations.truth("dirty"),
-            sha256 == null ? null : new Digest("sha256", sha256)));
+        content(dependency));
+  }
+
+  private static RepoDigest content(JsonFields dependency) throws RecordException {
+    JsonFields annotations = dependency.object("annotations");
+    GitCommit git =
+        annotations.has("gitCommit")
+            ? new GitCommit(
+                annotations.text("gitCommit"),
+                annotations.text("gitTree"),
+                annotations.truth("dirty"),
+                annotations.number("commitTime"))
+            : null;
+    return new RepoDigest(digest(dependency, "sha256"), git);
   }
 
   private static StageTarball tarball(
@@ -216,21 +241,24 @@ final class RecordReader {
     throw statement.wrong("subject", "has no " + name);
   }
 
-  /** The digest of a file beside the tarball; null in records from before they had it. */
+  /** The digest of a file beside the tarball. */
   private static Digest byproduct(JsonFields details, Path file) throws RecordException {
-    if (details.has(RecordWriter.BYPRODUCTS)) {
-      for (JsonFields byproduct : details.objects(RecordWriter.BYPRODUCTS)) {
-        if (byproduct.isText("name") && byproduct.text("name").equals(file.toString())) {
-          return digest(byproduct, "sha256");
-        }
+    for (JsonFields byproduct : details.objects(RecordWriter.BYPRODUCTS)) {
+      if (byproduct.isText("name") && byproduct.text("name").equals(file.toString())) {
+        return digest(byproduct, "sha256");
       }
     }
-    return null;
+    throw details.wrong(RecordWriter.BYPRODUCTS, "has no " + file);
   }
 
   private static RunDetails run(JsonFields internal, JsonFields details) throws RecordException {
     JsonFields builder = details.object("builder");
     JsonFields metadata = details.object("metadata");
+    List<InputChange> changes = new ArrayList<>();
+    for (JsonFields change : internal.objects(RecordWriter.CHANGES)) {
+      changes.add(
+          new InputChange(change.text("input"), change.text("entered"), change.text("ended")));
+    }
     return new RunDetails(
         builder.text("id"),
         builder.object("version").text(RecordWriter.BUILDER),
@@ -238,6 +266,7 @@ final class RecordReader {
         internal.text("privilege"),
         Instant.parse(metadata.text("startedOn")),
         Instant.parse(metadata.text("finishedOn")),
+        changes,
         internal.texts("notes"));
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
@@ -31,6 +32,11 @@ public final class RecordWriter {
 
   static final String REPO_PREFIX = "repo/";
 
+  /** Before the absolute path of the mount point. */
+  static final String MOUNT_PREFIX = "mount";
+
+  static final String CHANGES = "changes";
+
   static final String BYPRODUCTS = "byproducts";
 
   /** What a directory's sha256 is the digest of. */
@@ -51,6 +57,14 @@ public final class RecordWriter {
     definition.set("externalParameters", parameters(record));
     ObjectNode internal = definition.putObject("internalParameters");
     internal.put("privilege", record.run().privilege());
+    ArrayNode changes = internal.putArray(CHANGES);
+    for (InputChange change : record.run().changes()) {
+      changes
+          .addObject()
+          .put("input", change.input())
+          .put("entered", change.entered())
+          .put("ended", change.ended());
+    }
     strings(internal, "notes", record.run().notes());
     definition.set("resolvedDependencies", dependencies(record));
     ObjectNode details = details(record.run());
@@ -78,7 +92,7 @@ public final class RecordWriter {
     subjects.add(subject(record.tarballName(), record.tarball()));
     if (record.isLast()) {
       String suffix = record.tarball().compression().suffix();
-      subjects.add(subject(record.releaseStem() + suffix, record.tarball()));
+      subjects.add(subject(record.id().bootstrap().releaseStem() + suffix, record.tarball()));
     }
     return subjects;
   }
@@ -98,9 +112,10 @@ public final class RecordWriter {
   private static ObjectNode parameters(StageRecord record) {
     StageSpec spec = record.inputs().spec();
     ObjectNode parameters = node();
-    parameters.put("sdk", record.sdk());
-    parameters.put("arch", record.id().arch());
-    parameters.put("version", record.id().version().text());
+    BootstrapId bootstrap = record.id().bootstrap();
+    parameters.put("sdk", bootstrap.sdk());
+    parameters.put("arch", bootstrap.arch());
+    parameters.put("version", bootstrap.version().text());
     parameters.put("stage", record.id().number());
     parameters.put("stages", record.stages());
     parameters.put("name", spec.name());
@@ -124,7 +139,9 @@ public final class RecordWriter {
           .put("writable", mount.writable());
     }
     strings(parameters, "clean", spec.clean());
+    strings(parameters, "caches", record.inputs().caches());
     parameters.put("sourceDateEpoch", record.inputs().sourceDateEpoch());
+    parameters.put("sourceDateOrigin", word(record.inputs().sourceDate().origin()));
     parameters.put("compression", word(record.tarball().compression()));
     return parameters;
   }
@@ -141,22 +158,54 @@ public final class RecordWriter {
     ObjectNode script = dependencies.addObject().put("name", "script");
     digests(script, List.of(record.inputs().script()));
     for (RepoInput input : record.inputs().repos()) {
-      ObjectNode repo = dependencies.addObject().put("name", REPO_PREFIX + input.repo().name());
-      RepoDigest digest = input.digest();
-      ObjectNode digests = repo.putObject("digest");
-      if (digest.gitCommit() != null) {
-        digests.put("gitCommit", digest.gitCommit()).put("gitTree", digest.gitTree());
-      }
-      if (digest.sha256() != null) {
-        digests.put("sha256", digest.sha256().hex());
-        repo.put("mediaType", TAR);
-      }
-      repo.putObject("annotations")
-          .put("path", input.repo().path())
-          .put("mount", input.repo().mount())
-          .put("dirty", digest.dirty());
+      dependency(
+          dependencies,
+          REPO_PREFIX + input.repo().name(),
+          input.digest(),
+          TAR,
+          input.repo().path(),
+          input.repo().mount());
+    }
+    for (MountInput input : record.inputs().mounts()) {
+      MountSpec mount = input.mount();
+      input
+          .known()
+          .ifPresent(
+              held ->
+                  dependency(
+                      dependencies,
+                      MOUNT_PREFIX + mount.mount(),
+                      held,
+                      null,
+                      mount.path(),
+                      mount.mount()));
     }
     return dependencies;
+  }
+
+  private static void dependency(
+      ArrayNode dependencies,
+      String name,
+      RepoDigest content,
+      String mediaType,
+      String path,
+      String mount) {
+    ObjectNode dependency = dependencies.addObject().put("name", name);
+    digests(dependency, List.of(content.sha256()));
+    if (mediaType != null) {
+      dependency.put("mediaType", mediaType);
+    }
+    ObjectNode annotations =
+        dependency.putObject("annotations").put("path", path).put("mount", mount);
+    GitCommit git = content.git();
+    if (git != null) {
+      // No digests: the files need not be those of the commit.
+      annotations
+          .put("gitCommit", git.commit())
+          .put("gitTree", git.tree())
+          .put("dirty", git.dirty())
+          .put("commitTime", git.time());
+    }
   }
 
   private static ObjectNode details(RunDetails run) {
@@ -172,7 +221,7 @@ public final class RecordWriter {
     return details;
   }
 
-  /** What was made with the tarball and says what is in it; a reader of old records has none. */
+  /** What was made with the tarball and says what is in it. */
   private static void byproducts(ObjectNode details, StageRecord record) {
     StageTarball tarball = record.tarball();
     ArchiveFiles files = new ArchiveFiles(Path.of(record.tarballName()));
@@ -181,11 +230,9 @@ public final class RecordWriter {
   }
 
   private static void byproduct(ObjectNode details, Path file, Digest digest) {
-    if (digest != null) {
-      ObjectNode byproduct = details.withArray(BYPRODUCTS).addObject();
-      byproduct.put("name", file.toString());
-      digests(byproduct, List.of(digest));
-    }
+    ObjectNode byproduct = details.withArray(BYPRODUCTS).addObject();
+    byproduct.put("name", file.toString());
+    digests(byproduct, List.of(digest));
   }
 
   private static void digests(ObjectNode resource, List<Digest> digests) {

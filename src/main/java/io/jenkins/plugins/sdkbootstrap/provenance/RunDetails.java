@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param privilege the privilege it ran with: root, userns or sudo
  * @param startedOn when the seed began to be unpacked
  * @param finishedOn when the tarball was complete
+ * @param changes what it was made from that changed while it ran
  * @param notes what someone who reads the record later should know, a line each: stages before it
  *     that were reused although their inputs differ
  */
@@ -24,6 +25,7 @@ public record RunDetails(
     String privilege,
     Instant startedOn,
     Instant finishedOn,
+    List<InputChange> changes,
     List<String> notes)
     implements Serializable {
 
@@ -34,6 +36,7 @@ public record RunDetails(
     Objects.requireNonNull(privilege);
     Objects.requireNonNull(startedOn);
     Objects.requireNonNull(finishedOn);
+    changes = List.copyOf(changes);
     notes = List.copyOf(notes);
   }
 }

@@ -3,25 +3,82 @@ package io.jenkins.plugins.sdkbootstrap.provenance;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * Everything that one stage is made from besides its seed: as it is today, or as a record tells.
+ * Everything that one stage is made from besides its seed: as it is today, as it was when the stage
+ * was entered, or as a record tells.
  *
  * @param spec the stage as sdk.yaml describes it
  * @param script the SHA-256 of its script
  * @param repos the repositories it sees from outside, in sdk.yaml's order
- * @param sourceDateEpoch the time that stands for now in what it makes, seconds since 1970 UTC
+ * @param mounts the further files and directories it sees, in sdk.yaml's order
+ * @param caches the mount points of the caches, which it may write to
+ * @param sourceDate the time that stands for now in what it makes
  */
 public record StageInputs(
-    StageSpec spec, Digest script, List<RepoInput> repos, long sourceDateEpoch)
+    StageSpec spec,
+    Digest script,
+    List<RepoInput> repos,
+    List<MountInput> mounts,
+    List<String> caches,
+    SourceDate sourceDate)
     implements Serializable {
 
   /** Copies what could change. */
   public StageInputs {
     Objects.requireNonNull(spec);
     Objects.requireNonNull(script);
+    Objects.requireNonNull(sourceDate);
     repos = List.copyOf(repos);
+    mounts = List.copyOf(mounts);
+    caches = List.copyOf(caches);
+    if (!mounts.stream().map(MountInput::mount).toList().equals(spec.mounts())) {
+      throw new IllegalArgumentException("the mounts are not those of " + spec.name());
+    }
+  }
+
+  /** {@code SOURCE_DATE_EPOCH}, seconds since 1970 UTC. */
+  public long sourceDateEpoch() {
+    return sourceDate.epoch();
+  }
+
+  /**
+   * What is known by a digest, by its name: {@code script}, {@code repo/NAME}, {@code mount/PATH}.
+   */
+  public Map<String, Digest> contents() {
+    Map<String, Digest> contents = new LinkedHashMap<>();
+    contents.put("script", script);
+    repos.forEach(repo -> contents.put("repo/" + repo.repo().name(), repo.digest().sha256()));
+    for (MountInput mount : mounts) {
+      mount.known().ifPresent(held -> contents.put("mount" + mount.mount().mount(), held.sha256()));
+    }
+    return contents;
+  }
+
+  /**
+   * What changed.
+   *
+   * @param later the digests of a later look, by the same names; what is missing there is gone
+   */
+  public List<InputChange> changes(Map<String, Digest> later) {
+    List<InputChange> changes = new ArrayList<>();
+    contents()
+        .forEach(
+            (name, digest) -> {
+              Digest now = later.get(name);
+              if (!digest.equals(now)) {
+                changes.add(
+                    new InputChange(
+                        name,
+                        digest.toString(),
+                        now == null ? InputChange.MISSING : now.toString()));
+              }
+            });
+    return changes;
   }
 }

@@ -14,7 +14,6 @@ import java.util.Objects;
  * in the file {@code NAME.intoto.json}.
  *
  * @param id which stage
- * @param sdk the SDK's name
  * @param stages how many stages the bootstrap has
  * @param inputs what it was made from, besides its seed
  * @param seed the tarball it started from
@@ -22,13 +21,7 @@ import java.util.Objects;
  * @param run how the run went
  */
 public record StageRecord(
-    StageId id,
-    String sdk,
-    int stages,
-    StageInputs inputs,
-    Seed seed,
-    StageTarball tarball,
-    RunDetails run)
+    StageId id, int stages, StageInputs inputs, Seed seed, StageTarball tarball, RunDetails run)
     implements Serializable {
 
   /** The largest record that is read, in bytes; one of a thousand repositories is a tenth of it. */
@@ -40,9 +33,6 @@ public record StageRecord(
     Objects.requireNonNull(seed);
     Objects.requireNonNull(tarball);
     Objects.requireNonNull(run);
-    if (!Names.SDK_NAME.matcher(sdk).matches()) {
-      throw new IllegalArgumentException("no name of an SDK: " + Printable.quoted(sdk));
-    }
     if (inputs.spec().number() != id.number()) {
       throw new IllegalArgumentException(
           id + " with the inputs of stage " + inputs.spec().number());
@@ -78,14 +68,9 @@ public record StageRecord(
     return id.number() == stages;
   }
 
-  /** The file name of the stage's tarball. */
+  /** The file name of the stage's tarball, in the SDK's directory. */
   public String tarballName() {
     return id.tarball(tarball.compression());
-  }
-
-  /** The release's file names without their endings: {@code SDK-ARCH-VERSION}. */
-  public String releaseStem() {
-    return sdk + "-" + id.arch() + "-" + id.version();
   }
 
   /** The tarball as the next stage's seed. */
@@ -105,7 +90,8 @@ public record StageRecord(
             run.privilege(),
             run.startedOn(),
             run.finishedOn(),
+            run.changes(),
             notes);
-    return new StageRecord(id, sdk, stages, inputs, seed, tarball, noted);
+    return new StageRecord(id, stages, inputs, seed, tarball, noted);
   }
 }

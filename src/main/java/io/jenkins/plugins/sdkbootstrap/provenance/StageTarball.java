@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param entries in it
  * @param sha256 of the tarball
  * @param sha512 of the tarball
- * @param index the SHA-256 of its index; null in records from before they had it
- * @param contents the SHA-256 of its CONTENTS; null in records from before they had it
+ * @param index the SHA-256 of its index
+ * @param contents the SHA-256 of its CONTENTS
  */
 public record StageTarball(
     Compression compression,
@@ -27,17 +27,6 @@ public record StageTarball(
     Digest index,
     Digest contents)
     implements Serializable {
-
-  /** A tarball of which nothing is on record but itself. */
-  public StageTarball(
-      Compression compression,
-      long size,
-      long tarSize,
-      long entries,
-      Digest sha256,
-      Digest sha512) {
-    this(compression, size, tarSize, entries, sha256, sha512, null, null);
-  }
 
   /** Holds the digests against their names. */
   public StageTarball {
@@ -54,6 +43,6 @@ public record StageTarball(
   }
 
   private static boolean isSha256(Digest digest) {
-    return digest == null || digest.algorithm().equals("sha256");
+    return digest.algorithm().equals("sha256");
   }
 }

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.CacheSpec;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigParser;
+import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.Problems;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
@@ -12,19 +14,23 @@ import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.config.YamlFields;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
+import io.jenkins.plugins.sdkbootstrap.provenance.MountInput;
+import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The files that an sdk.yaml names. Runs where they are; what it tells are plain values.
@@ -120,26 +126,19 @@ public record ConfigFiles(SdkConfig config, Path base) {
     return resolve(stage.script());
   }
 
-  /** As {@link #inputs(Version, Progress)}, where no one listens. */
-  public List<StageInputs> inputs(Version version) throws IOException, InterruptedException {
-    return inputs(version, Progress.NONE);
-  }
-
   /**
-   * Digests what the stages are made from today; each repository once.
+   * Digests what the stages are made from today.
    *
-   * @param version the bootstrap, whose time stands for {@code SOURCE_DATE_EPOCH} where sdk.yaml
-   *     gives none
-   * @param progress hears what people should know about a repository
+   * @param bootstrap which, whose version may name a time
+   * @param begun when the bootstrap was begun, seconds since 1970 UTC
    * @return one for each stage of sdk.yaml, in order
    * @throws IOException with one line, where something cannot be read
    */
-  public List<StageInputs> inputs(Version version, Progress progress)
+  public List<StageInputs> inputs(BootstrapId bootstrap, long begun, InputDigester digester)
       throws IOException, InterruptedException {
-    Map<String, RepoInput> repos = new LinkedHashMap<>();
     List<StageInputs> inputs = new ArrayList<>();
     for (StageSpec stage : config.stages()) {
-      inputs.add(inputs(stage, version, repos, progress));
+      inputs.add(inputs(stage, bootstrap, begun, digester));
     }
     return inputs;
   }
@@ -148,30 +147,73 @@ public record ConfigFiles(SdkConfig config, Path base) {
    * Digests what one stage is made from today.
    *
    * @param stage of this sdk.yaml
-   * @param version as for {@link #inputs(Version, Progress)}
-   * @param progress hears what people should know about a repository
-   * @throws IOException with one line, where something cannot be read
+   * @param bootstrap as for {@link #inputs(BootstrapId, long, InputDigester)}, like the others
    */
-  public StageInputs inputs(StageSpec stage, Version version, Progress progress)
+  public StageInputs inputs(
+      StageSpec stage, BootstrapId bootstrap, long begun, InputDigester digester)
       throws IOException, InterruptedException {
-    return inputs(stage, version, new LinkedHashMap<>(), progress);
-  }
-
-  private StageInputs inputs(
-      StageSpec stage, Version version, Map<String, RepoInput> known, Progress progress)
-      throws IOException, InterruptedException {
-    List<RepoInput> seen = new ArrayList<>();
+    List<RepoInput> repos = new ArrayList<>();
     for (String name : stage.repos()) {
-      RepoInput input = known.get(name);
-      if (input == null) {
-        RepoSpec repo = config.repo(name).orElseThrow();
-        input = new RepoInput(repo, RepoDigester.of(resolve(repo.path()), progress));
-        known.put(name, input);
-      }
-      seen.add(input);
+      RepoSpec repo = config.repo(name).orElseThrow();
+      repos.add(new RepoInput(repo, digester.directory(resolve(repo.path()))));
+    }
+    List<MountInput> mounts = new ArrayList<>();
+    for (MountSpec mount : stage.mounts()) {
+      // What the stage itself may write to has no content that stays.
+      RepoDigest content =
+          mount.writable() ? null : digester.content(resolve(mount.path())).orElse(null);
+      mounts.add(new MountInput(mount, content));
     }
     return new StageInputs(
-        stage, FileDigest.sha256(script(stage)), seen, config.sourceDateEpoch(version));
+        stage,
+        FileDigest.sha256(script(stage)),
+        repos,
+        mounts,
+        config.caches().stream().map(CacheSpec::mount).toList(),
+        sourceDate(repos, bootstrap.version(), begun, digester));
+  }
+
+  private SourceDate sourceDate(
+      List<RepoInput> repos, Version version, long begun, InputDigester digester)
+      throws IOException, InterruptedException {
+    Optional<SourceDate> said = SourceDate.said(config, version);
+    if (said.isPresent()) {
+      return said.get();
+    }
+    List<RepoDigest> seen = new ArrayList<>();
+    repos.forEach(repo -> seen.add(repo.digest()));
+    if (seen.isEmpty()) { // a stage that sees its seed's repositories only
+      for (RepoSpec repo : config.repos()) {
+        seen.add(digester.directory(resolve(repo.path())));
+      }
+    }
+    return SourceDate.of(seen, begun);
+  }
+
+  /**
+   * Looks again at what a stage was made from.
+   *
+   * @param then what it was when the stage was entered
+   * @return what is not the same any more
+   */
+  public List<InputChange> changes(StageInputs then, InputDigester digester)
+      throws IOException, InterruptedException {
+    Map<String, Digest> now = new HashMap<>();
+    Path script = script(then.spec());
+    if (Files.isRegularFile(script)) {
+      now.put("script", FileDigest.sha256(script));
+    }
+    for (RepoInput repo : then.repos()) {
+      digester
+          .content(resolve(repo.repo().path()))
+          .ifPresent(held -> now.put("repo/" + repo.repo().name(), held.sha256()));
+    }
+    for (MountInput mount : then.mounts()) {
+      digester
+          .content(resolve(mount.mount().path()))
+          .ifPresent(held -> now.put("mount" + mount.mount().mount(), held.sha256()));
+    }
+    return then.changes(now);
   }
 
   /**

@@ -3,13 +3,14 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 import io.jenkins.plugins.sdkbootstrap.chroot.Bind;
 import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.CacheSpec;
 import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,29 +25,28 @@ import java.util.Optional;
  * their content is read.
  *
  * @param files the sdk.yaml and where its files are
- * @param version the bootstrap
- * @param spec the stage
+ * @param bootstrap which
+ * @param inputs what the stage is made from
  */
-public record StageEnvironment(ConfigFiles files, Version version, StageSpec spec) {
+public record StageEnvironment(ConfigFiles files, BootstrapId bootstrap, StageInputs inputs) {
 
   /**
    * What enters the chroot: for a driver that starts it itself, see {@link Chroot#command}.
    *
    * @param root the unpacked seed
-   * @param caches the directory that holds a folder for each cache which sdk.yaml gives no path;
-   *     both are created where they are missing
+   * @param caches the directory that holds one for each cache which sdk.yaml gives no path; see
+   *     {@link #makeCaches}
    */
-  public StageRun chroot(Path root, Path caches) throws IOException {
+  public StageRun chroot(Path root, Path caches) {
     SdkConfig config = files.config();
+    StageSpec spec = inputs.spec();
     List<Bind> binds = new ArrayList<>();
     for (String name : spec.repos()) {
       RepoSpec repo = config.repo(name).orElseThrow();
       binds.add(Bind.readOnly(files.resolve(repo.path()), repo.mount()));
     }
     for (CacheSpec cache : config.caches()) {
-      Path directory = cache.directory().map(files::resolve).orElse(caches.resolve(cache.name()));
-      Files.createDirectories(directory);
-      binds.add(Bind.readWrite(directory, cache.mount()));
+      binds.add(Bind.readWrite(directory(cache, caches), cache.mount()));
     }
     for (MountSpec mount : spec.mounts()) {
       Path path = files.resolve(mount.path());
@@ -65,15 +65,29 @@ public record StageEnvironment(ConfigFiles files, Version version, StageSpec spe
         Optional.of("stage" + spec.number()));
   }
 
+  private Path directory(CacheSpec cache, Path caches) {
+    return cache.directory().map(files::resolve).orElse(caches.resolve(cache.name()));
+  }
+
+  /**
+   * Makes the directories of caches that are missing: before the chroot is entered, and only then.
+   */
+  public void makeCaches(Path caches) throws IOException {
+    for (CacheSpec cache : files.config().caches()) {
+      Files.createDirectories(directory(cache, caches));
+    }
+  }
+
   /**
    * What the script's environment has beside {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}.
    */
   public Map<String, String> environment() {
     SdkConfig config = files.config();
+    StageSpec spec = inputs.spec();
     Map<String, String> env = new LinkedHashMap<>();
-    env.put("SDK_NAME", config.name());
-    env.put("SDK_VERSION", version.text());
-    env.put("SDK_ARCH", config.arch());
+    env.put("SDK_NAME", bootstrap.sdk());
+    env.put("SDK_VERSION", bootstrap.version().text());
+    env.put("SDK_ARCH", bootstrap.arch());
     List<String> mounts = new ArrayList<>();
     for (RepoSpec repo : config.repos()) {
       // A stage that uses its seed's repositories finds them at the same places.
@@ -82,7 +96,7 @@ public record StageEnvironment(ConfigFiles files, Version version, StageSpec spe
       }
     }
     env.put("SDK_REPOS", String.join(" ", mounts));
-    env.put("SOURCE_DATE_EPOCH", Long.toString(config.sourceDateEpoch(version)));
+    env.put("SOURCE_DATE_EPOCH", Long.toString(inputs.sourceDateEpoch()));
     env.putAll(spec.env());
     return env;
   }

@@ -9,16 +9,21 @@ import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.elf.LinkFinding;
 import io.jenkins.plugins.sdkbootstrap.elf.LinkIsolation;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
+import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,14 +38,14 @@ import java.util.List;
  * in three steps of a build: unpack the seed, run the script in it, archive the root it made.
  *
  * @param files the sdk.yaml and where its files are
- * @param version the bootstrap
+ * @param bootstrap which
  * @param inputs what the stage is made from
  * @param privilege how its commands get the right to touch roots
  * @param progress hears of the work
  */
 public record StageWork(
     ConfigFiles files,
-    Version version,
+    BootstrapId bootstrap,
     StageInputs inputs,
     Privilege privilege,
     Progress progress) {
@@ -49,24 +54,11 @@ public record StageWork(
 
   /** Which stage this is. */
   public StageId id() {
-    return new StageId(inputs.spec().number(), files.config().arch(), version);
+    return bootstrap.stage(inputs.spec().number());
   }
 
   /**
-   * Unpacks the seed.
-   *
-   * @param seed its tarball
-   * @param expected what the tarball must have
-   * @param root where to; must not exist
-   * @throws ArchiveException in one line, where the tarball is not sound; there is no root then
-   */
-  public Unpacked unpack(Path seed, Digest expected, Path root)
-      throws IOException, InterruptedException {
-    return unpack(seed, expected, root, privilege, progress);
-  }
-
-  /**
-   * Unpacks a seed for whichever stage.
+   * Unpacks a seed.
    *
    * @param seed its tarball
    * @param expected what the tarball must have; null where that is not known
@@ -84,20 +76,15 @@ public record StageWork(
         new UnpackRequest(seed, root, expected, privilege::command, devices, progress));
   }
 
-  /**
-   * What enters the chroot: for a driver that starts it itself, see {@link Chroot#command}.
-   *
-   * @param root the unpacked seed
-   * @param caches see {@link StageEnvironment#chroot}
-   */
-  public StageRun chroot(Path root, Path caches) throws IOException {
-    return new StageEnvironment(files, version, inputs.spec()).chroot(root, caches);
+  /** What its script finds around it. */
+  public StageEnvironment environment() {
+    return new StageEnvironment(files, bootstrap, inputs);
   }
 
   /**
    * Runs the script to its end.
    *
-   * @param run from {@link #chroot}
+   * @param run from {@link #environment}
    * @param log takes what the script writes
    * @throws StageFailedException if the script fails or the chroot cannot be entered
    */
@@ -125,7 +112,7 @@ public record StageWork(
    * Archives the root that the script made, with everything beside the tarball but the record. The
    * files appear under their names only when all is well.
    *
-   * @param run from {@link #chroot}
+   * @param run from {@link #environment}
    * @param tarball where to; the compression is sdk.yaml's
    * @throws StageFailedException if the script made no root, or one that is linked to the outside
    *     although the stage is isolated
@@ -176,6 +163,37 @@ public record StageWork(
             set.contentsDigest());
       }
     }
+  }
+
+  /**
+   * Looks again at what the stage was made from, now that it has ended.
+   *
+   * @param onDrift whether a change fails the stage
+   * @return what changed while it ran: for its record
+   * @throws StageFailedException naming what changed
+   */
+  public List<InputChange> changes(InputDigester digester, OnDrift onDrift)
+      throws IOException, InterruptedException, StageFailedException {
+    progress.started("look at the inputs again", -1);
+    List<InputChange> changes = files.changes(inputs, digester);
+    changes.forEach(change -> progress.note("stage " + id().number() + ": " + change));
+    if (onDrift == OnDrift.FAIL && !changes.isEmpty()) {
+      throw new StageFailedException(
+          "stage " + id().number() + " is not what it was made from: " + changes.get(0));
+    }
+    progress.finished();
+    return changes;
+  }
+
+  /**
+   * What goes on record of the stage.
+   *
+   * @param seed what it started from
+   * @param tarball what it came to
+   * @param run how it went
+   */
+  public StageRecord record(Seed seed, StageTarball tarball, RunDetails run) {
+    return new StageRecord(id(), files.config().stages().size(), inputs, seed, tarball, run);
   }
 
   // The script could have put a symbolic link in its place, which would lead onto the agent.

@@ -4,7 +4,9 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.List;
 
 /**
@@ -12,16 +14,18 @@ import java.util.List;
  * everything left out that is no content: names in order, types, executable bits, link targets and
  * contents stay. GNU tar, because a JVM cannot open a file whose name its locale cannot spell.
  */
-public final class TreeDigest {
+final class TreeDigest {
 
   private TreeDigest() {}
 
   /**
    * The digest of a directory; {@code .git} directories and files are no part of it.
    *
+   * @param visitor sees each file on the way, where it is not null; the paths are below {@code ./}
    * @throws IOException with one line, where it cannot be read whole, or changes meanwhile
    */
-  public static Digest ofDirectory(Path directory) throws IOException, InterruptedException {
+  static Digest ofDirectory(Path directory, GitTree visitor)
+      throws IOException, InterruptedException {
     List<String> command =
         List.of(
             "tar",
@@ -47,7 +51,17 @@ public final class TreeDigest {
             "--exclude=.git",
             ".");
     Tool.Result<Digest> result =
-        Tool.run(command, output -> FileDigest.of(output, Digest.newSha256()));
+        Tool.run(
+            command,
+            output -> {
+              if (visitor == null) {
+                return FileDigest.of(output, Digest.newSha256());
+              }
+              DigestInputStream read = new DigestInputStream(output, Digest.newSha256());
+              visitor.compare(read);
+              read.transferTo(OutputStream.nullOutputStream());
+              return Digest.sha256(read.getMessageDigest().digest());
+            });
     if (result.status() != 0) {
       // Another tar does not know these options: better said than its error.
       String why =

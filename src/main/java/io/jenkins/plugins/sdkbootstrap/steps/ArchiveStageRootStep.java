@@ -9,9 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.sdkbootstrap.agent.StageArguments;
 import io.jenkins.plugins.sdkbootstrap.build.Choices;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +35,7 @@ public final class ArchiveStageRootStep extends StageMakingStep {
   private final int stage;
   private final String root;
   private String config = DEFAULT_CONFIG;
+  private String sdk;
   private boolean removeRoot;
 
   /**
@@ -73,6 +72,16 @@ public final class ArchiveStageRootStep extends StageMakingStep {
     this.config = text == null ? DEFAULT_CONFIG : text;
   }
 
+  /** The SDK's name; null for the one that sdk.yaml has. */
+  public String getSdk() {
+    return sdk;
+  }
+
+  @DataBoundSetter
+  public void setSdk(String sdk) {
+    this.sdk = Util.fixEmptyAndTrim(sdk);
+  }
+
   /** Whether the unpacked seed, with the stage's root in it, is removed in the end. */
   public boolean isRemoveRoot() {
     return removeRoot;
@@ -93,25 +102,22 @@ public final class ArchiveStageRootStep extends StageMakingStep {
           Require.text("root", root);
           check();
         });
-    String known =
-        getVersion() == null
-            ? SdkBuildAction.of(context.get(Run.class)).knownVersion()
-            : getVersion();
-    return new Execution(context, new StageArguments(config, stage, known, getArch()), this);
+    return new Execution(
+        context, new StagePlanning(config, stage, sdk, getVersion(), getArch()), this);
   }
 
   private static final class Execution extends RerunExecution {
 
     private static final long serialVersionUID = 1L;
 
-    private final StageArguments stage;
+    private final StagePlanning stage;
     private final String root;
     private final String compression;
     private final String privilege;
     private final boolean removeRoot;
     private final String signingKey;
 
-    Execution(StepContext context, StageArguments stage, ArchiveStageRootStep step) {
+    Execution(StepContext context, StagePlanning stage, ArchiveStageRootStep step) {
       super(context);
       this.stage = stage;
       root = step.getRoot();

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.agent.ConfigTask;
 import io.jenkins.plugins.sdkbootstrap.build.ArtifactFetch;
+import io.jenkins.plugins.sdkbootstrap.build.BootstrapTurn;
 import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.build.DamagedArtifactException;
 import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
@@ -17,14 +18,17 @@ import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
 import io.jenkins.plugins.sdkbootstrap.build.SourceBuild;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
 import io.jenkins.plugins.sdkbootstrap.plan.PlanOptions;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.plan.PreviousSeed;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jenkinsci.plugins.workflow.FilePathUtils;
 
 /**
  * The work of {@code sdkBootstrapPlan}: what an sdk.yaml says, what earlier builds have and what
@@ -58,29 +63,55 @@ final class BuildPlanning {
   /**
    * Plans.
    *
-   * @return {@code stages}, a map each: {@code title}, {@code run}; for one that runs the arguments
-   *     {@code unpack}, {@code chroot}, {@code archive}, for others {@code line} and what {@code
-   *     archiveStageRoot} had returned of it, {@code archived}; and {@code seed}, the first stage's
+   * @return {@code turn}, which bootstrap this is; where another build of the job makes it, nothing
+   *     else but {@code busy}. Else {@code stages}, a map each: {@code title}, {@code run}; for one
+   *     that runs the arguments {@code unpack}, {@code chroot}, {@code archive}, for others {@code
+   *     line} and what {@code archiveStageRoot} had returned of it, {@code archived}; and {@code
+   *     seed}, the first stage's
    */
   Map<String, Object> plan(PlanArguments arguments) throws IOException, InterruptedException {
     SigningCredential.find(arguments.signingKey, run); // not only after hours of work
-    SdkBuildAction action = SdkBuildAction.of(run);
-    SdkConfig config =
-        arguments.applyTo(
-            workspace.act(new ConfigTask(arguments.config)),
-            SdkBootstrapConfiguration.get().getCompression());
+    byte[] yaml = workspace.act(new ConfigTask(arguments.config));
+    SdkConfig config = arguments.applyTo(yaml);
     ReplayRequest replay = run.getAction(ReplayRequest.class);
     if (replay != null && !replay.isFor(config.name(), config.arch())) {
       replay = null;
     }
     Run<?, ?> source = source(arguments, replay);
-    Version version = version(arguments, replay, source, config, action);
+    BootstrapId bootstrap = config.id(version(arguments, replay, source, config));
+    Map<String, Object> returned = new LinkedHashMap<>();
+    returned.put("turn", SdkBootstrapTurnStep.arguments(bootstrap));
+    Optional<Run<?, ?>> busy = BootstrapTurn.take(run, bootstrap, flowNode);
+    if (busy.isPresent()) {
+      returned.put("busy", true);
+      return returned;
+    }
+    try {
+      plan(arguments, config, yaml, bootstrap, replay, source, returned);
+      return returned;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      BootstrapTurn.end(run, bootstrap);
+      throw e;
+    }
+  }
+
+  private void plan(
+      PlanArguments arguments,
+      SdkConfig config,
+      byte[] yaml,
+      BootstrapId bootstrap,
+      ReplayRequest replay,
+      Run<?, ?> source,
+      Map<String, Object> returned)
+      throws IOException, InterruptedException {
+    SdkBuildAction action = SdkBuildAction.of(run);
     EarlierBuilds stored =
-        source == null
-            ? EarlierBuilds.upTo(run, config.name(), config.arch(), version)
-            : EarlierBuilds.of(source, config.name(), config.arch(), version);
+        source == null ? EarlierBuilds.ofJob(run, bootstrap) : EarlierBuilds.of(source, bootstrap);
+    long begun = SourceDate.begun(stored.find(1).map(StoredStage::record), Clock.systemUTC());
     ConfigTask.Today today =
-        workspace.act(new ConfigTask.Inspection(config, arguments.config, version)).of(config);
+        workspace
+            .act(new ConfigTask.Inspection(config, arguments.config, bootstrap, begun))
+            .of(config);
     SeedOfPlan seed = seed(arguments.config, config, today, stored, action);
     PlanOptions options =
         new PlanOptions(
@@ -91,27 +122,30 @@ final class BuildPlanning {
     Seed first = seed == null ? null : seed.seed();
     Plan plan;
     do {
-      plan = Plan.of(config, version, options, first, today.inputs(), stored);
+      plan = Plan.of(config, bootstrap, options, first, today.inputs(), stored);
     } while (!seedIsSound(plan, stored, arguments));
-    listener.getLogger().println(config.name() + " " + version + " for " + config.arch());
+    listener.getLogger().println(bootstrap);
     plan.lines().forEach(listener.getLogger()::println);
     if (!plan.isPossible()) {
       throw new AbortException("the bootstrap cannot be done: " + String.join("; ", plan.errors()));
     }
-    action.putPlan(new PlannedSdk(config, version, arguments.config, plan.stages()));
-    action.addNotes(version, config.arch(), plan.driftLines());
-    Map<String, Object> returned = new LinkedHashMap<>();
+    String place =
+        FilePathUtils.getNodeName(workspace) + ":" + workspace.child(arguments.config).getRemote();
+    action.putPlan(
+        new PlannedSdk(config, bootstrap, arguments.config, place, arguments.onDrift, begun)
+            .with(plan),
+        yaml);
+    action.putSeen(bootstrap, today.seen());
     List<Map<String, Object>> stages = new ArrayList<>();
     Map<Integer, StageRecord> taken = taken(plan, stored);
     for (PlannedStage stage : plan.stages()) {
       stages.add(
           stage.runs()
-              ? toRun(stage, arguments, config, version)
+              ? toRun(stage, arguments, config, bootstrap)
               : toTake(stage, taken.get(stage.number()), stored, action));
     }
     returned.put("seed", seed == null ? new LinkedHashMap<>() : seed.arguments());
     returned.put("stages", stages);
-    return returned;
   }
 
   /**
@@ -136,7 +170,9 @@ final class BuildPlanning {
               listener,
               SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege))
           .fetch(
-              stored.holder(number).orElseThrow(), record.tarballName(), record.tarball().sha256());
+              stored.holder(number).orElseThrow(),
+              StageEntry.pathOf(record),
+              record.tarball().sha256());
       return true;
     } catch (DamagedArtifactException e) {
       stored.spoil(number, e.getMessage());
@@ -152,11 +188,7 @@ final class BuildPlanning {
   }
 
   private Version version(
-      PlanArguments arguments,
-      ReplayRequest replay,
-      Run<?, ?> source,
-      SdkConfig config,
-      SdkBuildAction action)
+      PlanArguments arguments, ReplayRequest replay, Run<?, ?> source, SdkConfig config)
       throws IOException {
     if (replay != null) {
       return new Version(replay.getVersion());
@@ -167,11 +199,20 @@ final class BuildPlanning {
     Optional<String> ofSource =
         source == null
             ? Optional.empty()
-            : SdkBuildAction.of(source).versionOf(config.name(), config.arch());
+            : SdkBuildAction.find(source)
+                .flatMap(action -> action.versionOf(config.name(), config.arch()));
     if (ofSource.isPresent()) {
       return new Version(ofSource.get());
     }
-    return new Version(action.versionOr(() -> Version.now(config.release(), Clock.systemUTC())));
+    return new Version(SdkBuildAction.of(run).versionOr(() -> madeUp(config)));
+  }
+
+  /** The release and now; two builds that begin in one minute are not of the same bootstrap. */
+  private Version madeUp(SdkConfig config) {
+    Version now = Version.now(config.release(), Clock.systemUTC());
+    return BootstrapTurn.holder(run, config.id(now)).isPresent()
+        ? new Version(now + "." + run.getNumber())
+        : now;
   }
 
   /**
@@ -200,44 +241,34 @@ final class BuildPlanning {
       }
       case URL -> {
         arguments.put("seed", ref.toString());
-        return new SeedOfPlan(
-            new Seed(ref.location(), List.of(ref.digest().orElseThrow())), arguments);
+        return new SeedOfPlan(Seed.known(ref).orElseThrow(), arguments);
       }
       default -> {
-        return previous(config, stored, action).orElse(null);
+        return previous(stored, action).orElse(null);
       }
     }
   }
 
-  /** The SDK that the bootstrap began with, where that is still there, else the newest. */
-  private Optional<SeedOfPlan> previous(
-      SdkConfig config, EarlierBuilds stored, SdkBuildAction action) throws IOException {
-    Optional<String> begunWith = stored.firstSeed();
-    Optional<PreviousSdk> sdk = Optional.empty();
-    if (begunWith.isPresent()) {
-      sdk = PreviousSdk.find(run, s -> s.getSha256().equals(begunWith.get()));
-    }
+  /** What {@code seed: previous} means among the job's builds. */
+  private Optional<SeedOfPlan> previous(EarlierBuilds stored, SdkBuildAction action)
+      throws IOException {
+    Optional<PreviousSdk> sdk =
+        PreviousSeed.choose(
+            stored.bootstrap(),
+            stored.find(1).map(StoredStage::record).map(StageRecord::seed),
+            PreviousSdk.newestFirst(run),
+            candidate -> candidate.stage().id().bootstrap(),
+            PreviousSdk::asSeed);
     if (sdk.isEmpty()) {
-      sdk =
-          PreviousSdk.find(
-              run,
-              s ->
-                  s.getSdk().equals(config.name())
-                      && s.getArch().equals(config.arch())
-                      && !s.getVersion().equals(stored.version().text()));
+      return Optional.empty();
     }
-    if (sdk.isPresent()) {
-      action.putSeedBuild(sdk.get().build().getNumber());
-    }
-    return sdk.map(
-        previous -> {
-          Map<String, Object> arguments = new LinkedHashMap<>();
-          arguments.put("seed", previous.artifact());
-          arguments.put("fromBuild", Integer.toString(previous.build().getNumber()));
-          arguments.put("digest", previous.digest().toString());
-          return new SeedOfPlan(
-              new Seed(previous.artifact(), List.of(previous.digest())), arguments);
-        });
+    PreviousSdk previous = sdk.get();
+    action.putSeedBuild(previous.build().getNumber());
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("seed", previous.tarball());
+    arguments.put("fromBuild", Integer.toString(previous.build().getNumber()));
+    arguments.put("digest", previous.digest().toString());
+    return Optional.of(new SeedOfPlan(previous.asSeed(), arguments));
   }
 
   /**
@@ -292,17 +323,19 @@ final class BuildPlanning {
   }
 
   private static Map<String, Object> toRun(
-      PlannedStage stage, PlanArguments arguments, SdkConfig config, Version version) {
+      PlannedStage stage, PlanArguments arguments, SdkConfig config, BootstrapId bootstrap) {
     Map<String, Object> map = describe(stage);
-    String root = "sdk-bootstrap/" + config.arch() + "/stage" + stage.number();
+    String root =
+        "sdk-bootstrap/" + bootstrap.sdk() + "/" + bootstrap.arch() + "/stage" + stage.number();
     Map<String, Object> unpack = new LinkedHashMap<>();
     unpack.put("root", root);
     Map<String, Object> chroot = new LinkedHashMap<>();
     chroot.put("stage", stage.number());
     chroot.put("root", root);
     chroot.put("config", arguments.config);
-    chroot.put("version", version.text());
-    chroot.put("arch", config.arch());
+    chroot.put("sdk", bootstrap.sdk());
+    chroot.put("version", bootstrap.version().text());
+    chroot.put("arch", bootstrap.arch());
     String privilege = arguments.privilege == null ? config.privilege() : arguments.privilege;
     if (!privilege.equals("auto")) {
       unpack.put("privilege", privilege);

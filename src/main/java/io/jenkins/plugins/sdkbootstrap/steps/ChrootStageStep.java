@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
@@ -7,23 +8,27 @@ import hudson.Launcher;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.RequestAbortedException;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.agent.ChrootTask;
 import io.jenkins.plugins.sdkbootstrap.agent.PlainScript;
-import io.jenkins.plugins.sdkbootstrap.agent.StageArguments;
 import io.jenkins.plugins.sdkbootstrap.build.Choices;
+import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
+import io.jenkins.plugins.sdkbootstrap.build.RootState;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.durabletask.BourneShellScript;
 import org.jenkinsci.plugins.durabletask.Controller;
 import org.jenkinsci.plugins.durabletask.DurableTask;
+import org.jenkinsci.plugins.workflow.FilePathUtils;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -43,6 +48,7 @@ public final class ChrootStageStep extends DurableTaskStep {
   private final int stage;
   private final String root;
   private String config;
+  private String sdk;
   private String version;
   private String arch;
   private String script;
@@ -51,6 +57,9 @@ public final class ChrootStageStep extends DurableTaskStep {
   private List<String> env = List.of();
   private boolean network = true;
   private String privilege;
+
+  /** Whose step it is; known from its start to its task's, which is when it is needed. */
+  private transient Run<?, ?> run;
 
   /**
    * A step with what it cannot do without.
@@ -83,6 +92,16 @@ public final class ChrootStageStep extends DurableTaskStep {
   @DataBoundSetter
   public void setConfig(String config) {
     this.config = Util.fixEmptyAndTrim(config);
+  }
+
+  /** The SDK's name; null for the one that sdk.yaml has. */
+  public String getSdk() {
+    return sdk;
+  }
+
+  @DataBoundSetter
+  public void setSdk(String sdk) {
+    this.sdk = Util.fixEmptyAndTrim(sdk);
   }
 
   /** The bootstrap's version; null for the build's. */
@@ -187,9 +206,7 @@ public final class ChrootStageStep extends DurableTaskStep {
           Require.version(version);
           Require.privilege(privilege);
         });
-    if (config != null && version == null) {
-      version = SdkBuildAction.of(context.get(Run.class)).knownVersion();
-    }
+    run = context.get(Run.class);
     return super.start(context);
   }
 
@@ -197,9 +214,10 @@ public final class ChrootStageStep extends DurableTaskStep {
   protected DurableTask task() {
     if (config == null) {
       PlainScript plain = new PlainScript(stage, script, repos, caches, env, network);
-      return new Task(null, plain, root, privilege);
+      return new Task(run, null, plain, root, privilege);
     }
-    return new Task(new StageArguments(config, stage, version, arch), null, root, privilege);
+    return new Task(
+        run, new StagePlanning(config, stage, sdk, version, arch), null, root, privilege);
   }
 
   /**
@@ -208,14 +226,16 @@ public final class ChrootStageStep extends DurableTaskStep {
    */
   private static final class Task extends DurableTask {
 
-    private final StageArguments stage;
+    private final transient Run<?, ?> run;
+    private final StagePlanning stage;
     private final PlainScript script;
     private final String root;
     private final String privilege;
     private Charset charset;
     private boolean capture;
 
-    Task(StageArguments stage, PlainScript script, String root, String privilege) {
+    Task(Run<?, ?> run, StagePlanning stage, PlainScript script, String root, String privilege) {
+      this.run = run;
       this.stage = stage;
       this.script = script;
       this.root = root;
@@ -241,8 +261,7 @@ public final class ChrootStageStep extends DurableTaskStep {
     public Controller launch(
         EnvVars env, FilePath workspace, Launcher launcher, TaskListener listener)
         throws IOException, InterruptedException {
-      AgentSettings settings = SdkBootstrapConfiguration.agentSettings(workspace, privilege);
-      String text = workspace.act(new ChrootTask(stage, script, root, settings, listener));
+      String text = enter(workspace, listener);
       BourneShellScript shell = new BourneShellScript(text);
       if (charset == null) {
         shell.defaultCharset();
@@ -253,6 +272,44 @@ public final class ChrootStageStep extends DurableTaskStep {
         shell.captureOutput();
       }
       return shell.launch(env, workspace, launcher, listener);
+    }
+
+    /** Has the agent look at what the stage is made from, and keeps that with the build. */
+    private String enter(FilePath workspace, TaskListener listener)
+        throws IOException, InterruptedException {
+      try {
+        AgentSettings settings = SdkBootstrapConfiguration.agentSettings(workspace, privilege);
+        PlannedSdk plan = stage == null ? null : stage.plan(run, workspace);
+        ChrootTask.PlannedStage planned =
+            plan == null
+                ? null
+                : new ChrootTask.PlannedStage(
+                    plan.id().stage(stage.stage()),
+                    plan.sdkConfig(run),
+                    stage.config(),
+                    plan.begun(),
+                    plan.seen());
+        ChrootTask.Entry entry =
+            workspace.act(new ChrootTask(planned, script, root, settings, listener));
+        if (planned != null && !entry.entered().inputs().spec().equals(planned.spec())) {
+          throw new AbortException("the agent entered another stage than it was asked for");
+        }
+        keep(FilePathUtils.getNodeName(workspace), plan, entry);
+        return entry.script();
+      } catch (IOException | RequestAbortedException e) {
+        throw OneLine.of(e);
+      }
+    }
+
+    private void keep(String node, PlannedSdk plan, ChrootTask.Entry entry) throws IOException {
+      SdkBuildAction action = SdkBuildAction.of(run);
+      Optional<RootState> root = action.root(node, entry.root());
+      if (root.isPresent()) { // else someone else has unpacked it, and nothing comes of it
+        action.putRoot(root.get().entered(plan == null ? null : plan.id(), entry.entered()));
+      }
+      if (plan != null) {
+        action.putSeen(plan.id(), entry.entered().seen());
+      }
     }
   }
 

@@ -47,7 +47,7 @@ final class PlanArguments implements Serializable {
    *
    * @throws AbortException with everything that is wrong with it
    */
-  SdkConfig applyTo(byte[] yaml, String configuredCompression) throws AbortException {
+  SdkConfig applyTo(byte[] yaml) throws AbortException {
     try {
       SdkConfig read = SdkConfig.parse(config, yaml);
       if (arch != null) {
@@ -56,12 +56,9 @@ final class PlanArguments implements Serializable {
       if (seed != null) {
         read = read.withSeed(SeedRef.parse(seed));
       }
-      if (compression != null) {
-        read = read.withCompression(Choices.compression(compression));
-      } else if (!read.places().containsKey("compression")) {
-        read = read.withCompression(Choices.compression(configuredCompression));
-      }
-      return read;
+      return compression == null
+          ? StagePlanning.configured(read)
+          : read.withCompression(Choices.compression(compression));
     } catch (ConfigException | IllegalArgumentException e) {
       throw new AbortException(e.getMessage());
     }

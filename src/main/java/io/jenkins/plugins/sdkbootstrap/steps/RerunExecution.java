@@ -111,7 +111,7 @@ abstract class RerunExecution extends StepExecution {
         return;
       }
     }
-    getContext().onFailure(e);
+    getContext().onFailure(OneLine.isForeseen(e) ? OneLine.of((Exception) e) : e);
   }
 
   private Object workUntilDone(Jenkins controller, boolean again) throws Exception {

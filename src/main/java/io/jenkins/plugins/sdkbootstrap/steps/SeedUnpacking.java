@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.agent.UnpackTask;
 import io.jenkins.plugins.sdkbootstrap.build.ArtifactFetch;
 import io.jenkins.plugins.sdkbootstrap.build.PreviousSdk;
+import io.jenkins.plugins.sdkbootstrap.build.RootState;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.SourceBuild;
@@ -62,11 +63,12 @@ final class SeedUnpacking {
     List<Digest> digests = new ArrayList<>(List.of(result.sha256()));
     found.tarball().expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
     SdkBuildAction.of(run)
-        .putOrigin(
-            FilePathUtils.getNodeName(workspace),
-            result.root(),
-            new Seed(found.location(), digests),
-            started);
+        .putRoot(
+            new RootState(
+                FilePathUtils.getNodeName(workspace),
+                result.root(),
+                new Seed(found.location(), digests),
+                started));
     Map<String, Object> returned = new LinkedHashMap<>();
     returned.put("root", result.root());
     returned.put("digest", result.sha256().toString());
@@ -96,7 +98,7 @@ final class SeedUnpacking {
     }
     if (source.seed().equals(SeedRef.PREVIOUS)) {
       PreviousSdk sdk = PreviousSdk.ofJob(run);
-      return new Found(sdk.artifact(), artifacts.fetch(sdk.build(), sdk.artifact(), sdk.digest()));
+      return new Found(sdk.tarball(), artifacts.fetch(sdk.build(), sdk.tarball(), sdk.digest()));
     }
     return new Found(source.seed(), named(source.seed(), source.digest()));
   }

@@ -9,8 +9,10 @@ import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.agent.ArchiveTask;
 import io.jenkins.plugins.sdkbootstrap.agent.CleanTask;
+import io.jenkins.plugins.sdkbootstrap.agent.Entered;
 import io.jenkins.plugins.sdkbootstrap.agent.RootTask;
-import io.jenkins.plugins.sdkbootstrap.agent.StageArguments;
+import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
+import io.jenkins.plugins.sdkbootstrap.build.RootState;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.SentRecord;
@@ -18,17 +20,29 @@ import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
 import io.jenkins.plugins.sdkbootstrap.build.StageArtifacts;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 
 /** The work of {@code archiveStageRoot} on the controller. */
 final class StageArchiving {
+
+  /**
+   * The stages that builds archive at this moment: two branches of one must not archive the same.
+   */
+  private static final Set<String> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
   private final Run<?, ?> run;
   private final String flowNode;
@@ -52,11 +66,12 @@ final class StageArchiving {
   /**
    * Archives a stage's root and takes the files as artifacts.
    *
-   * @return {@code name}, {@code version}, {@code arch}, {@code stage}, {@code artifact}, {@code
+   * @param compression null for what was planned
+   * @return {@code name}, {@code version}, {@code arch}, {@code stage}, {@code tarball}, {@code
    *     build}, {@code digest}, {@code size}
    */
   Map<String, Object> archive(
-      StageArguments stage,
+      StagePlanning planning,
       String root,
       Compression compression,
       String privilege,
@@ -70,13 +85,21 @@ final class StageArchiving {
     Optional<StageEntry> done =
         action.getStages().stream().filter(s -> s.getFlowNode().equals(flowNode)).findFirst();
     if (done.isEmpty()) {
-      StageRecord record = archiveOnAgent(stage, root, compression, folder, action, settings);
-      take(record, key, folder, settings);
-      done =
-          Optional.of(
-              StageEntry.built(
-                  record, run.getNumber(), FilePathUtils.getNodeName(workspace), flowNode));
-      action.put(done.get());
+      ArchiveTask task = task(planning, root, compression, folder, action, settings);
+      if (!UNDER_WAY.add(run.getExternalizableId() + "/" + task.stage())) {
+        throw new AbortException("this build archives " + task.stage() + " already");
+      }
+      try {
+        StageRecord record = new SentRecord(task).read(workspace.act(task));
+        take(record, key, folder, settings);
+        done =
+            Optional.of(
+                StageEntry.built(
+                    record, run.getNumber(), FilePathUtils.getNodeName(workspace), flowNode));
+        action.put(done.get());
+      } finally {
+        UNDER_WAY.remove(run.getExternalizableId() + "/" + task.stage());
+      }
     }
     // Comes last, so that it is done again if a restart comes between.
     workspace.act(new CleanTask(folder.getRemote(), removeRoot ? root : null, settings));
@@ -104,15 +127,16 @@ final class StageArchiving {
     returned.put("version", stage.getVersion());
     returned.put("arch", stage.getArch());
     returned.put("stage", stage.getNumber());
-    returned.put("artifact", stage.getArtifact());
+    returned.put("tarball", stage.getTarball());
     returned.put("build", stage.getBuild());
     returned.put("digest", stage.getSha256());
     returned.put("size", stage.getSize());
     return returned;
   }
 
-  private StageRecord archiveOnAgent(
-      StageArguments stage,
+  /** What is on record is what was entered, whatever the sdk.yaml and its files are by now. */
+  private ArchiveTask task(
+      StagePlanning planning,
       String root,
       Compression compression,
       FilePath folder,
@@ -120,28 +144,96 @@ final class StageArchiving {
       AgentSettings settings)
       throws IOException, InterruptedException {
     String absolute = workspace.act(new RootTask(root));
-    SdkBuildAction.RootOrigin origin =
+    RootState state =
         action
-            .origin(FilePathUtils.getNodeName(workspace), absolute)
+            .root(FilePathUtils.getNodeName(workspace), absolute)
             .orElseThrow(
                 () ->
                     new AbortException(
                         "this build has not unpacked "
                             + absolute
                             + " by unpackSeed, so nothing is known of its seed"));
-    ArchiveTask.Origin told =
+    Entered entered =
+        state
+            .entered()
+            .orElseThrow(
+                () ->
+                    new AbortException(
+                        "this build has not run a stage in "
+                            + absolute
+                            + " by chrootStage, so nothing is known of what made its root"));
+    PlannedSdk plan =
+        state.bootstrap().isPresent()
+            ? action.plan(state.bootstrap().get()).orElseThrow()
+            : planning.plan(run, workspace);
+    int number = entered.inputs().spec().number();
+    if (number != planning.stage()) {
+      throw new AbortException(
+          "chrootStage ran stage " + number + " in " + absolute + ", not " + planning.stage());
+    }
+    SdkConfig config = plan.sdkConfig(run);
+    if (compression != null) {
+      config = config.withCompression(compression);
+    }
+    StageInputs inputs =
+        state.bootstrap().isPresent()
+            ? entered.inputs()
+            : scripted(entered.inputs(), plan, config.stages().get(number - 1), config, state);
+    ArchiveTask.Origin origin =
         new ArchiveTask.Origin(
-            origin.seed(),
-            origin.started(),
+            state.seed(),
+            state.started(),
             builder(),
             SdkBootstrapConfiguration.pluginVersion(),
             builder() + run.getUrl(),
-            action.notes(stage.version(), stage.arch()));
-    byte[] json =
-        workspace.act(
-            new ArchiveTask(
-                stage, root, compression, folder.getRemote(), told, settings, listener));
-    return new SentRecord(stage, compression, told, action.getPlans()).read(json);
+            state.changes(),
+            plan.notes());
+    return new ArchiveTask(
+        plan.id().stage(number),
+        config,
+        planning.config(),
+        entered,
+        inputs,
+        plan.onDrift(),
+        root,
+        folder.getRemote(),
+        origin,
+        settings,
+        listener);
+  }
+
+  /**
+   * What a script without an sdk.yaml was given, as a stage of the sdk.yaml by which its root is
+   * archived: that says what comes of the root, not what went into it.
+   */
+  private static StageInputs scripted(
+      StageInputs given, PlannedSdk plan, StageSpec spec, SdkConfig config, RootState state) {
+    StageSpec ran = given.spec();
+    SourceDate date =
+        SourceDate.said(config, plan.id().version())
+            .orElseGet(
+                () ->
+                    SourceDate.of(
+                        given.repos().stream().map(RepoInput::digest).toList(),
+                        state.started().getEpochSecond()));
+    return new StageInputs(
+        new StageSpec(
+            spec.number(),
+            spec.name(),
+            ran.script(),
+            ran.repoMode(),
+            ran.repos(),
+            spec.isolated(),
+            spec.archiveRepos(),
+            ran.network(),
+            ran.env(),
+            ran.mounts(),
+            spec.clean()),
+        given.script(),
+        given.repos(),
+        given.mounts(),
+        given.caches(),
+        date);
   }
 
   private static String builder() {

@@ -2,9 +2,11 @@ package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.Names;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.plan.PreviousSeed;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStages;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
@@ -20,25 +22,31 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * A store that is a directory, with all files directly in it. A file that is half written has no
+ * A store: a directory with a directory for each SDK, which has the files of all its stages
+ * directly in it. A tarball without a record does not exist. A file that is half written has no
  * name of a stage: it is in a directory {@code .publishing-*}, and where its writer was killed, the
  * next holder of the lock removes it.
+ *
+ * <p>Reading needs no lock. Whoever changes what there is of an SDK holds the lock of that SDK.
  */
-public final class DirectoryStore implements StageStore {
+public final class DirectoryStore {
 
   private static final String RECORD_SUFFIX = ".intoto.json";
 
   private final Path directory;
   private final Optional<SigningKey> key;
-  private DirectoryLock lock;
+  private final Map<String, DirectoryLock> locks = new HashMap<>();
 
   /**
    * A store in this directory, which {@link #lock} makes where it is not there yet.
@@ -64,13 +72,22 @@ public final class DirectoryStore implements StageStore {
     return directory;
   }
 
-  /** {@inheritDoc} Removes what a killed holder has left half written. */
-  @Override
-  public synchronized Closeable lock() throws IOException {
+  /** Where the files of an SDK are, absolute. */
+  public Path directory(String sdk) {
+    return directory.resolve(sdk);
+  }
+
+  /**
+   * Keeps everyone else from changing what there is of an SDK until it is closed. Removes what a
+   * killed holder has left half written.
+   *
+   * @throws StoreBusyException if someone else has it; its message names the holder
+   */
+  public synchronized Closeable lock(String sdk) throws IOException {
     DirectoryLock acquired;
     try {
-      Files.createDirectories(directory);
-      acquired = DirectoryLock.acquire("store", directory);
+      Files.createDirectories(directory(sdk));
+      acquired = DirectoryLock.acquire("store", directory(sdk));
     } catch (FileSystemException e) {
       throw new IOException(
           "cannot use "
@@ -82,25 +99,30 @@ public final class DirectoryStore implements StageStore {
           e);
     }
     try {
-      DirectoryPublication.sweep(directory);
+      Publication.sweep(directory(sdk));
     } catch (IOException | RuntimeException e) {
       acquired.close();
       throw e;
     }
-    lock = acquired;
+    locks.put(sdk, acquired);
     return acquired;
   }
 
-  private synchronized void requireLock() {
+  private synchronized Path locked(String sdk) {
+    DirectoryLock lock = locks.get(sdk);
     if (lock == null || !lock.isHeld()) {
-      throw new IllegalStateException("changes " + directory + " without its lock");
+      throw new IllegalStateException("changes " + directory(sdk) + " without its lock");
     }
+    return directory(sdk);
   }
 
-  @Override
-  public StoredStages stages(String arch, Version version) {
+  /**
+   * What there is of one bootstrap, each tarball compared with its digest when it is asked for; for
+   * planning.
+   */
+  public StoredStages stages(BootstrapId bootstrap) {
     return number -> {
-      Optional<StoredStage> stage = find(new StageId(number, arch, version));
+      Optional<StoredStage> stage = find(bootstrap.stage(number));
       if (stage.isEmpty() || !stage.get().isSound()) {
         return stage;
       }
@@ -128,7 +150,7 @@ public final class DirectoryStore implements StageStore {
    * A stage with its record, its tarball there and of the recorded size; the tarball is not read.
    */
   public Optional<StoredStage> find(StageId id) throws IOException {
-    Path file = directory.resolve(id.stem() + RECORD_SUFFIX);
+    Path file = directory.resolve(id.path() + RECORD_SUFFIX);
     StageRecord record;
     try (InputStream in = Files.newInputStream(file)) {
       record =
@@ -138,29 +160,13 @@ public final class DirectoryStore implements StageStore {
     } catch (IOException e) {
       return Optional.of(new StoredStage(null, "its record cannot be read: " + e.getMessage()));
     }
-    if (!record.id().equals(id)) {
-      return Optional.of(
-          new StoredStage(null, "its record " + file.getFileName() + " is of " + record.id()));
-    }
-    Path tarball = directory.resolve(record.tarballName());
-    if (!Files.isRegularFile(tarball)) {
-      return Optional.of(
-          new StoredStage(record, "its tarball " + record.tarballName() + " is missing"));
-    }
-    long size = Files.size(tarball);
-    if (size != record.tarball().size()) {
-      return Optional.of(
-          new StoredStage(
-              record,
-              "its tarball "
-                  + record.tarballName()
-                  + " has "
-                  + size
-                  + " bytes, not the "
-                  + record.tarball().size()
-                  + " on record"));
-    }
-    return Optional.of(StoredStage.sound(record));
+    Path tarball = path(record);
+    long size = Files.isRegularFile(tarball) ? Files.size(tarball) : StoredStage.MISSING;
+    return Optional.of(StoredStage.of(id, record, size, ""));
+  }
+
+  private Path path(StageRecord record) {
+    return directory(record.id().bootstrap().sdk()).resolve(record.tarballName());
   }
 
   /**
@@ -168,7 +174,7 @@ public final class DirectoryStore implements StageStore {
    *
    * @return a line where it does not match
    */
-  public Optional<String> mismatch(StageRecord record) throws IOException, InterruptedException {
+  private Optional<String> mismatch(StageRecord record) throws IOException, InterruptedException {
     Digest actual = FileDigest.sha256(tarball(record));
     return actual.equals(record.tarball().sha256())
         ? Optional.empty()
@@ -182,47 +188,62 @@ public final class DirectoryStore implements StageStore {
                 + " on record");
   }
 
-  @Override
+  /**
+   * A stage's tarball. Its digest is not checked: who unpacks it does.
+   *
+   * @throws IOException with one line, if it is not there
+   */
   public Path tarball(StageRecord record) throws IOException {
-    Path tarball = directory.resolve(record.tarballName());
+    Path tarball = path(record);
     if (!Files.isRegularFile(tarball)) {
       throw new NoSuchFileException(tarball + " is not there any more");
     }
     return tarball;
   }
 
-  /** All versions, by age, the oldest first. Stages that cannot be used are left out. */
-  public List<StoredVersion> versions() throws IOException {
-    Map<List<String>, List<StageRecord>> byVersion = new LinkedHashMap<>();
-    for (StageId id : ids()) {
+  /** The names of the SDKs of which there may be something, sorted. */
+  public Set<String> sdks() throws IOException {
+    Set<String> names = new TreeSet<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, Files::isDirectory)) {
+        for (Path one : all) {
+          String name = one.getFileName().toString();
+          if (Names.SDK_NAME.matcher(name).matches()) {
+            names.add(name);
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  /** All versions of an SDK, by age, the oldest first. Stages that cannot be used are left out. */
+  public List<StoredVersion> versions(String sdk) throws IOException {
+    Map<BootstrapId, List<StageRecord>> found = new LinkedHashMap<>();
+    for (StageId id : ids(sdk)) {
       Optional<StoredStage> stage = find(id).filter(StoredStage::isSound);
       if (stage.isPresent()) {
-        StageRecord record = stage.get().record();
-        byVersion
-            .computeIfAbsent(
-                List.of(record.sdk(), id.arch(), id.version().text()), k -> new ArrayList<>())
-            .add(record);
+        found.computeIfAbsent(id.bootstrap(), k -> new ArrayList<>()).add(stage.get().record());
       }
     }
     List<StoredVersion> versions = new ArrayList<>();
-    for (List<StageRecord> records : byVersion.values()) {
-      records.sort(Comparator.comparingInt(r -> r.id().number()));
-      StageRecord first = records.get(0);
-      versions.add(
-          new StoredVersion(first.sdk(), first.id().arch(), first.id().version(), records));
-    }
+    found.forEach(
+        (bootstrap, records) -> {
+          records.sort(Comparator.comparingInt(r -> r.id().number()));
+          versions.add(new StoredVersion(bootstrap, records));
+        });
     versions.sort(StoredVersion.BY_AGE);
     return versions;
   }
 
-  private List<StageId> ids() throws IOException {
+  private List<StageId> ids(String sdk) throws IOException {
     List<StageId> ids = new ArrayList<>();
-    if (Files.isDirectory(directory)) {
+    if (Files.isDirectory(directory(sdk))) {
       try (DirectoryStream<Path> files =
-          Files.newDirectoryStream(directory, "stage*" + RECORD_SUFFIX)) {
+          Files.newDirectoryStream(directory(sdk), "stage*" + RECORD_SUFFIX)) {
         for (Path file : files) {
           String name = file.getFileName().toString();
-          StageId.parse(name.substring(0, name.length() - RECORD_SUFFIX.length()))
+          StageId.parse(sdk, name.substring(0, name.length() - RECORD_SUFFIX.length()))
               .ifPresent(ids::add);
         }
       }
@@ -230,65 +251,44 @@ public final class DirectoryStore implements StageStore {
     return ids;
   }
 
-  @Override
-  public Optional<StageRecord> previous(String sdk, String arch, Version version)
-      throws IOException {
-    Optional<Seed> begun =
-        find(new StageId(1, arch, version))
-            .map(StoredStage::record)
-            .filter(r -> r != null && r.sdk().equals(sdk))
-            .map(StageRecord::seed);
-    StageRecord newest = null;
-    for (StoredVersion candidate : versions()) {
-      Optional<StageRecord> last = candidate.last();
-      if (last.isEmpty()
-          || !candidate.sdk().equals(sdk)
-          || !candidate.arch().equals(arch)
-          || candidate.version().equals(version)) {
-        continue;
-      }
-      newest = last.get();
-      if (begun.isPresent() && begun.get().sameContent(newest.asSeed())) {
-        return last;
-      }
-    }
-    return Optional.ofNullable(newest);
-  }
-
-  @Override
-  public Publication begin(String sdk, StageId id, Compression compression) throws IOException {
-    requireLock();
-    StageRecord there = find(id).map(StoredStage::record).orElse(null);
-    if (there != null && !there.sdk().equals(sdk)) {
-      throw new IOException(
-          id
-              + " in "
-              + directory
-              + " belongs to "
-              + there.sdk()
-              + ", not to "
-              + sdk
-              + "; use another store or version");
-    }
-    return DirectoryPublication.begin(directory, id, compression, key);
+  /**
+   * The SDK that {@code seed: previous} means for a bootstrap.
+   *
+   * @return the record of its last stage; empty for the very first
+   */
+  public Optional<StageRecord> previous(BootstrapId bootstrap) throws IOException {
+    Optional<Seed> begun = find(bootstrap.stage(1)).map(StoredStage::record).map(StageRecord::seed);
+    List<StageRecord> newestFirst = new ArrayList<>();
+    versions(bootstrap.sdk()).forEach(version -> version.last().ifPresent(newestFirst::add));
+    Collections.reverse(newestFirst);
+    return PreviousSeed.choose(
+        bootstrap, begun, newestFirst, r -> r.id().bootstrap(), StageRecord::asSeed);
   }
 
   /**
-   * {@inheritDoc} A signed record stays as it is. Nor is it signed again, whatever key there is:
-   * who only reuses a stage has no knowledge of his own that its record is true.
+   * Makes room for the files of a stage that is about to run. What is there of that stage stays
+   * until {@link Publication#commit}.
    */
-  @Override
+  public Publication begin(StageId id, Compression compression) throws IOException {
+    return Publication.begin(locked(id.bootstrap().sdk()), id, compression, key);
+  }
+
+  /**
+   * Adds lines to the notes of a stored stage's record, each once; its tarball stays as it is. A
+   * signed record stays as it is. Nor is it signed again, whatever key there is: who only reuses a
+   * stage has no knowledge of his own that its record is true.
+   *
+   * @return the record as it is now
+   */
   public StageRecord addNotes(StageRecord record, List<String> lines) throws IOException {
-    requireLock();
+    Path sdk = locked(record.id().bootstrap().sdk());
     StageRecord noted = record.withNotes(lines);
-    ArchiveFiles files = new ArchiveFiles(directory.resolve(record.tarballName()));
-    if (Files.exists(files.signedRecord())) {
+    if (Files.exists(new ArchiveFiles(path(record)).signedRecord())) {
       return record;
     }
     if (!noted.equals(record)) {
-      try (DirectoryPublication publication =
-          DirectoryPublication.begin(
-              directory, record.id(), record.tarball().compression(), Optional.empty())) {
+      try (Publication publication =
+          Publication.begin(sdk, record.id(), record.tarball().compression(), Optional.empty())) {
         publication.replaceRecord(noted);
       }
     }
@@ -302,15 +302,13 @@ public final class DirectoryStore implements StageStore {
    * @param last a sound record of this store
    */
   public void restoreRelease(StageRecord last) throws IOException {
-    requireLock();
-    ArchiveFiles stage = new ArchiveFiles(directory.resolve(last.tarballName()));
-    List<Path> names = DirectoryPublication.recordFirst(stage);
-    List<Path> release = DirectoryPublication.recordFirst(releaseFiles(last));
+    Path sdk = locked(last.id().bootstrap().sdk());
+    List<Path> names = Publication.recordFirst(new ArchiveFiles(path(last)));
+    List<Path> release = Publication.recordFirst(releaseFiles(last));
     for (int i = 0; i < names.size(); i++) {
       if (Files.exists(names.get(i)) && !Files.exists(release.get(i))) {
-        try (DirectoryPublication publication =
-            DirectoryPublication.begin(
-                directory, last.id(), last.tarball().compression(), Optional.empty())) {
+        try (Publication publication =
+            Publication.begin(sdk, last.id(), last.tarball().compression(), Optional.empty())) {
           publication.nameRelease(last);
         }
         return;
@@ -319,40 +317,39 @@ public final class DirectoryStore implements StageStore {
   }
 
   /**
-   * Removes old versions, for each SDK and architecture by itself. The newest {@code keep} complete
-   * ones stay; so does every incomplete one that is newer than the oldest of these, as it may be
-   * continued, with the SDK it was begun from. Where no version is complete, the newest {@code
-   * keep} stay.
+   * Removes old versions of an SDK, for each architecture by itself. The newest {@code keep}
+   * complete ones stay; so does every incomplete one that is newer than the oldest of these, as it
+   * may be continued, with the SDK it was begun from. Where no version is complete, the newest
+   * {@code keep} stay.
    *
    * @param keep how many, at least 1
-   * @param inUse versions that stay whatever their age
    * @return what was removed, the oldest first
    */
-  public List<RemovedVersion> gc(int keep, Set<Version> inUse) throws IOException {
-    requireLock();
+  public List<RemovedVersion> gc(String sdk, int keep) throws IOException {
+    locked(sdk);
     List<RemovedVersion> removed = new ArrayList<>();
-    for (StoredVersion old : Retention.superfluous(versions(), keep, inUse)) {
+    for (StoredVersion old : Retention.superfluous(versions(sdk), keep)) {
       removed.add(remove(old));
     }
     return removed;
   }
 
   private RemovedVersion remove(StoredVersion version) throws IOException {
-    StageRecord any = version.records().get(0);
+    BootstrapId bootstrap = version.id();
     List<String> names = new ArrayList<>();
     if (version.last().isPresent()) {
       // Further names of the last stage's files: they make no room of their own.
-      DirectoryPublication.deleteAll(directory, any.releaseStem(), names);
+      Publication.deleteAll(directory(bootstrap.sdk()), bootstrap.releaseStem(), names);
     }
     long bytes = 0;
-    for (int n = 1; n <= any.stages(); n++) {
-      bytes += DirectoryPublication.deleteAll(directory, any.id().withNumber(n).stem(), names);
+    for (int n = 1; n <= version.records().get(0).stages(); n++) {
+      bytes += Publication.deleteAll(directory(bootstrap.sdk()), bootstrap.stage(n).stem(), names);
     }
     return new RemovedVersion(version, names, bytes);
   }
 
   /** Where the last stage's tarball, and the files beside it, have the release's name. */
   public ArchiveFiles releaseFiles(StageRecord last) {
-    return DirectoryPublication.releaseFiles(directory, last);
+    return Publication.releaseFiles(directory(last.id().bootstrap().sdk()), last);
   }
 }

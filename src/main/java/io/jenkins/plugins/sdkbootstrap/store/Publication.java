@@ -1,15 +1,86 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
+import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** A stage's files on their way into a store. Closed without a commit, it leaves nothing behind. */
-public interface Publication extends Closeable {
+/**
+ * A stage's files on their way into a store: in a directory of their own, until they are all there.
+ * Closed without a commit, it leaves nothing behind.
+ */
+public final class Publication implements Closeable {
 
-  /** Where the tarball and the files beside it are to be written: local, and seen by no one yet. */
-  ArchiveFiles files();
+  private static final String PREFIX = ".publishing-";
+
+  private final Path directory;
+  private final Path workspace;
+  private final StageId id;
+  private final Optional<SigningKey> key;
+  private final ArchiveFiles files;
+
+  private Publication(
+      Path directory,
+      Path workspace,
+      StageId id,
+      Compression compression,
+      Optional<SigningKey> key) {
+    this.directory = directory;
+    this.workspace = workspace;
+    this.id = id;
+    this.key = key;
+    this.files = new ArchiveFiles(workspace.resolve(id.tarball(compression)));
+  }
+
+  /**
+   * Makes the directory; the caller holds the lock.
+   *
+   * @param directory the SDK's, in the store
+   * @param key signs the record, where there is one
+   */
+  static Publication begin(
+      Path directory, StageId id, Compression compression, Optional<SigningKey> key)
+      throws IOException {
+    return new Publication(
+        directory, Files.createTempDirectory(directory, PREFIX), id, compression, key);
+  }
+
+  /** Removes those of killed processes: the caller holds the lock, so there are no others. */
+  static void sweep(Path directory) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
+      for (Path workspace : left) {
+        remove(workspace);
+      }
+    }
+  }
+
+  /** Where the tarball and the files beside it are to be written; seen by no one yet. */
+  public ArchiveFiles files() {
+    return files;
+  }
 
   /**
    * Puts all files into the store, the record last; the last stage's also under the release's name.
@@ -17,5 +88,204 @@ public interface Publication extends Closeable {
    * @param record what is on record of them; it is written here
    * @throws IOException with one line; the stage then is either as it was before, or not there
    */
-  void commit(StageRecord record) throws IOException;
+  public void commit(StageRecord record) throws IOException {
+    String tarball = files.archive().getFileName().toString();
+    if (!record.id().equals(id) || !record.tarballName().equals(tarball)) {
+      throw new IllegalArgumentException(
+          "the record of " + record.tarballName() + ", not " + tarball);
+    }
+    if (Files.size(files.archive()) != record.tarball().size()) {
+      throw new IOException(
+          tarball
+              + " has "
+              + Files.size(files.archive())
+              + " bytes, not the "
+              + record.tarball().size()
+              + " on record");
+    }
+    byte[] json = record.toJson();
+    write(files.record(), json);
+    if (key.isPresent()) {
+      write(files.signedRecord(), Envelope.sign(json, key.get()).toJson());
+    }
+    for (Path file : recordFirst(files)) {
+      if (Files.exists(file)) {
+        sync(file);
+      }
+    }
+    withdraw(record);
+    for (Path file : beforeRecord(files)) {
+      move(file, directory);
+    }
+    if (record.isLast()) {
+      nameRelease(record, files.record());
+    }
+    sync(directory);
+    move(files.record(), directory);
+    sync(directory);
+  }
+
+  /** Takes back what the store has of this stage. */
+  private void withdraw(StageRecord record) throws IOException {
+    List<String> names = new ArrayList<>();
+    deleteAll(directory, id.stem(), names);
+    if (record.isLast()) {
+      deleteAll(directory, record.id().bootstrap().releaseStem(), names);
+    }
+  }
+
+  /**
+   * Deletes all files of an archive of whatever compression, the record first: without it the
+   * others do not exist.
+   *
+   * @param stem the files' name without their endings
+   * @param names the names of the deleted files are added here
+   * @return the sizes of the deleted files, in bytes
+   */
+  static long deleteAll(Path directory, String stem, List<String> names) throws IOException {
+    Set<Path> files = new LinkedHashSet<>();
+    for (Compression compression : Compression.values()) {
+      files.addAll(recordFirst(new ArchiveFiles(directory.resolve(stem + compression.suffix()))));
+    }
+    long bytes = 0;
+    for (Path file : files) {
+      long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+      if (Files.deleteIfExists(file)) {
+        names.add(file.getFileName().toString());
+        bytes += size;
+      }
+    }
+    return bytes;
+  }
+
+  /**
+   * Gives the last stage's files the release's name.
+   *
+   * @param json the file with its record
+   */
+  private void nameRelease(StageRecord record, Path json) throws IOException {
+    ArchiveFiles stage = new ArchiveFiles(directory.resolve(record.tarballName()));
+    ArchiveFiles release = releaseFiles(directory, record);
+    link(stage.archive(), release.archive());
+    link(stage.index(), release.index());
+    link(stage.contents(), release.contents());
+    if (Files.exists(stage.digests())) {
+      nameInDigests(stage, release);
+    }
+    link(stage.signedRecord(), release.signedRecord());
+    link(json, release.record());
+  }
+
+  /** The same for a stage that is in the store already. */
+  void nameRelease(StageRecord record) throws IOException {
+    nameRelease(record, directory.resolve(files.record().getFileName()));
+    sync(directory);
+  }
+
+  /** Puts another record in the place of the stage's. It is not signed: see the store. */
+  void replaceRecord(StageRecord record) throws IOException {
+    write(files.record(), record.toJson());
+    sync(files.record());
+    if (record.isLast()) {
+      link(files.record(), releaseFiles(directory, record).record());
+    }
+    move(files.record(), directory);
+    sync(directory);
+  }
+
+  /** Where the last stage's files have the release's name. */
+  static ArchiveFiles releaseFiles(Path directory, StageRecord record) {
+    return new ArchiveFiles(
+        directory.resolve(
+            record.id().bootstrap().releaseStem() + record.tarball().compression().suffix()));
+  }
+
+  /** All files of an archive, in the order in which they may go. */
+  static List<Path> recordFirst(ArchiveFiles files) {
+    return Stream.concat(Stream.of(files.record()), beforeRecord(files).stream()).toList();
+  }
+
+  private static List<Path> beforeRecord(ArchiveFiles files) {
+    return List.of(
+        files.archive(), files.index(), files.contents(), files.digests(), files.signedRecord());
+  }
+
+  private static void move(Path file, Path directory) throws IOException {
+    if (Files.exists(file)) {
+      Files.move(file, directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Gives a file, where it is there, a further name, in the place of what may have it. */
+  private void link(Path file, Path name) throws IOException {
+    if (!Files.exists(file)) {
+      Files.deleteIfExists(name);
+      return;
+    }
+    Path made = workspace.resolve(name.getFileName());
+    try {
+      Files.createLink(made, file);
+    } catch (IOException | UnsupportedOperationException e) {
+      // A file system without hard links; a copy needs no more than every file system can do.
+      Files.copy(file, made);
+      sync(made);
+    }
+    Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Writes the release's DIGESTS, which name its files, so that the usual tools can check them. */
+  private void nameInDigests(ArchiveFiles stage, ArchiveFiles release) throws IOException {
+    DigestsFile ofRelease = DigestsFile.read(stage.digests()).renamed(stage, release);
+    Path made = workspace.resolve(release.digests().getFileName());
+    write(made, ofRelease.text().getBytes(StandardCharsets.UTF_8));
+    sync(made);
+    Files.move(made, release.digests(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try {
+      Files.write(file, content);
+    } catch (ClosedByInterruptException | FileSystemException e) {
+      throw e; // says what it was about
+    } catch (IOException e) {
+      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    remove(workspace);
+  }
+
+  private static void remove(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
 }

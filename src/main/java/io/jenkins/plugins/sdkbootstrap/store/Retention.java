@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.util.ArrayList;
@@ -19,32 +18,28 @@ final class Retention {
   /**
    * The versions to be removed.
    *
-   * @param versions all, the oldest first
+   * @param versions of one SDK, the oldest first
    */
-  static List<StoredVersion> superfluous(
-      List<StoredVersion> versions, int keep, Set<Version> inUse) {
+  static List<StoredVersion> superfluous(List<StoredVersion> versions, int keep) {
     if (keep < 1) {
       throw new IllegalArgumentException("keep at least 1 version, not " + keep);
     }
-    Map<List<String>, List<StoredVersion>> bySdk = new LinkedHashMap<>();
+    Map<String, List<StoredVersion>> byArch = new LinkedHashMap<>();
     for (StoredVersion version : versions) {
-      bySdk
-          .computeIfAbsent(List.of(version.sdk(), version.arch()), k -> new ArrayList<>())
-          .add(version);
+      byArch.computeIfAbsent(version.id().arch(), k -> new ArrayList<>()).add(version);
     }
     Set<StoredVersion> kept = new LinkedHashSet<>();
-    bySdk.values().forEach(ofOne -> kept.addAll(kept(ofOne, keep, inUse)));
+    byArch.values().forEach(ofOne -> kept.addAll(kept(ofOne, keep)));
     return versions.stream().filter(v -> !kept.contains(v)).toList();
   }
 
-  private static Set<StoredVersion> kept(
-      List<StoredVersion> versions, int keep, Set<Version> inUse) {
+  private static Set<StoredVersion> kept(List<StoredVersion> versions, int keep) {
     List<StoredVersion> complete = versions.stream().filter(v -> v.last().isPresent()).toList();
     List<StoredVersion> counted = complete.isEmpty() ? versions : complete;
     StoredVersion oldest = counted.get(Math.max(0, counted.size() - keep));
     Set<StoredVersion> kept = new LinkedHashSet<>();
     for (StoredVersion version : versions) {
-      if (StoredVersion.BY_AGE.compare(version, oldest) >= 0 || inUse.contains(version.version())) {
+      if (StoredVersion.BY_AGE.compare(version, oldest) >= 0) {
         kept.add(version);
         if (version.last().isEmpty()) {
           begunFrom(version, complete).ifPresent(kept::add);

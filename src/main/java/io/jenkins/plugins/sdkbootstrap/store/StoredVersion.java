@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
-import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
 import java.time.Instant;
@@ -11,17 +11,14 @@ import java.util.Optional;
 /**
  * What a store holds of one bootstrap.
  *
- * @param sdk the SDK's name
- * @param arch its architecture
- * @param version the bootstrap
+ * @param id which
  * @param records of the stages that are there with their tarballs, by number; at least one
  */
-public record StoredVersion(String sdk, String arch, Version version, List<StageRecord> records)
-    implements Serializable {
+public record StoredVersion(BootstrapId id, List<StageRecord> records) implements Serializable {
 
   /** The oldest first, by the end of what each has finished last. */
   public static final Comparator<StoredVersion> BY_AGE =
-      Comparator.comparing(StoredVersion::finishedOn).thenComparing(v -> v.version().text());
+      Comparator.comparing(StoredVersion::finishedOn).thenComparing(v -> v.id().version().text());
 
   /** Copies what could change. */
   public StoredVersion {

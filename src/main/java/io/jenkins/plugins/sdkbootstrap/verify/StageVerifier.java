@@ -144,12 +144,8 @@ public final class StageVerifier {
     if (record.isPresent()) {
       StageTarball tarball = record.get().tarball();
       digests.put(nameOf(archive), tarball.sha256());
-      if (tarball.index() != null) {
-        digests.put(nameOf(files.index()), tarball.index());
-      }
-      if (tarball.contents() != null) {
-        digests.put(nameOf(files.contents()), tarball.contents());
-      }
+      digests.put(nameOf(files.index()), tarball.index());
+      digests.put(nameOf(files.contents()), tarball.contents());
       UnprovenClaims.report(files, record.get(), report);
     }
     boolean isolated = record.isPresent() && record.get().inputs().spec().isolated();

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.verify;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
-import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.provenance.GitCommit;
+import io.jenkins.plugins.sdkbootstrap.provenance.MountInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
-import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,10 +17,6 @@ final class UnprovenClaims {
   private UnprovenClaims() {}
 
   static void report(ArchiveFiles files, StageRecord record, VerifyReport report) {
-    StageTarball tarball = record.tarball();
-    if (tarball.index() == null || tarball.contents() == null) {
-      report.open("the record has no digests of index and CONTENTS: it is from before they had");
-    }
     for (Path file : new Path[] {files.index(), files.contents(), files.digests()}) {
       if (!Files.exists(file)) {
         report.open("there is no " + file.getFileName());
@@ -29,24 +25,34 @@ final class UnprovenClaims {
     StageSpec spec = record.inputs().spec();
     for (RepoInput repo : record.inputs().repos()) {
       String name = "repository " + Printable.plain(repo.repo().name());
-      if (repo.digest().gitCommit() == null) {
+      GitCommit git = repo.digest().git();
+      if (git == null) {
         report.open(name + " was no git checkout: only the digest of its files is known");
-      } else if (repo.digest().dirty()) {
+      } else if (git.dirty()) {
         report.open(
             name
                 + " was dirty: its files were not those of commit "
-                + Printable.plain(repo.digest().gitCommit()));
-      } else if (repo.digest().sha256() != null) {
-        report.open(name + " also held files that git ignores: only their digest is known");
+                + Printable.plain(git.commit()));
       }
     }
-    for (MountSpec mount : spec.mounts()) {
+    for (MountInput mount : record.inputs().mounts()) {
+      String what =
+          Printable.plain(mount.mount().path()) + ", at " + Printable.plain(mount.mount().mount());
       report.open(
-          "what was in "
-              + Printable.plain(mount.path())
-              + ", at "
-              + Printable.plain(mount.mount()));
+          mount.known().isPresent()
+              ? what + ": only the digest of its content is known"
+              : "what was in " + what);
     }
+    record
+        .inputs()
+        .caches()
+        .forEach(
+            cache ->
+                report.open("what the script took from the cache at " + Printable.plain(cache)));
+    record
+        .run()
+        .changes()
+        .forEach(change -> report.open("which content the script saw: " + change));
     if (spec.archiveRepos() && spec.repoMode() != RepoMode.ALL) {
       report.open("what was put into the root of repositories that the script did not see");
     }

@@ -32,6 +32,19 @@ class BootstrapSdk implements Serializable {
     }
     String label = arguments.label
     Map plan = onNode(label, prepare) { script.sdkBootstrapPlan(arguments) }
+    while (plan.busy) {
+      // Outside of a node, so that no executor waits.
+      script.sdkBootstrapTurn(plan.turn)
+      plan = onNode(label, prepare) { script.sdkBootstrapPlan(arguments) }
+    }
+    try {
+      return stages(plan, label, prepare)
+    } finally {
+      script.sdkBootstrapTurn(plan.turn + [end: true])
+    }
+  }
+
+  private Map stages(Map plan, String label, Closure prepare) {
     Map sdk = null
     Map seed = plan.seed
     List stages = plan.stages
@@ -54,7 +67,7 @@ class BootstrapSdk implements Serializable {
         }
       }
       if (archived != null) {
-        seed = [seed: archived.artifact, fromBuild: archived.build as String, digest: archived.digest]
+        seed = [seed: archived.tarball, fromBuild: archived.build as String, digest: archived.digest]
         sdk = archived
       }
     }

@@ -11,15 +11,15 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.agent.ArchiveTask;
 import io.jenkins.plugins.sdkbootstrap.agent.ConfigTask;
-import io.jenkins.plugins.sdkbootstrap.agent.StageArguments;
 import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.agent.UnpackTask;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
-import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
 import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
@@ -42,6 +42,7 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.Before;
@@ -59,9 +60,8 @@ public class FromAgentTest {
           "https://jenkins.example/",
           "1",
           "https://jenkins.example/job/sdk/1/",
+          List.of(new InputChange("script", "sha256:1", "sha256:2")),
           List.of("a note"));
-
-  private static final StageArguments STAGE = new StageArguments("sdk.yaml", 1, "1+2", "amd64");
 
   private static final TaskListener SILENT =
       () -> new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
@@ -97,29 +97,44 @@ public class FromAgentTest {
             run.privilege(),
             TOLD.started(),
             run.finishedOn(),
+            TOLD.changes(),
             TOLD.notes()));
   }
 
   private static StageRecord with(StageRecord record, RunDetails run) {
     return new StageRecord(
-        record.id(),
-        record.sdk(),
-        record.stages(),
-        record.inputs(),
-        record.seed(),
-        record.tarball(),
-        run);
+        record.id(), record.stages(), record.inputs(), record.seed(), record.tarball(), run);
   }
 
   private StageRecord read(StageRecord record) throws IOException {
-    return new SentRecord(STAGE, Compression.ZSTD, TOLD, SdkBuildAction.of(build).getPlans())
-        .read(record.toJson());
+    return new SentRecord(asked()).read(record.toJson());
+  }
+
+  private static ArchiveTask asked() {
+    try {
+      return new ArchiveTask(
+          Samples.id("sdk", "1+2").stage(1),
+          SdkConfig.parse(
+              "sdk.yaml",
+              "name: sdk\narch: amd64\nseed: seed.tar\n".getBytes(StandardCharsets.UTF_8)),
+          "sdk.yaml",
+          null,
+          Samples.inputs(1),
+          OnDrift.REUSE,
+          "root",
+          "folder",
+          TOLD,
+          null,
+          SILENT);
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void refuses(String what, StageRecord record) {
     IOException e = assertThrows(IOException.class, () -> read(record));
     assertEquals(
-        "the agent sent a record of stage 1 with another "
+        "the agent sent a record of sdk/stage1-amd64-1+2 with another "
             + what
             + " than it was asked for: it is not used",
         e.getMessage());
@@ -137,22 +152,25 @@ public class FromAgentTest {
   @Test
   public void refusesTheRecordOfAnotherStage() throws Exception {
     refuses("stage", asTold(Samples.record("sdk", "1+2", 2, 4, Samples.SEED, "content")));
-    refuses("version", sample("sdk", "1+3", 4, Samples.SEED));
+    refuses("stage", sample("sdk", "1+3", 4, Samples.SEED));
+    refuses("stage", sample("other", "1+2", 4, Samples.SEED));
     refuses(
         "seed",
         sample("sdk", "1+2", 4, new Seed("seeds/seed.tar.bz2", List.of(Samples.sha256("x")))));
-    MadeStage.planned(
-        build,
-        """
-        name: sdk
-        arch: amd64
-        seed: seed.tar
-        """,
-        "1+2",
-        1);
-    read(record);
-    refuses("SDK", sample("other", "1+2", 4, Samples.SEED));
     refuses("number of stages", sample("sdk", "1+2", 3, Samples.SEED));
+  }
+
+  @Test
+  public void refusesARecordOfOtherInputsThanWereEntered() {
+    refuses(
+        "inputs",
+        new StageRecord(
+            record.id(),
+            record.stages(),
+            Samples.inputs(record.inputs().spec(), "another script"),
+            record.seed(),
+            record.tarball(),
+            record.run()));
   }
 
   @Test
@@ -176,16 +194,17 @@ public class FromAgentTest {
             run.privilege(),
             started,
             run.finishedOn(),
+            run.changes(),
             notes));
   }
 
   @Test
   public void takesTheFilesAndWritesTheRecordItself() throws Exception {
     take();
-    try (Stream<Path> files = Files.list(build.artifacts())) {
+    try (Stream<Path> files = Files.list(build.artifacts().resolve("sdk"))) {
       assertEquals(5, files.count());
     }
-    Path name = new ArchiveFiles(build.artifacts().resolve(record.tarballName())).record();
+    Path name = new ArchiveFiles(build.artifacts().resolve("sdk/" + record.tarballName())).record();
     assertEquals(record, StageRecord.parse("record", Files.readAllBytes(name)));
   }
 
@@ -193,7 +212,7 @@ public class FromAgentTest {
   public void signsTheRecordThatItWrites() throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     take(SigningKey.parse("key", pem("PRIVATE", pair.getPrivate())));
-    ArchiveFiles files = new ArchiveFiles(build.artifacts().resolve(record.tarballName()));
+    ArchiveFiles files = new ArchiveFiles(build.artifacts().resolve("sdk/" + record.tarballName()));
     Envelope envelope = Envelope.parse("signed", Files.readAllBytes(files.signedRecord()));
     assertTrue(envelope.holds(Files.readAllBytes(files.record())));
     VerifyingKey other =
@@ -224,7 +243,7 @@ public class FromAgentTest {
     Files.delete(sent.resolve(record.tarballName()));
     Files.createSymbolicLink(sent.resolve(record.tarballName()), secret);
     assertEquals(
-        "the agent sent stage1-amd64-1+2.tar.zst, which is not a plain file", refusedFiles());
+        "the agent sent sdk/stage1-amd64-1+2.tar.zst, which is not a plain file", refusedFiles());
     assertEquals("content", Files.readString(secret));
   }
 
@@ -238,7 +257,7 @@ public class FromAgentTest {
 
   private String refusedFiles() throws Exception {
     IOException e = assertThrows(IOException.class, this::take);
-    try (Stream<Path> files = Files.list(build.artifacts())) {
+    try (Stream<Path> files = Files.list(build.artifacts().resolve("sdk"))) {
       assertEquals("nothing of it stays", 0, files.count());
     }
     return e.getMessage();
@@ -250,7 +269,7 @@ public class FromAgentTest {
     MadeStage.built(build, record);
     StoredStage whole = stored();
     assertTrue(whole.isSound());
-    Path name = new ArchiveFiles(build.artifacts().resolve(record.tarballName())).record();
+    Path name = new ArchiveFiles(build.artifacts().resolve("sdk/" + record.tarballName())).record();
     StageRecord other = asTold(Samples.record("sdk", "1+2", 1, 4, Samples.SEED, "CONTENT"));
     Files.write(name, other.toJson());
     StoredStage changed = stored();
@@ -261,7 +280,7 @@ public class FromAgentTest {
   }
 
   private StoredStage stored() throws Exception {
-    return EarlierBuilds.upTo(build, "sdk", "amd64", new Version("1+2")).find(1).orElseThrow();
+    return EarlierBuilds.ofJob(build, Samples.id("sdk", "1+2")).find(1).orElseThrow();
   }
 
   @Test
@@ -271,15 +290,13 @@ public class FromAgentTest {
             "sdk.yaml",
             "name: sdk\narch: amd64\nseed: seed.tar\n".getBytes(StandardCharsets.UTF_8));
     List<StageInputs> inputs =
-        config.stages().stream()
-            .map(spec -> new StageInputs(spec, Samples.sha256("script"), List.of(), 0))
-            .toList();
-    new ConfigTask.Today(inputs, Samples.SEED).of(config);
+        config.stages().stream().map(spec -> Samples.inputs(spec, "script")).toList();
+    new ConfigTask.Today(inputs, Samples.SEED, Map.of()).of(config);
     for (ConfigTask.Today other :
         List.of(
-            new ConfigTask.Today(inputs, null),
-            new ConfigTask.Today(inputs.subList(1, 4), Samples.SEED),
-            new ConfigTask.Today(null, Samples.SEED))) {
+            new ConfigTask.Today(inputs, null, Map.of()),
+            new ConfigTask.Today(inputs.subList(1, 4), Samples.SEED, Map.of()),
+            new ConfigTask.Today(null, Samples.SEED, Map.of()))) {
       IOException e = assertThrows(IOException.class, () -> other.of(config));
       assertEquals(
           "the agent sent the digests of another sdk.yaml than it was asked for", e.getMessage());

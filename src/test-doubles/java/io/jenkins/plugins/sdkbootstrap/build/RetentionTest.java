@@ -135,7 +135,7 @@ public class RetentionTest {
   }
 
   private static List<String> files(PipelineBuild build) throws Exception {
-    try (Stream<Path> files = Files.list(build.artifacts())) {
+    try (Stream<Path> files = Files.list(build.artifacts().resolve("sdk"))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }

@@ -44,8 +44,8 @@ public class BootstrapSdkTest {
     Map<?, ?> sdk = (Map<?, ?>) run(build, ON_ONE_NODE, agent);
     assertEquals("small-sdk", sdk.get("name"));
     assertEquals("1.0+a", sdk.get("version"));
-    assertEquals("stage3-" + SmallSdk.arch() + "-1.0+a.tar.zst", sdk.get("artifact"));
-    Path tarball = build.artifacts().resolve((String) sdk.get("artifact"));
+    assertEquals("stage3-" + SmallSdk.arch() + "-1.0+a.tar.zst", sdk.get("tarball"));
+    Path tarball = build.artifacts().resolve((String) sdk.get("tarball"));
     assertEquals(Files.size(tarball), ((Number) sdk.get("size")).longValue());
     assertEquals(
         List.of("SDK stage 1: first", "SDK stage 2: second", "SDK stage 3: SDK"), build.stages());
@@ -54,7 +54,10 @@ public class BootstrapSdkTest {
     chain.forEach(result -> assertEquals(List.of(), result.findings()));
     assertTrue(
         Files.isSameFile(
-            tarball, build.artifacts().resolve("small-sdk-" + SmallSdk.arch() + "-1.0+a.tar.zst")));
+            tarball,
+            build
+                .artifacts()
+                .resolve("small-sdk/small-sdk-" + SmallSdk.arch() + "-1.0+a.tar.zst")));
     assertNothingLeft(agent);
   }
 
@@ -89,7 +92,7 @@ public class BootstrapSdkTest {
     Agent agent = SDK.agent("keep");
     PipelineBuild build = SDK.job().newBuild();
     failAt(2, build, "node { checkout scm; bootstrapSdk(keep: true) }", agent);
-    String root = "sdk-bootstrap/" + SmallSdk.arch() + "/stage2";
+    String root = "sdk-bootstrap/small-sdk/" + SmallSdk.arch() + "/stage2";
     assertTrue(Files.exists(agent.workspace().resolve(root + "/bin/sh")));
     String remove = "removeStageRoot(root: '" + root + "')";
     run(build, "node { " + remove + "; " + remove + " }", agent);
@@ -154,7 +157,8 @@ public class BootstrapSdkTest {
     Agent agent = SDK.agent("gone");
     PipelineBuild first = job.newBuild();
     run(first, ON_ONE_NODE, agent);
-    Files.delete(first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
+    Files.delete(
+        first.artifacts().resolve("small-sdk/stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
     PipelineBuild second = job.newBuild();
     run(second, ON_ONE_NODE, agent);
     assertThat(second.log(), containsString("of build #1 is gone"));
@@ -168,7 +172,8 @@ public class BootstrapSdkTest {
     PipelineJob job = SDK.job();
     PipelineBuild first = job.newBuild();
     failAt(3, first, ON_ONE_NODE, SDK.agent("sound"));
-    changeAByte(first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
+    changeAByte(
+        first.artifacts().resolve("small-sdk/stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
     PipelineBuild second = job.newBuild();
     run(second, ON_ONE_NODE, SDK.agent("other"));
     assertThat(second.log(), containsString("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst of "));
@@ -184,7 +189,8 @@ public class BootstrapSdkTest {
     Agent agent = SDK.agent("rotten");
     PipelineBuild first = job.newBuild();
     failAt(3, first, ON_ONE_NODE, agent);
-    Path tarball = first.artifacts().resolve("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst");
+    Path tarball =
+        first.artifacts().resolve("small-sdk/stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst");
     changeAByte(agent.cache().resolve("sha256-" + FileDigest.sha256(tarball).hex()));
     PipelineBuild second = job.newBuild();
     run(second, ON_ONE_NODE, agent);
@@ -219,7 +225,8 @@ public class BootstrapSdkTest {
     PipelineBuild first = job.newBuild();
     run(first, ON_ONE_NODE, agent);
     Files.writeString(
-        first.artifacts().resolve("stage3-" + SmallSdk.arch() + "-1.0+a.intoto.json"), "{");
+        first.artifacts().resolve("small-sdk/stage3-" + SmallSdk.arch() + "-1.0+a.intoto.json"),
+        "{");
     PipelineBuild second = job.newBuild();
     run(second, ON_ONE_NODE, agent);
     assertThat(second.log(), containsString("build #1 has it, but stage3-"));
@@ -310,7 +317,7 @@ public class BootstrapSdkTest {
             "archiveStageRoot(stage: 1, root: 'r', privilege: 'please')",
             "archiveStageRoot: privilege 'please': it is one of",
             "archiveStageRoot(stage: 1, root: 'r')",
-            "give the version: nothing in this build has set one");
+            "by unpackSeed, so nothing is known of its seed");
     wrong.forEach(
         (call, line) -> {
           AbortException e =

@@ -4,15 +4,18 @@ import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.plan.Plan;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
@@ -32,6 +35,8 @@ public final class MadeStage {
 
   private static final Digest SHA256 = Digest.sha256(new byte[32]);
 
+  private static final SourceDate DATE = new SourceDate(0, SourceDate.Origin.BEGUN);
+
   private MadeStage() {}
 
   /** What is known of a stage, of a bootstrap whose version is the build's number. */
@@ -50,13 +55,14 @@ public final class MadeStage {
             List.of(),
             List.of());
     return new StageRecord(
-        new StageId(number, "amd64", new Version(Integer.toString(build))),
-        "sdk",
+        new BootstrapId("sdk", "amd64", new Version(Integer.toString(build))).stage(number),
         STAGES,
-        new StageInputs(spec, SHA256, List.of(), 0),
+        new StageInputs(spec, SHA256, List.of(), List.of(), List.of(), DATE),
         new Seed("seed", List.of(SHA256)),
-        new StageTarball(Compression.ZSTD, 1, 1, 1, SHA256, Digest.sha512(new byte[64])),
-        new RunDetails("builder", "1", null, "root", Instant.EPOCH, Instant.EPOCH, List.of()));
+        new StageTarball(
+            Compression.ZSTD, 1, 1, 1, SHA256, Digest.sha512(new byte[64]), SHA256, SHA256),
+        new RunDetails(
+            "builder", "1", null, "root", Instant.EPOCH, Instant.EPOCH, List.of(), List.of()));
   }
 
   /** Has a build hold a stage and its files. */
@@ -64,12 +70,14 @@ public final class MadeStage {
     StageEntry entry =
         StageEntry.built(record(build.getNumber(), number), build.getNumber(), "", "1");
     SdkBuildAction.of(build).put(entry);
-    Files.createDirectories(build.artifacts());
-    Path tarball = Files.createFile(build.artifacts().resolve(entry.getArtifact()));
+    Path tarball = build.artifacts().resolve(entry.getTarball());
+    Files.createDirectories(tarball.getParent());
+    Files.createFile(tarball);
     if (entry.isLast()) {
-      Files.createLink(build.artifacts().resolve(entry.getRelease()), tarball);
+      Files.createLink(
+          tarball.resolveSibling(entry.id().bootstrap().releaseStem() + ".tar.zst"), tarball);
     }
-    Files.createFile(build.artifacts().resolve(entry.getArtifact() + ".intoto.json"));
+    Files.createFile(build.artifacts().resolve(entry.getRecord()));
   }
 
   /** Has a build hold all stages. */
@@ -110,9 +118,18 @@ public final class MadeStage {
     List<PlannedStage> stages = new ArrayList<>();
     for (int n = 1; n <= config.stages().size(); n++) {
       PlannedStage.Action action = n < from ? PlannedStage.Action.SKIP : PlannedStage.Action.RUN;
-      stages.add(new PlannedStage(n, "name", action, "a reason", List.of(), null));
+      stages.add(new PlannedStage(n, "name", action, "a reason", List.of(), null, DATE));
     }
     SdkBuildAction.of(build)
-        .putPlan(new PlannedSdk(config, new Version(version), "sdk.yaml", stages));
+        .putPlan(
+            new PlannedSdk(
+                    config,
+                    config.id(new Version(version)),
+                    "sdk.yaml",
+                    "agent:/sdk.yaml",
+                    OnDrift.REUSE,
+                    0)
+                .with(new Plan(stages, List.of())),
+            yaml.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -25,7 +25,6 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.codehaus.groovy.control.CompilerConfiguration;
 
 /**
@@ -190,7 +189,7 @@ final class Pipeline {
     if (other != null) {
       return other.run(build, agent, call);
     }
-    return StepRun.of(build, Objects.requireNonNull(agent, call.name() + " needs a node"), call);
+    return StepRun.of(build, agent, call);
   }
 
   private void fork(Program program, Branch parent, Map<String, Object> closures) {

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Sent;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ final class StepRun extends StepContext {
   private static final int MOST_MINUTES = 5;
   private static final AtomicInteger NODES = new AtomicInteger();
 
-  private final transient Map<Class<?>, Object> context;
+  private final transient Map<Class<?>, Object> context = new HashMap<>();
   private final transient CompletableFuture<Object> result = new CompletableFuture<>();
 
   private StepRun(PipelineBuild build, Agent agent) {
@@ -38,41 +39,43 @@ final class StepRun extends StepContext {
           }
         };
     String id = Integer.toString(NODES.incrementAndGet());
-    context =
-        Map.of(
-            Run.class, build,
-            TaskListener.class, listener,
-            FilePath.class, new FilePath(null, agent.workspace().toString()),
-            Launcher.class, new Launcher() {},
-            FlowExecution.class,
-                new FlowExecution() {
-                  @Override
-                  public Authentication getAuthentication2() {
-                    return null;
-                  }
+    if (agent != null) {
+      context.put(FilePath.class, new FilePath(null, agent.workspace().toString()));
+    }
+    context.put(Run.class, build);
+    context.put(TaskListener.class, listener);
+    context.put(Launcher.class, new Launcher() {});
+    context.put(
+        FlowExecution.class,
+        new FlowExecution() {
+          @Override
+          public Authentication getAuthentication2() {
+            return null;
+          }
 
-                  @Override
-                  public List<FlowNode> getCurrentHeads() {
-                    return List.of();
-                  }
+          @Override
+          public List<FlowNode> getCurrentHeads() {
+            return List.of();
+          }
 
-                  @Override
-                  public FlowNode getNode(String id) {
-                    return null;
-                  }
-                },
-            FlowNode.class,
-                new FlowNode() {
-                  @Override
-                  public String getId() {
-                    return id;
-                  }
+          @Override
+          public FlowNode getNode(String id) {
+            return null;
+          }
+        });
+    context.put(
+        FlowNode.class,
+        new FlowNode() {
+          @Override
+          public String getId() {
+            return id;
+          }
 
-                  @Override
-                  public String getDisplayName() {
-                    return id;
-                  }
-                });
+          @Override
+          public String getDisplayName() {
+            return id;
+          }
+        });
   }
 
   /** Runs a step to its end; what it returns. */
@@ -93,6 +96,9 @@ final class StepRun extends StepContext {
 
   @Override
   public <T> T get(Class<T> key) {
+    if (key == FilePath.class && !context.containsKey(key)) {
+      throw new IllegalStateException("a step outside of a node asks for a workspace");
+    }
     return key.cast(context.get(key));
   }
 

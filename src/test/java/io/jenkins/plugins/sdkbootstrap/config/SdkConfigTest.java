@@ -78,7 +78,7 @@ public class SdkConfigTest {
     assertEquals("sha256", config.seed().digest().orElseThrow().algorithm());
     assertEquals("userns", config.privilege());
     assertEquals(Compression.XZ, config.compression());
-    assertEquals(1600000000L, config.sourceDateEpoch(new Version("1+2021-02-26-1321")));
+    assertEquals(Long.valueOf(1600000000L), config.epoch());
     assertEquals(Optional.of("/var/tmp/ccache"), config.caches().get(1).directory());
     StageSpec first = config.stages().get(0);
     assertEquals("first", first.name());
@@ -154,13 +154,6 @@ public class SdkConfigTest {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       assertEquals(config, in.readObject());
     }
-  }
-
-  @Test
-  public void takesTheVersionsTimeForSourceDateEpoch() throws Exception {
-    SdkConfig config = parse(LEAST);
-    assertEquals(1614345660L, config.sourceDateEpoch(new Version("1+2021-02-26-1321")));
-    assertEquals(0L, config.sourceDateEpoch(new Version("1")));
   }
 
   @Test

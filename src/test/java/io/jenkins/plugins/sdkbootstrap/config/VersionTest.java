@@ -48,6 +48,31 @@ public class VersionTest {
   }
 
   @Test
+  public void findsTheTimeInTheFormsThatPeopleUse() {
+    for (String[] pair :
+        new String[][] {
+          {"2021.07.26+dev-main-nightly-3124", "2021-07-26T00:00:00Z"},
+          {"4082.0.0+nightly-20240906-2100", "2024-09-06T21:00:00Z"},
+          {"20240906T170314Z", "2024-09-06T17:03:14Z"},
+          {"20240906170314", "2024-09-06T17:03:14Z"},
+          {"1.0-20240906", "2024-09-06T00:00:00Z"},
+          {"1.0+2024-09-06T17.03.14Z", "2024-09-06T17:03:14Z"},
+          {"1.0_2024_09_06", "2024-09-06T00:00:00Z"},
+          {"2020.01.01+2021-02-26-1321", "2021-02-26T13:21:00Z"},
+          {"2021.07.26-9999", "2021-07-26T00:00:00Z"},
+          {"1.0+1725642194", "2024-09-06T17:03:14Z"},
+        }) {
+      assertEquals(pair[0], Optional.of(Instant.parse(pair[1])), new Version(pair[0]).timestamp());
+    }
+    for (String none :
+        new String[] {
+          "1.0.0", "24.04", "20241301", "1979-12-31", "4230.12.11", "123456789012345678", "g2024090"
+        }) {
+      assertEquals(none, Optional.empty(), new Version(none).timestamp());
+    }
+  }
+
+  @Test
   public void refusesWhatIsNoPartOfAFileName() {
     for (String bad :
         new String[] {"", "a/b", "..", "-rf", "a b", "a\n", "1.0\u00e9", "x".repeat(101)}) {
@@ -60,15 +85,15 @@ public class VersionTest {
 
   @Test
   public void stageFilesAreNamedAndFoundByNumberArchitectureAndVersion() {
-    StageId id = new StageId(4, "amd64", new Version("1.0-rc-1+2021-02-26-1321"));
+    StageId id = new BootstrapId("sdk", "amd64", new Version("1.0-rc-1+2021-02-26-1321")).stage(4);
     assertEquals("stage4-amd64-1.0-rc-1+2021-02-26-1321", id.stem());
-    assertEquals(Optional.of(id), StageId.parse(id.stem()));
+    assertEquals(Optional.of(id), StageId.parse("sdk", id.stem()));
     assertEquals(id.stem() + ".tar.zst", id.tarball(Compression.ZSTD));
     for (String other :
         new String[] {
           "stage0-a-1", "stage100-a-1", "stage1-a", "stage1--1", "sdk-a-1", "stage1-a-/"
         }) {
-      assertTrue(other, StageId.parse(other).isEmpty());
+      assertTrue(other, StageId.parse("sdk", other).isEmpty());
     }
   }
 }

@@ -7,10 +7,14 @@ import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
+import io.jenkins.plugins.sdkbootstrap.provenance.MountInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
+import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;
@@ -62,7 +66,7 @@ public class DriftTest {
     StageInputs then = withRepos(repo("a", "1"));
     StageSpec spec = Samples.spec(1);
     StageInputs now =
-        new StageInputs(
+        Samples.inputs(
             new StageSpec(
                 1,
                 spec.name(),
@@ -75,9 +79,7 @@ public class DriftTest {
                 Map.of(),
                 List.of(),
                 spec.clean()),
-            Samples.sha256("script 1"),
-            List.of(),
-            0);
+            "script 1");
     assertEquals(
         List.of("repos: those of sdk.yaml then, those of the seed now"), Drift.lines(then, now));
     assertEquals(List.of(), Drift.lines(now, now));
@@ -95,7 +97,7 @@ public class DriftTest {
   private static StageInputs withRepos(RepoInput... repos) {
     StageSpec spec = Samples.spec(1);
     List<String> names = List.of(repos).stream().map(r -> r.repo().name()).toList();
-    return new StageInputs(
+    return Samples.inputs(
         new StageSpec(
             1,
             spec.name(),
@@ -108,15 +110,14 @@ public class DriftTest {
             Map.of(),
             List.of(),
             spec.clean()),
-        Samples.sha256("script 1"),
-        List.of(repos),
-        0);
+        "script 1",
+        List.of(repos));
   }
 
   private static StageInputs with(
       Map<String, String> env, boolean network, List<MountSpec> mounts, List<String> clean) {
     StageSpec spec = Samples.spec(1);
-    return new StageInputs(
+    return Samples.inputs(
         new StageSpec(
             1,
             spec.name(),
@@ -129,8 +130,63 @@ public class DriftTest {
             env,
             mounts,
             clean),
-        Samples.sha256("script 1"),
-        List.of(),
-        0);
+        "script 1");
+  }
+
+  @Test
+  public void driftNamesAMountWhoseContentDiffersAndNoneThatNothingCanTell() {
+    MountSpec known = new MountSpec("a", "/a", false);
+    MountSpec writable = new MountSpec("b", "/b", true);
+    StageInputs base = with(Map.of(), true, List.of(known, writable), List.of());
+    StageInputs then = held(base, "1");
+    assertEquals(
+        List.of(
+            "mount /a: "
+                + tree(Samples.sha256("1"))
+                + " then, "
+                + tree(Samples.sha256("2"))
+                + " now"),
+        Drift.lines(then, held(base, "2")));
+    assertEquals(List.of(), Drift.lines(then, held(base, "1")));
+  }
+
+  private static StageInputs held(StageInputs inputs, String content) {
+    return new StageInputs(
+        inputs.spec(),
+        inputs.script(),
+        inputs.repos(),
+        List.of(
+            new MountInput(
+                inputs.spec().mounts().get(0), RepoDigest.ofFiles(Samples.sha256(content))),
+            new MountInput(inputs.spec().mounts().get(1), null)),
+        inputs.caches(),
+        inputs.sourceDate());
+  }
+
+  @Test
+  public void aStageOfWhichSomethingChangedWhileItRanDiffersFromAnything() {
+    StageRecord plain = Samples.record("sdk", "1", 1, 4, Samples.SEED, "x");
+    RunDetails run = plain.run();
+    StageRecord changed =
+        new StageRecord(
+            plain.id(),
+            4,
+            plain.inputs(),
+            plain.seed(),
+            plain.tarball(),
+            new RunDetails(
+                run.builderId(),
+                run.builderVersion(),
+                null,
+                run.privilege(),
+                run.startedOn(),
+                run.finishedOn(),
+                List.of(new InputChange("repo/r", "sha256:1", "sha256:2")),
+                List.of()));
+    assertEquals(
+        List.of(
+            "repo/r changed while the stage ran: sha256:1 when it was entered, sha256:2 at its end"),
+        Drift.lines(changed, plain.inputs()));
+    assertEquals(List.of(), Drift.lines(plain, plain.inputs()));
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
@@ -53,7 +52,7 @@ abstract class PlanFixture {
   Plan plan(PlanOptions options) throws Exception {
     return Plan.of(
         config(),
-        new Version(VERSION),
+        Samples.id("sdk", VERSION),
         options,
         seed,
         today,
@@ -100,8 +99,6 @@ abstract class PlanFixture {
   }
 
   void changeScript(int stage) {
-    change(
-        stage,
-        new StageInputs(Samples.spec(stage), Samples.sha256("another script"), List.of(), 0));
+    change(stage, Samples.inputs(Samples.spec(stage), "another script"));
   }
 }

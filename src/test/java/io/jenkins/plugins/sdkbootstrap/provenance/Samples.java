@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.provenance;
 
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
-import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
@@ -25,6 +25,9 @@ public final class Samples {
 
   /** The seed of a sample's first stage. */
   public static final Seed SEED = new Seed("seeds/seed.tar.bz2", List.of(sha256("the seed")));
+
+  /** The time that all samples are told. */
+  public static final SourceDate DATE = new SourceDate(1614345660, SourceDate.Origin.CONFIG);
 
   private Samples() {}
 
@@ -66,28 +69,62 @@ public final class Samples {
 
   /** What a stage is made from. */
   public static StageInputs inputs(int number) {
-    return new StageInputs(spec(number), sha256("script " + number), List.of(), 0);
+    return inputs(spec(number), "script " + number);
+  }
+
+  /** The same of a stage with another script, that sees no repositories. */
+  public static StageInputs inputs(StageSpec spec, String script) {
+    return inputs(spec, script, List.of());
+  }
+
+  /** The same with repositories; of mounts nothing is known. */
+  public static StageInputs inputs(StageSpec spec, String script, List<RepoInput> repos) {
+    return new StageInputs(
+        spec,
+        sha256(script),
+        repos,
+        spec.mounts().stream().map(mount -> new MountInput(mount, null)).toList(),
+        List.of(),
+        DATE);
   }
 
   /** A tarball whose content is a text. */
   public static StageTarball tarball(String content) {
     return new StageTarball(
-        Compression.ZSTD, content.length(), 10240, 7, sha256(content), sha512(content));
+        Compression.ZSTD,
+        content.length(),
+        10240,
+        7,
+        sha256(content),
+        sha512(content),
+        sha256("index of " + content),
+        sha256("contents of " + content));
   }
 
   /** A run that began so many minutes after {@link #START} and took one. */
   public static RunDetails run(int minutes) {
     Instant began = START.plusSeconds(60L * minutes);
     return new RunDetails(
-        "https://example.org/builder", "1", null, "root", began, began.plusSeconds(60), List.of());
+        "https://example.org/builder",
+        "1",
+        null,
+        "root",
+        began,
+        began.plusSeconds(60),
+        List.of(),
+        List.of());
+  }
+
+  /** A bootstrap for the samples' architecture. */
+  public static BootstrapId id(String sdk, String version) {
+    return new BootstrapId(sdk, ARCH, new Version(version));
   }
 
   /** A stage that started from this seed and came to a tarball with a text in it. */
   public static StageRecord record(
       String sdk, String version, int number, int stages, Seed seed, String content) {
     return new StageRecord(
-        new StageId(number, ARCH, new Version(version)),
-        sdk,
+        id(sdk, version).stage(number),
         stages,
         inputs(number),
         seed,

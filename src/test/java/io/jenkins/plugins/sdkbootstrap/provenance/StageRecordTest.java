@@ -13,9 +13,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
-import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -46,7 +44,8 @@ public class StageRecordTest {
             true,
             false,
             Map.of("CFLAGS", "-O2 \"\u00fc\"\n"),
-            List.of(new MountSpec("keys", "/etc/keys", true)),
+            List.of(
+                new MountSpec("keys", "/etc/keys", true), new MountSpec("data", "/data", false)),
             List.of("/tmp/*"));
     StageInputs inputs =
         new StageInputs(
@@ -55,21 +54,32 @@ public class StageRecordTest {
             List.of(
                 new RepoInput(
                     new RepoSpec("base", "../base", "/var/base"),
-                    new RepoDigest(COMMIT, TREE, true, Samples.sha256("files"))),
+                    new RepoDigest(
+                        Samples.sha256("files"), new GitCommit(COMMIT, TREE, true, 1700000000))),
                 new RepoInput(
                     new RepoSpec("extra", "extra", "/var/extra"),
                     RepoDigest.ofFiles(Samples.sha256("more files")))),
-            1614345660);
+            List.of(
+                new MountInput(spec.mounts().get(0), null),
+                new MountInput(spec.mounts().get(1), RepoDigest.ofFiles(Samples.sha256("data")))),
+            List.of("/var/cache/distfiles"),
+            new SourceDate(1614345660, SourceDate.Origin.VERSION));
     return new StageRecord(
-        new StageId(2, "amd64", new Version("1.0+2021-02-26-1321")),
-        "sdk",
+        Samples.id("sdk", "1.0+2021-02-26-1321").stage(2),
         2,
         inputs,
         new Seed(
             "stage1-amd64-1.0+2021-02-26-1321.tar.zst",
             List.of(Samples.sha256("stage 1"), Samples.sha512("stage 1"))),
         new StageTarball(
-            Compression.XZ, 12345, 67890, 42, Samples.sha256("2"), Samples.sha512("2")),
+            Compression.XZ,
+            12345,
+            67890,
+            42,
+            Samples.sha256("2"),
+            Samples.sha512("2"),
+            Samples.sha256("index"),
+            Samples.sha256("contents")),
         new RunDetails(
             "https://example.org/cli",
             "0.1.0",
@@ -77,6 +87,7 @@ public class StageRecordTest {
             "userns",
             Instant.parse("2026-01-02T03:04:05Z"),
             Instant.parse("2026-01-02T03:05:05.678Z"),
+            List.of(new InputChange("repo/base", "sha256:a", "sha256:b")),
             List.of("stage 1 reused, but script: a then, b now")));
   }
 
@@ -150,15 +161,12 @@ public class StageRecordTest {
             Samples.sha256("index"),
             Samples.sha256("contents"));
     StageRecord record =
-        new StageRecord(plain.id(), "sdk", 4, plain.inputs(), plain.seed(), tarball, plain.run());
+        new StageRecord(plain.id(), 4, plain.inputs(), plain.seed(), tarball, plain.run());
     JsonNode byproducts = MAPPER.readTree(record.toJson()).at("/predicate/runDetails/byproducts");
     assertEquals("stage1-amd64-1.mtree.zst", byproducts.at("/0/name").textValue());
     assertEquals(Samples.sha256("index").hex(), byproducts.at("/0/digest/sha256").textValue());
     assertEquals("stage1-amd64-1.CONTENTS.gz", byproducts.at("/1/name").textValue());
     assertEquals(record, StageRecord.parse("r", record.toJson()));
-    assertTrue(
-        "a record from before they were there has none",
-        MAPPER.readTree(plain.toJson()).at("/predicate/runDetails/byproducts").isMissingNode());
   }
 
   @Test
@@ -169,13 +177,13 @@ public class StageRecordTest {
       names.add(dependency.at("/name").textValue());
       assertTrue(dependency.at("/digest").size() > 0);
     }
-    assertEquals(List.of("seed", "script", "repo/base", "repo/extra"), names);
+    assertEquals(List.of("seed", "script", "repo/base", "repo/extra", "mount/data"), names);
     JsonNode base = dependencies.get(2);
-    assertEquals(COMMIT, base.at("/digest/gitCommit").textValue());
-    assertEquals(TREE, base.at("/digest/gitTree").textValue());
+    assertEquals(COMMIT, base.at("/annotations/gitCommit").textValue());
+    assertEquals(TREE, base.at("/annotations/gitTree").textValue());
     assertEquals(Samples.sha256("files").hex(), base.at("/digest/sha256").textValue());
     assertTrue(base.at("/annotations/dirty").booleanValue());
-    assertTrue(dependencies.get(3).at("/digest/gitCommit").isMissingNode());
+    assertTrue(dependencies.get(3).at("/annotations/gitCommit").isMissingNode());
   }
 
   @Test
@@ -233,7 +241,7 @@ public class StageRecordTest {
     assertTrue(refused(json).contains("not a version"));
     json = tree();
     json.withObject("/predicate/buildDefinition/externalParameters").put("sdk", "a/b");
-    assertTrue(refused(json).contains("no name of an SDK"));
+    assertTrue(refused(json).contains("not the name of an SDK"));
     json = tree();
     ((ObjectNode) json.at("/subject/0")).put("name", "../stage2.tar.xz");
     ((ObjectNode) json.at("/subject/1")).put("name", "/etc/passwd");
@@ -258,9 +266,9 @@ public class StageRecordTest {
     ((ObjectNode) json.at("/subject/0/digest")).put("sha256", "abc");
     assertTrue(refused(json).contains("not a sha256 digest"));
     json = tree();
-    ((ObjectNode) json.at("/predicate/buildDefinition/resolvedDependencies/2/digest"))
+    ((ObjectNode) json.at("/predicate/buildDefinition/resolvedDependencies/2/annotations"))
         .put("gitCommit", "\u001b[2J");
-    assertTrue(refused(json).contains("no names of git objects"));
+    assertTrue(refused(json).contains("not names of git objects"));
     json = tree();
     ((ObjectNode) json.at("/predicate/buildDefinition/resolvedDependencies/0")).putObject("digest");
     assertTrue(refused(json).contains("a seed without a digest"));

@@ -10,10 +10,12 @@ import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,8 @@ import org.junit.rules.TemporaryFolder;
 public class ConfigFilesTest {
 
   private static final Version VERSION = new Version("1+2021-02-26-1321");
+
+  private static final long BEGUN = 1_700_000_000L;
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -46,7 +50,7 @@ public class ConfigFilesTest {
   }
 
   private RepoDigest digest(String directory) throws Exception {
-    return RepoDigester.of(base().resolve(directory), Progress.NONE);
+    return new InputDigester(Progress.NONE).directory(base().resolve(directory));
   }
 
   @Test
@@ -112,7 +116,8 @@ public class ConfigFilesTest {
               - {script: one.sh, repos: seed, name: a}
               - {script: one.sh, name: b}
             """);
-    List<StageInputs> inputs = files.inputs(VERSION);
+    List<StageInputs> inputs =
+        files.inputs(files.config().id(VERSION), BEGUN, new InputDigester(Progress.NONE));
     assertEquals(Samples.sha256("exit 0\n"), inputs.get(0).script());
     assertEquals(List.of(), inputs.get(0).repos());
     assertEquals(1614345660, inputs.get(0).sourceDateEpoch());
@@ -132,5 +137,112 @@ public class ConfigFilesTest {
     String wrong = head + "{path: seed.tar, digest: '" + Samples.sha256("sead") + "'}";
     IOException e = assertThrows(IOException.class, () -> files(wrong).seed());
     assertTrue(e.getMessage(), e.getMessage().contains("not the digest sdk.yaml expects"));
+  }
+
+  private SourceDate date(String yaml, String version, int stage) throws Exception {
+    ConfigFiles files = files(yaml);
+    return files
+        .inputs(files.config().id(new Version(version)), BEGUN, new InputDigester(Progress.NONE))
+        .get(stage - 1)
+        .sourceDate();
+  }
+
+  @Test
+  public void timeIsSdkYamlsElseTheVersionsElseTheNewestCommitsElseTheBeginning() throws Exception {
+    write("one.sh", "");
+    write("old/a", "1");
+    write("new/a", "1");
+    write("plain/a", "1");
+    for (String repo : List.of("old 1500000000", "new 1600000000")) {
+      String[] words = repo.split(" ");
+      Process git =
+          new ProcessBuilder(
+                  "sh",
+                  "-ec",
+                  "git init -q .; git add .; git -c user.name=a -c user.email=a@b commit -qm x")
+              .directory(base().resolve(words[0]).toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      git.waitFor();
+      ProcessBuilder amend =
+          new ProcessBuilder(
+                  "git",
+                  "-c",
+                  "user.name=a",
+                  "-c",
+                  "user.email=a@b",
+                  "commit",
+                  "-q",
+                  "--amend",
+                  "--no-edit")
+              .directory(base().resolve(words[0]).toFile());
+      amend.environment().put("GIT_COMMITTER_DATE", "@" + words[1] + " +0000");
+      assertEquals(0, amend.start().waitFor());
+    }
+    String yaml =
+        """
+        name: sdk
+        arch: arm64
+        seed: previous
+        repos:
+          old: {path: old, mount: /old}
+          new: {path: new, mount: /new}
+          plain: {path: plain, mount: /plain}
+        stages:
+          - {script: one.sh, repos: seed, name: a}
+          - {script: one.sh, repos: [old, plain], name: b}
+          - {script: one.sh, repos: [plain], name: c}
+        """;
+    assertEquals(
+        new SourceDate(7, SourceDate.Origin.CONFIG),
+        date(yaml + "sourceDateEpoch: 7\n", "1+2021-02-26-1321", 1));
+    assertEquals(
+        new SourceDate(1614345660, SourceDate.Origin.VERSION), date(yaml, "1+2021-02-26-1321", 2));
+    assertEquals(new SourceDate(1500000000, SourceDate.Origin.COMMIT), date(yaml, "1.0.0", 2));
+    assertEquals(
+        "what a stage does not see counts where it sees none",
+        new SourceDate(1600000000, SourceDate.Origin.COMMIT),
+        date(yaml, "1.0.0", 1));
+    assertEquals(new SourceDate(BEGUN, SourceDate.Origin.BEGUN), date(yaml, "1.0.0", 3));
+  }
+
+  @Test
+  public void tellsWhatChangedSinceAStageWasEntered() throws Exception {
+    write("one.sh", "exit 0");
+    write("r/a", "1");
+    write("kept/a", "1");
+    write("m", "1");
+    write("w/a", "1");
+    ConfigFiles files =
+        files(
+            """
+            name: sdk
+            arch: arm64
+            seed: previous
+            repos:
+              r: {path: r, mount: /r}
+              kept: {path: kept, mount: /kept}
+            stages:
+              - script: one.sh
+                mounts:
+                  - {path: m, mount: /etc/m}
+                  - {path: w, mount: /w, writable: true}
+            """);
+    InputDigester digester = new InputDigester(Progress.NONE);
+    StageInputs entered = files.inputs(files.config().id(VERSION), BEGUN, digester).get(0);
+    assertEquals(List.of(), files.changes(entered, digester));
+    write("one.sh", "exit 1");
+    write("r/a", "2");
+    Files.delete(base().resolve("m"));
+    write("w/a", "2");
+    assertEquals(
+        List.of("script", "repo/r", "mount/etc/m"),
+        files.changes(entered, digester).stream().map(InputChange::input).toList());
+    assertEquals(
+        new InputChange(
+            "script", Samples.sha256("exit 0").toString(), Samples.sha256("exit 1").toString()),
+        files.changes(entered, digester).get(0));
+    assertEquals(InputChange.MISSING, files.changes(entered, digester).get(2).ended());
   }
 }

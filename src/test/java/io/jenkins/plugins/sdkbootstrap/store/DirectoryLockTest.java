@@ -67,25 +67,28 @@ public class DirectoryLockTest {
     Process first = holder();
     assertEquals("held", line(first));
     String refusal = line(holder());
-    assertTrue(refusal, refusal.startsWith("the store " + directory + " is in use by process "));
+    assertTrue(
+        refusal, refusal.startsWith("the store " + directory + "/sdk is in use by process "));
     assertTrue(refusal, refusal.contains("process " + first.pid() + " on "));
-    StoreBusyException e = assertThrows(StoreBusyException.class, store::lock);
+    StoreBusyException e =
+        assertThrows(StoreBusyException.class, () -> store.lock(StoreFixture.SDK));
     assertEquals(refusal, e.getMessage());
     first.getOutputStream().close();
     assertTrue(first.waitFor(60, TimeUnit.SECONDS));
-    store.lock().close();
+    store.lock(StoreFixture.SDK).close();
   }
 
   @Test
   public void aRefusedProcessDoesNotFreeTheLockOfAnother() throws Exception {
-    try (Closeable lock = store.lock()) {
-      StoreBusyException e = assertThrows(StoreBusyException.class, store::lock);
+    try (Closeable lock = store.lock(StoreFixture.SDK)) {
+      StoreBusyException e =
+          assertThrows(StoreBusyException.class, () -> store.lock(StoreFixture.SDK));
       assertTrue(
           e.getMessage(), e.getMessage().contains("process " + ProcessHandle.current().pid()));
       assertThrows(
           "the same directory under another name",
           StoreBusyException.class,
-          () -> new DirectoryStore(directory.resolve("../store")).lock());
+          () -> new DirectoryStore(directory.resolve("../store")).lock(StoreFixture.SDK));
       assertTrue(line(holder()).contains("is in use by process " + ProcessHandle.current().pid()));
     }
     assertEquals("held", line(holder()));
@@ -95,11 +98,14 @@ public class DirectoryLockTest {
   public void aKilledHolderFreesTheLockAndTheNextRemovesWhatItLeft() throws Exception {
     Process first = holder();
     assertEquals("held", line(first));
-    assertEquals(1, StoreFixture.names(directory).size());
+    assertEquals(1, StoreFixture.names(directory.resolve(StoreFixture.SDK)).size());
     first.destroyForcibly().waitFor();
-    assertEquals("it was killed before it could clean up", 1, StoreFixture.names(directory).size());
-    try (Closeable lock = store.lock()) {
-      assertEquals(new TreeSet<String>(), StoreFixture.names(directory));
+    assertEquals(
+        "it was killed before it could clean up",
+        1,
+        StoreFixture.names(directory.resolve(StoreFixture.SDK)).size());
+    try (Closeable lock = store.lock(StoreFixture.SDK)) {
+      assertEquals(new TreeSet<String>(), StoreFixture.names(directory.resolve(StoreFixture.SDK)));
     }
     StoreFixture.publish(store, StoreFixture.SDK, "1.0", 1, 2, Samples.SEED);
   }
@@ -107,17 +113,17 @@ public class DirectoryLockTest {
   @Test
   public void whatAHolderWritesIsNotSweptByWhoIsRefused() throws Exception {
     assertEquals("held", line(holder()));
-    assertThrows(StoreBusyException.class, store::lock);
-    assertEquals(1, StoreFixture.names(directory).size());
+    assertThrows(StoreBusyException.class, () -> store.lock(StoreFixture.SDK));
+    assertEquals(1, StoreFixture.names(directory.resolve(StoreFixture.SDK)).size());
   }
 
   @Test
   public void sweepingFollowsNoLink() throws Exception {
     Path outside = folder.newFile().toPath();
-    Path left = Files.createDirectories(directory.resolve(".publishing-1"));
+    Path left = Files.createDirectories(directory.resolve("sdk/.publishing-1"));
     Files.createSymbolicLink(left.resolve("link"), outside.getParent());
-    store.lock().close();
+    store.lock(StoreFixture.SDK).close();
     assertTrue(Files.exists(outside));
-    assertEquals(new TreeSet<String>(), StoreFixture.names(directory));
+    assertEquals(new TreeSet<String>(), StoreFixture.names(directory.resolve(StoreFixture.SDK)));
   }
 }

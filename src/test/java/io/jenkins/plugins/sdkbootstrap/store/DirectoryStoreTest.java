@@ -12,6 +12,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
@@ -53,15 +54,15 @@ public class DirectoryStoreTest {
   }
 
   private String problem(StageRecord record) throws Exception {
-    StoredStages stages = store.stages(Samples.ARCH, record.id().version());
+    StoredStages stages = store.stages(record.id().bootstrap());
     return stages.find(record.id().number()).orElseThrow().problem();
   }
 
   @Test
   public void holdsNothingWhereThereIsNoDirectory() throws Exception {
     assertEquals(Optional.empty(), store.find(id(1, "1")));
-    assertEquals(List.of(), store.versions());
-    assertEquals(Optional.empty(), store.previous(SDK, Samples.ARCH, new Version("1")));
+    assertEquals(List.of(), store.versions(SDK));
+    assertEquals(Optional.empty(), store.previous(Samples.id(SDK, "1")));
     assertFalse("reading makes none", Files.exists(directory));
   }
 
@@ -70,10 +71,9 @@ public class DirectoryStoreTest {
     StageRecord record = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
     assertEquals(Optional.of(StoredStage.sound(record)), store.find(record.id()));
     assertEquals(
-        Optional.of(StoredStage.sound(record)),
-        store.stages(Samples.ARCH, new Version("1.0")).find(1));
+        Optional.of(StoredStage.sound(record)), store.stages(Samples.id(SDK, "1.0")).find(1));
     assertEquals("root of sdk 1.0 1", Files.readString(store.tarball(record)));
-    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.0")), names(directory));
+    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.0")), names(directory.resolve(SDK)));
   }
 
   @Test
@@ -82,21 +82,21 @@ public class DirectoryStoreTest {
     TreeSet<String> expected = new TreeSet<>(fileSet("stage1-amd64-1.0"));
     expected.addAll(fileSet("stage2-amd64-1.0"));
     expected.addAll(fileSet("sdk-amd64-1.0"));
-    assertEquals(expected, names(directory));
+    assertEquals(expected, names(directory.resolve(SDK)));
     assertTrue(
         "no room is taken twice",
         Files.isSameFile(store.tarball(last), store.releaseFiles(last).archive()));
     assertEquals(
-        Files.readString(directory.resolve("stage2-amd64-1.0.intoto.json")),
+        Files.readString(directory.resolve("sdk/stage2-amd64-1.0.intoto.json")),
         Files.readString(store.releaseFiles(last).record()));
   }
 
   @Test
   public void aTarballWithoutARecordDoesNotExist() throws Exception {
     StageRecord record = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
-    Files.delete(directory.resolve("stage1-amd64-1.0.intoto.json"));
+    Files.delete(directory.resolve("sdk/stage1-amd64-1.0.intoto.json"));
     assertEquals(Optional.empty(), store.find(record.id()));
-    assertEquals(List.of(), store.versions());
+    assertEquals(List.of(), store.versions(SDK));
   }
 
   @Test
@@ -116,10 +116,10 @@ public class DirectoryStoreTest {
   @Test
   public void saysWhatIsWrongWithARecord() throws Exception {
     StageRecord record = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
-    Path file = directory.resolve("stage1-amd64-1.0.intoto.json");
-    Files.copy(file, directory.resolve("stage1-amd64-2.0.intoto.json"));
+    Path file = directory.resolve("sdk/stage1-amd64-1.0.intoto.json");
+    Files.copy(file, directory.resolve("sdk/stage1-amd64-2.0.intoto.json"));
     String copied = store.find(id(1, "2.0")).orElseThrow().problem();
-    assertTrue(copied, copied.contains("stage1-amd64-2.0.intoto.json is of stage1-amd64-1.0"));
+    assertEquals("its record is of sdk/stage1-amd64-1.0", copied);
     Files.writeString(file, "{}");
     assertTrue(problem(record), problem(record).contains("_type is missing"));
     Files.delete(file);
@@ -135,15 +135,14 @@ public class DirectoryStoreTest {
             "sdk.yaml",
             "name: sdk\narch: amd64\nseed: s\nstages: [{script: a}, {script: b}]\n"
                 .getBytes(StandardCharsets.UTF_8));
-    Version version = new Version("1.0");
     Plan plan =
         Plan.of(
             config,
-            version,
+            Samples.id(SDK, "1.0"),
             PlanOptions.RESUME,
             Samples.SEED,
             List.of(Samples.inputs(1), Samples.inputs(2)),
-            store.stages("amd64", version));
+            store.stages(Samples.id(SDK, "1.0")));
     assertEquals(
         List.of(PlannedStage.Action.REUSE, PlannedStage.Action.RUN),
         plan.stages().stream().map(PlannedStage::action).toList());
@@ -152,14 +151,14 @@ public class DirectoryStoreTest {
   @Test
   public void nothingIsSeenBeforeTheCommitAndNothingIsLeftWithoutIt() throws Exception {
     StageRecord old = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
-    try (Closeable lock = store.lock()) {
-      try (Publication publication = store.begin(SDK, old.id(), Compression.ZSTD)) {
+    try (Closeable lock = store.lock(SDK)) {
+      try (Publication publication = store.begin(old.id(), Compression.ZSTD)) {
         StoreFixture.write(publication.files(), "half");
         assertEquals("the old one stays", null, problem(old));
       }
     }
     assertEquals(null, problem(old));
-    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.0")), names(directory));
+    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.0")), names(directory.resolve(SDK)));
   }
 
   @Test
@@ -171,16 +170,22 @@ public class DirectoryStoreTest {
     StageRecord xz =
         new StageRecord(
             zstd.id(),
-            SDK,
             2,
             zstd.inputs(),
             zstd.seed(),
             new StageTarball(
-                Compression.XZ, t.size(), t.tarSize(), t.entries(), t.sha256(), t.sha512()),
+                Compression.XZ,
+                t.size(),
+                t.tarSize(),
+                t.entries(),
+                t.sha256(),
+                t.sha512(),
+                t.index(),
+                t.contents()),
             zstd.run());
     publish(store, xz, content);
     assertEquals(Optional.of(StoredStage.sound(xz)), store.find(xz.id()));
-    TreeSet<String> names = names(directory);
+    TreeSet<String> names = names(directory.resolve(SDK));
     assertTrue(names.contains("stage2-amd64-1.0.tar.xz") && names.contains("sdk-amd64-1.0.tar.xz"));
     assertFalse(names.contains("stage2-amd64-1.0.tar.zst"));
     assertFalse(names.contains("sdk-amd64-1.0.tar.zst"));
@@ -199,21 +204,25 @@ public class DirectoryStoreTest {
     StageRecord record = Samples.record(SDK, "1.0", 1, 2, Samples.SEED, "root");
     IOException e = assertThrows(IOException.class, () -> publish(store, record, "longer root"));
     assertTrue(e.getMessage(), e.getMessage().contains("has 11 bytes, not the 4 on record"));
-    assertEquals(new TreeSet<String>(), names(directory));
+    assertEquals(new TreeSet<String>(), names(directory.resolve(SDK)));
   }
 
   @Test
-  public void neverOverwritesAStageOfAnotherSdk() throws Exception {
-    publish(store, "other", "1.0", 1, 2, Samples.SEED);
-    IOException e =
-        assertThrows(IOException.class, () -> publish(store, SDK, "1.0", 1, 2, Samples.SEED));
-    assertTrue(e.getMessage(), e.getMessage().contains("belongs to other, not to sdk"));
+  public void severalSdksOfOneVersionAreBesideEachOther() throws Exception {
+    StageRecord other = publish(store, "other", "1.0", 1, 2, Samples.SEED);
+    StageRecord own = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
+    assertEquals(Optional.of(StoredStage.sound(other)), store.find(other.id()));
+    assertEquals(Optional.of(StoredStage.sound(own)), store.find(own.id()));
+    assertEquals(Set.of("other", SDK), store.sdks());
+    try (Closeable lock = store.lock(SDK)) {
+      publish(store, "other", "1.1", 1, 2, Samples.SEED); // the lock of one is not that of another
+    }
   }
 
   @Test
   public void addsNotesToARecordAndItsReleaseWithoutTouchingTheTarball() throws Exception {
     StageRecord last = publishSdk(store, SDK, "1.0", Samples.SEED);
-    try (Closeable lock = store.lock()) {
+    try (Closeable lock = store.lock(SDK)) {
       StageRecord noted = store.addNotes(last, List.of("reused, but x"));
       assertEquals(List.of("reused, but x"), noted.run().notes());
       assertEquals(Optional.of(StoredStage.sound(noted)), store.find(last.id()));
@@ -222,14 +231,14 @@ public class DirectoryStoreTest {
           noted, StageRecord.parse("r", Files.readAllBytes(store.releaseFiles(last).record())));
     }
     assertEquals(null, problem(last));
-    assertEquals(15, names(directory).size());
+    assertEquals(15, names(directory.resolve(SDK)).size());
   }
 
   @Test
   public void changesNothingWithoutTheLock() throws Exception {
-    assertThrows(IllegalStateException.class, () -> store.begin(SDK, id(1, "1"), Compression.ZSTD));
-    store.lock().close();
-    assertThrows(IllegalStateException.class, () -> store.begin(SDK, id(1, "1"), Compression.ZSTD));
+    assertThrows(IllegalStateException.class, () -> store.begin(id(1, "1"), Compression.ZSTD));
+    store.lock(SDK).close();
+    assertThrows(IllegalStateException.class, () -> store.begin(id(1, "1"), Compression.ZSTD));
   }
 
   @Test
@@ -239,21 +248,20 @@ public class DirectoryStoreTest {
     publish(store, SDK, "1.2", 1, 2, Samples.SEED);
     publishSdk(store, "other", "9.0", Samples.SEED);
     Version next = new Version("2.0");
-    assertEquals(Optional.of(newer), store.previous(SDK, Samples.ARCH, next));
-    assertEquals(Optional.empty(), store.previous(SDK, "arm64", next));
-    assertEquals(Optional.empty(), store.previous("third", Samples.ARCH, next));
+    assertEquals(Optional.of(newer), store.previous(Samples.id(SDK, "2.0")));
+    assertEquals(Optional.empty(), store.previous(new BootstrapId(SDK, "arm64", next)));
+    assertEquals(Optional.empty(), store.previous(Samples.id("third", "2.0")));
   }
 
   @Test
   public void previousIsNeverTheBootstrapItselfAndStaysTheOneItBeganWith() throws Exception {
     StageRecord old = publishSdk(store, SDK, "1.0", Samples.SEED);
-    Version version = new Version("2.0");
     publishSdk(store, SDK, "2.0", old.asSeed());
     publishSdk(store, SDK, "3.0", Samples.SEED);
     assertEquals(
         "2.0 began with 1.0, and 3.0 was completed since",
         Optional.of(old),
-        store.previous(SDK, Samples.ARCH, version));
+        store.previous(Samples.id(SDK, "2.0")));
   }
 
   @Test
@@ -263,23 +271,23 @@ public class DirectoryStoreTest {
     }
     publishSdk(store, "other", "0.1", Samples.SEED);
     List<RemovedVersion> removed;
-    try (Closeable lock = store.lock()) {
-      removed = store.gc(2, Set.of());
+    try (Closeable lock = store.lock(SDK)) {
+      removed = store.gc(SDK, 2);
     }
     assertEquals(1, removed.size());
-    assertEquals("1.0", removed.get(0).version().version().text());
+    assertEquals("1.0", removed.get(0).version().id().version().text());
     List<String> gone = new ArrayList<>(fileSet("sdk-amd64-1.0"));
     gone.addAll(fileSet("stage1-amd64-1.0"));
     gone.addAll(fileSet("stage2-amd64-1.0"));
     assertEquals(new TreeSet<>(gone), new TreeSet<>(removed.get(0).files()));
     assertTrue(removed.get(0).files().get(0).endsWith(".intoto.json"));
     assertTrue(removed.get(0).bytes() > 2 * "root of sdk 1.0 1".length());
-    assertTrue(names(directory).stream().noneMatch(n -> n.contains("-1.0.")));
-    assertEquals(45, names(directory).size());
+    assertTrue(names(directory.resolve(SDK)).stream().noneMatch(n -> n.contains("-1.0.")));
+    assertEquals(30, names(directory.resolve(SDK)).size());
   }
 
   @Test
-  public void gcKeepsWhatIsInUseAndWhatMayBeContinued() throws Exception {
+  public void gcKeepsWhatMayBeContinued() throws Exception {
     StageRecord seed = publishSdk(store, SDK, "1.0", Samples.SEED);
     publishSdk(store, SDK, "1.1", Samples.SEED);
     publishSdk(store, SDK, "1.2", Samples.SEED);
@@ -288,7 +296,6 @@ public class DirectoryStoreTest {
         store,
         new StageRecord(
             id(1, "2.0"),
-            SDK,
             2,
             Samples.inputs(1),
             seed.asSeed(),
@@ -296,27 +303,29 @@ public class DirectoryStoreTest {
             Samples.run(500)),
         "incomplete");
     List<RemovedVersion> removed;
-    try (Closeable lock = store.lock()) {
-      removed = store.gc(1, Set.of(new Version("1.1")));
+    try (Closeable lock = store.lock(SDK)) {
+      removed = store.gc(SDK, 1);
     }
-    assertEquals(List.of("1.2"), removed.stream().map(r -> r.version().version().text()).toList());
+    assertEquals(
+        List.of("1.1", "1.2"),
+        removed.stream().map(r -> r.version().id().version().text()).toList());
   }
 
   @Test
   public void gcKeepsIncompleteVersionsWhereNoneIsComplete() throws Exception {
     publish(store, SDK, "1.0", 1, 2, Samples.SEED);
     publish(store, SDK, "1.1", 1, 2, Samples.SEED);
-    try (Closeable lock = store.lock()) {
-      assertEquals(1, store.gc(1, Set.of()).size());
-      assertThrows(IllegalArgumentException.class, () -> store.gc(0, Set.of()));
+    try (Closeable lock = store.lock(SDK)) {
+      assertEquals(1, store.gc(SDK, 1).size());
+      assertThrows(IllegalArgumentException.class, () -> store.gc(SDK, 0));
     }
-    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.1")), names(directory));
+    assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.1")), names(directory.resolve(SDK)));
   }
 
   @Test
   public void aFileThatIsNoDirectoryIsNoStore() throws Exception {
     Path file = folder.newFile().toPath();
-    IOException e = assertThrows(IOException.class, () -> new DirectoryStore(file).lock());
+    IOException e = assertThrows(IOException.class, () -> new DirectoryStore(file).lock(SDK));
     assertTrue(e.getMessage(), e.getMessage().startsWith("cannot use " + file + " as a store"));
   }
 }

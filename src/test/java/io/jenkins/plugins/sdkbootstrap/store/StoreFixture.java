@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -26,7 +25,7 @@ final class StoreFixture {
   private StoreFixture() {}
 
   static StageId id(int number, String version) {
-    return new StageId(number, Samples.ARCH, new Version(version));
+    return Samples.id(SDK, version).stage(number);
   }
 
   /** Publishes a stage whose tarball is a line of text, with the files beside it. */
@@ -40,9 +39,8 @@ final class StoreFixture {
 
   static StageRecord publish(DirectoryStore store, StageRecord record, String content)
       throws IOException {
-    try (Closeable lock = store.lock();
-        Publication publication =
-            store.begin(record.sdk(), record.id(), record.tarball().compression())) {
+    try (Closeable lock = store.lock(record.id().bootstrap().sdk());
+        Publication publication = store.begin(record.id(), record.tarball().compression())) {
       write(publication.files(), content);
       publication.commit(record);
     }

@@ -17,9 +17,8 @@ public final class StoreHolder {
    */
   public static void main(String[] arguments) throws Exception {
     DirectoryStore store = new DirectoryStore(Path.of(arguments[0]));
-    try (Closeable lock = store.lock();
-        Publication publication =
-            store.begin(StoreFixture.SDK, StoreFixture.id(1, "1.0"), Compression.ZSTD)) {
+    try (Closeable lock = store.lock(StoreFixture.SDK);
+        Publication publication = store.begin(StoreFixture.id(1, "1.0"), Compression.ZSTD)) {
       StoreFixture.write(publication.files(), "half written");
       System.out.println("held");
       System.in.read();

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import hudson.AbortException;
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Sees to it that one build of a job at a time makes a bootstrap: a second one would write the same
+ * artifacts. It waits, and then takes what the first has made.
+ */
+public final class BootstrapTurn {
+
+  private BootstrapTurn() {}
+
+  /**
+   * Takes the turn, unless another build has it. The build has it until {@link #end}, or until it
+   * ends itself.
+   *
+   * @param flowNode the Pipeline step that asks; it may ask again
+   * @return the build that has the turn; empty where it was taken
+   * @throws AbortException if the same build has it by another step
+   */
+  public static Optional<Run<?, ?>> take(Run<?, ?> run, BootstrapId bootstrap, String flowNode)
+      throws IOException {
+    SdkBuildAction action = SdkBuildAction.of(run);
+    synchronized (run.getParent()) {
+      Optional<String> own = action.turn(bootstrap);
+      if (own.isPresent() && !own.get().equals(flowNode)) {
+        throw new AbortException(
+            "this build bootstraps "
+                + bootstrap
+                + " already; give the second one another name or version");
+      }
+      Optional<Run<?, ?>> other = holder(run, bootstrap);
+      if (other.isEmpty()) {
+        action.putTurn(bootstrap, flowNode);
+      }
+      return other;
+    }
+  }
+
+  /** Another build of the job that has the turn. */
+  public static Optional<Run<?, ?>> holder(Run<?, ?> run, BootstrapId bootstrap) {
+    Job<?, ?> job = run.getParent();
+    for (Run<?, ?> other = job.getLastBuild();
+        other != null;
+        other = other.getPreviousBuildInProgress()) {
+      if (other != run
+          && other.isBuilding()
+          && SdkBuildAction.find(other).flatMap(a -> a.turn(bootstrap)).isPresent()) {
+        return Optional.of(other);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Ends the turn of a build. */
+  public static void end(Run<?, ?> run, BootstrapId bootstrap) throws IOException {
+    Optional<SdkBuildAction> action = SdkBuildAction.find(run);
+    if (action.isPresent()) {
+      action.get().endTurn(bootstrap);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.sdkbootstrap.config;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * Which bootstrap: of what SDK, for what architecture, and of what version. All its files are in a
+ * directory of the SDK's name; this type and {@link StageId} are the only place that spells names.
+ *
+ * @param sdk the SDK's name
+ * @param arch the architecture, without a hyphen
+ * @param version the version
+ */
+public record BootstrapId(String sdk, String arch, Version version) implements Serializable {
+
+  /** Holds the parts against what a file name can tell apart. */
+  public BootstrapId {
+    Objects.requireNonNull(version);
+    if (!Names.SDK_NAME.matcher(sdk).matches()) {
+      throw new IllegalArgumentException("not the name of an SDK: " + Printable.quoted(sdk));
+    }
+    if (!Names.ARCH.matcher(arch).matches()) {
+      throw new IllegalArgumentException(
+          "not an architecture: " + Printable.quoted(arch) + "; " + ConfigParser.ARCH_RULE);
+    }
+  }
+
+  /** One of its stages, counted from 1. */
+  public StageId stage(int number) {
+    return new StageId(this, number);
+  }
+
+  /** The release's file names without their endings: {@code SDK-ARCH-VERSION}. */
+  public String releaseStem() {
+    return sdk + "-" + arch + "-" + version;
+  }
+
+  /** Whether both are of the same SDK and architecture, whatever their versions are. */
+  public boolean isSameSdk(BootstrapId other) {
+    return sdk.equals(other.sdk) && arch.equals(other.arch);
+  }
+
+  /** For people: {@code SDK VERSION for ARCH}. */
+  @Override
+  public String toString() {
+    return sdk + " " + version + " for " + arch;
+  }
+}

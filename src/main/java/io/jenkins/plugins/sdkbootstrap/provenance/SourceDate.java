@@ -1,0 +1,88 @@
+package io.jenkins.plugins.sdkbootstrap.provenance;
+
+import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The time that stands for now in what a stage makes.
+ *
+ * @param epoch {@code SOURCE_DATE_EPOCH}, seconds since 1970 UTC
+ * @param origin where it comes from
+ */
+public record SourceDate(long epoch, Origin origin) implements Serializable {
+
+  /** Where the time comes from, by rank: the first that there is. */
+  public enum Origin {
+    /** {@code sourceDateEpoch} of sdk.yaml. */
+    CONFIG("sourceDateEpoch of sdk.yaml"),
+    /** The time that the version names. */
+    VERSION("the time in the version"),
+    /** The newest commit of the repositories. */
+    COMMIT("the newest commit of the repositories"),
+    /** The moment at which the bootstrap was begun. */
+    BEGUN("when the bootstrap was begun");
+
+    private final String text;
+
+    Origin(String text) {
+      this.text = text;
+    }
+  }
+
+  /** Requires the origin. */
+  public SourceDate {
+    Objects.requireNonNull(origin);
+  }
+
+  /** What sdk.yaml or the version says; empty where neither does. */
+  public static Optional<SourceDate> said(SdkConfig config, Version version) {
+    if (config.epoch() != null) {
+      return Optional.of(new SourceDate(config.epoch(), Origin.CONFIG));
+    }
+    return version
+        .timestamp()
+        .map(moment -> new SourceDate(moment.getEpochSecond(), Origin.VERSION));
+  }
+
+  /**
+   * The newest commit of these repositories, where one is a git checkout; else when the bootstrap
+   * was begun.
+   */
+  public static SourceDate of(Collection<RepoDigest> repos, long begun) {
+    OptionalLong newest =
+        repos.stream()
+            .filter(repo -> repo.git() != null && repo.git().time() > 0)
+            .mapToLong(repo -> repo.git().time())
+            .max();
+    return newest.isPresent()
+        ? new SourceDate(newest.getAsLong(), Origin.COMMIT)
+        : new SourceDate(begun, Origin.BEGUN);
+  }
+
+  /**
+   * When a bootstrap was begun, which a resume keeps.
+   *
+   * @param first the record of its first stage, where that is there
+   * @return seconds since 1970 UTC
+   */
+  public static long begun(Optional<StageRecord> first, Clock clock) {
+    return first
+        .map(record -> record.inputs().sourceDate())
+        .filter(date -> date.origin() == Origin.BEGUN)
+        .map(SourceDate::epoch)
+        .orElseGet(() -> clock.instant().getEpochSecond());
+  }
+
+  /** For people: the number, the time, and where it comes from. */
+  @Override
+  public String toString() {
+    return epoch + " (" + Instant.ofEpochSecond(epoch) + "), " + origin.text;
+  }
+}
