@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public record Digest(String algorithm, String hex) implements Serializable {
 
+  /** How many digits tell digests apart for people. */
+  public static final int SHORT = 12;
+
   /** Checks the two parts against each other. */
   public Digest {
     int digits =
@@ -87,6 +90,11 @@ public record Digest(String algorithm, String hex) implements Serializable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** For people: {@code sha256:} and the first {@link #SHORT} digits. */
+  public String abbreviated() {
+    return algorithm + ":" + hex.substring(0, SHORT);
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayAction;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.build.StageIds;
 import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
+import io.jenkins.plugins.sdkbootstrap.pages.inside.StageAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sorts what a build keeps by bootstrap, and works out how far each stage is. */
+/** Sorts what a build keeps by bootstrap, and finds the state of each stage. */
 final class BuildBootstraps {
 
   private static final class Parts {
@@ -50,7 +52,7 @@ final class BuildBootstraps {
     }
     List<SdkBootstrap> list = new ArrayList<>();
     bootstraps.parts.forEach(
-        (key, its) -> list.add(new SdkBootstrap(key, bootstraps.rows(key, its))));
+        (key, its) -> list.add(SdkBootstrap.of(key, bootstraps.rows(key, its))));
     return list;
   }
 
@@ -66,11 +68,14 @@ final class BuildBootstraps {
     List<StageRow> rows = new ArrayList<>();
     for (int n = 1; n <= Math.min(stages, SdkChain.MOST_STAGES); n++) {
       StageEntry entry = its.stages.get(n);
-      String again = againUrl(key, n);
       rows.add(
-          entry == null
-              ? StageRow.missing(key, n, name(its.plan, n), missing(n, its), again)
-              : StageRow.of(run, entry, again));
+          new StageRow(
+              StageIds.of(key, n),
+              n,
+              entry == null ? name(its.plan, n) : entry.getName(),
+              entry == null ? missing(n, its) : there(entry),
+              entry == null ? null : new StageAddress(run, entry),
+              againUrl(key, n)));
     }
     return rows;
   }
@@ -80,7 +85,11 @@ final class BuildBootstraps {
     return number <= names.size() ? names.get(number - 1) : "";
   }
 
-  /** How far a stage is that is not there. Stages of a bootstrap run one after the other. */
+  private static StageState there(StageEntry entry) {
+    return entry.getState() == StageEntry.State.BUILT ? StageState.BUILT : StageState.REUSED;
+  }
+
+  /** The state of a stage that is not there. Stages of a bootstrap run one after the other. */
   private StageState missing(int number, Parts its) {
     boolean before = !its.stages.isEmpty() && number < its.stages.lastKey();
     if (before || its.plan != null && !its.plan.isToRun(number)) {
