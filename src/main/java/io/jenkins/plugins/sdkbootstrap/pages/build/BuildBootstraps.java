@@ -12,7 +12,6 @@ import io.jenkins.plugins.sdkbootstrap.pages.inside.StageAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +27,11 @@ final class BuildBootstraps {
 
   private final Run<?, ?> run;
   private final Map<BootstrapKey, Parts> parts = new LinkedHashMap<>();
-  private final Map<BootstrapKey, ReplayAction.Bootstrap> replays = new HashMap<>();
+  private final ReplayAction replay;
 
   private BuildBootstraps(Run<?, ?> run) {
     this.run = run;
+    this.replay = run.getAction(ReplayAction.class);
   }
 
   /** The bootstraps of a build, in the order they were begun. */
@@ -42,13 +42,6 @@ final class BuildBootstraps {
     }
     for (StageEntry stage : action.getStages()) {
       bootstraps.parts(BootstrapKey.of(stage)).stages.put(stage.getNumber(), stage);
-    }
-    ReplayAction replay = run.getAction(ReplayAction.class);
-    if (replay != null && replay.isOffered()) {
-      replay
-          .getBootstraps()
-          .forEach(
-              b -> bootstraps.replays.put(new BootstrapKey(b.sdk(), b.arch(), b.version()), b));
     }
     List<SdkBootstrap> list = new ArrayList<>();
     bootstraps.parts.forEach(
@@ -113,8 +106,13 @@ final class BuildBootstraps {
   }
 
   private String againUrl(BootstrapKey key, int stage) {
-    ReplayAction.Bootstrap replay = replays.get(key);
-    if (replay == null || replay.choices().stream().noneMatch(c -> c.stage() == stage)) {
+    boolean offered =
+        replay != null
+            && replay.isOffered()
+            && replay.getBootstraps().stream()
+                .filter(b -> new BootstrapKey(b.sdk(), b.arch(), b.version()).equals(key))
+                .anyMatch(b -> b.choices().stream().anyMatch(c -> c.stage() == stage));
+    if (!offered) {
       return null;
     }
     return "bootstrap-again/start?sdk="

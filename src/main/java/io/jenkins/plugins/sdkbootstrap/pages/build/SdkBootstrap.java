@@ -19,7 +19,12 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param sdk the SDK's name
  * @param stages one row for each stage, in order
  * @param links the chain from the seed to the SDK
- * @param summary the stages that are there, added up
+ * @param complete whether the SDK is there
+ * @param built how many stages this build ran
+ * @param reused how many stages are those of earlier builds
+ * @param drift how many differences are reported since the reused stages were made
+ * @param time how long the stages took that this build ran, added up, in milliseconds
+ * @param sizeText the size of the SDK's tarball for people; empty while it is not there
  */
 @ExportedBean(defaultVisibility = 999)
 @Restricted(NoExternalUse.class)
@@ -29,58 +34,34 @@ public record SdkBootstrap(
     @Exported String version,
     @Exported List<StageRow> stages,
     SdkChain links,
-    BootstrapSummary summary) {
+    @Exported boolean complete,
+    @Exported int built,
+    @Exported int reused,
+    @Exported int drift,
+    @Exported long time,
+    String sizeText) {
 
   static SdkBootstrap of(BootstrapKey key, List<StageRow> stages) {
     List<FinishedStage> there =
         stages.stream().map(StageRow::finished).filter(Objects::nonNull).toList();
+    BootstrapSummary summary = BootstrapSummary.of(stages.size(), there);
     return new SdkBootstrap(
         key.sdk(),
         key.arch(),
         key.version(),
         List.copyOf(stages),
         SdkChain.of(stages.size(), there),
-        BootstrapSummary.of(stages.size(), there));
+        summary.isComplete(),
+        summary.built(),
+        summary.reused(),
+        summary.drift(),
+        summary.time().toMillis(),
+        summary.isComplete() ? Functions.humanReadableByteSize(summary.sdkSize()) : "");
   }
 
-  /** Whether the SDK is there. */
-  @Exported
-  public boolean complete() {
-    return summary.isComplete();
-  }
-
-  /** How many stages this build ran. */
-  @Exported
-  public int built() {
-    return summary.built();
-  }
-
-  /** How many stages are those of earlier builds. */
-  @Exported
-  public int reused() {
-    return summary.reused();
-  }
-
-  /** How many differences are reported since the reused stages were made. */
-  @Exported
-  public int drift() {
-    return summary.drift();
-  }
-
-  /** How long the stages took that this build ran, added up, in milliseconds. */
-  @Exported
-  public long time() {
-    return summary.time().toMillis();
-  }
-
-  /** The same for people. */
+  /** The time for people. */
   public String timeText() {
-    return Util.getTimeSpanString(time());
-  }
-
-  /** The size of the SDK's tarball for people; empty while it is not there. */
-  public String sizeText() {
-    return complete() ? Functions.humanReadableByteSize(summary.sdkSize()) : "";
+    return Util.getTimeSpanString(time);
   }
 
   /** From the seed to the SDK. */

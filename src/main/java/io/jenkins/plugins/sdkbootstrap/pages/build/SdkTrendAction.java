@@ -64,7 +64,7 @@ public final class SdkTrendAction implements Action {
   /** One for each SDK and architecture, the one that was built last first. */
   @Exported
   public List<TrendView> getTrends() {
-    return read(MOST_BUILDS).stream().map(TrendView::new).toList();
+    return read(MOST_BUILDS).stream().map(TrendView::of).toList();
   }
 
   /** The trends for the job's page: of fewer builds, and only where two can be compared. */
@@ -72,7 +72,7 @@ public final class SdkTrendAction implements Action {
     return read(FEW_BUILDS).stream()
         .filter(trend -> trend.builds().size() > 1)
         .limit(MOST_SMALL)
-        .map(TrendView::new)
+        .map(TrendView::of)
         .toList();
   }
 

@@ -25,32 +25,18 @@ import org.kohsuke.stapler.HttpResponses;
 /**
  * Redirects to the log of a stage's script, which is the log of the Pipeline step {@code
  * chrootStage}. It searches for the step only on request, because that loads the build's steps.
+ *
+ * @param entry the stage; null where it is not there
+ * @param plan its bootstrap's plan; null where the Pipeline calls the steps itself
  */
 @Restricted(NoExternalUse.class)
-public final class StageLog {
+public record StageLog(
+    Run<?, ?> run, BootstrapKey key, int number, StageEntry entry, PlannedSdk plan) {
 
   private static final String STEP = "chrootStage";
 
   /** How many steps the search looks at. */
   private static final int MOST_STEPS = 20_000;
-
-  private final Run<?, ?> run;
-  private final BootstrapKey key;
-  private final int number;
-
-  /** Null where the stage is not there. */
-  private final StageEntry entry;
-
-  /** Null where the Pipeline calls the steps itself. */
-  private final PlannedSdk plan;
-
-  private StageLog(Run<?, ?> run, BootstrapKey key, int number, StageEntry entry, PlannedSdk plan) {
-    this.run = run;
-    this.key = key;
-    this.number = number;
-    this.entry = entry;
-    this.plan = plan;
-  }
 
   /** The log of the stage of this {@link StageIds} id, if the build has or has planned it. */
   static Optional<StageLog> find(Run<?, ?> run, SdkBuildAction action, String id) {

@@ -15,12 +15,16 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** The trend of one SDK, as the pages and the API show it. */
 @ExportedBean(defaultVisibility = 999)
 @Restricted(NoExternalUse.class)
-public record TrendView(SdkTrend trend) {
+public record TrendView(@Exported String sdk, @Exported String arch, SdkTrend trend) {
 
   private static final int WIDTH = 720;
   private static final int HEIGHT = 260;
   private static final int SMALL_WIDTH = 380;
   private static final int SMALL_HEIGHT = 130;
+
+  static TrendView of(SdkTrend trend) {
+    return new TrendView(trend.sdk(), trend.arch(), trend);
+  }
 
   /**
    * A build.
@@ -70,18 +74,6 @@ public record TrendView(SdkTrend trend) {
     }
   }
 
-  /** The SDK's name. */
-  @Exported
-  public String sdk() {
-    return trend.sdk();
-  }
-
-  /** The architecture. */
-  @Exported
-  public String arch() {
-    return trend.arch();
-  }
-
   /** One for each stage, in order. */
   @Exported(name = "stages")
   public List<Series> series() {
@@ -90,14 +82,16 @@ public record TrendView(SdkTrend trend) {
 
   /** For the page of its own. */
   public List<TrendPlot> plots() {
-    return List.of(TrendPlot.ofTime(trend, WIDTH, HEIGHT), TrendPlot.ofSize(trend, WIDTH, HEIGHT));
+    return plots(WIDTH, HEIGHT);
   }
 
   /** For the job's page. */
   public List<TrendPlot> smallPlots() {
-    return List.of(
-        TrendPlot.ofTime(trend, SMALL_WIDTH, SMALL_HEIGHT),
-        TrendPlot.ofSize(trend, SMALL_WIDTH, SMALL_HEIGHT));
+    return plots(SMALL_WIDTH, SMALL_HEIGHT);
+  }
+
+  private List<TrendPlot> plots(int width, int height) {
+    return List.of(TrendPlot.ofTime(trend, width, height), TrendPlot.ofSize(trend, width, height));
   }
 
   /** The same as a table, the newest build first. */

@@ -6,7 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -129,25 +129,25 @@ public record Comparison(StageAddress after, StageAddress before, List<Choice> c
       throw PageException.notFound(stage.run(), Messages.Comparison_NoBuild(number));
     }
     StageAddress.checkPermission(run);
+    List<StageEntry> all = stages(run);
     String id = build ? slash < 0 ? null : against.substring(slash + 1) : against;
-    StageEntry entry = id == null ? like(stage, run) : StageIds.find(stages(run), id).orElse(null);
-    if (entry == null) {
-      throw PageException.notFound(
-          stage.run(),
-          id == null
-              ? Messages.Comparison_NoSuchStage(run.getFullDisplayName())
-              : Messages.Comparison_NoStage(run.getFullDisplayName(), id));
-    }
-    return new StageAddress(run, entry);
-  }
-
-  private static StageEntry like(StageAddress stage, Run<?, ?> run) {
-    StageEntry same = first(run, e -> StageIds.of(e).equals(stage.id()));
-    return same != null ? same : first(run, e -> isLike(stage.stage(), e));
-  }
-
-  private static StageEntry first(Run<?, ?> run, Predicate<StageEntry> which) {
-    return stages(run).stream().filter(which).findFirst().orElse(null);
+    Optional<StageEntry> found =
+        StageIds.find(all, id == null ? stage.id() : id)
+            .or(
+                () ->
+                    id != null
+                        ? Optional.empty()
+                        : all.stream().filter(e -> isLike(stage.stage(), e)).findFirst());
+    String name = run.getFullDisplayName();
+    return new StageAddress(
+        run,
+        found.orElseThrow(
+            () ->
+                PageException.notFound(
+                    stage.run(),
+                    id == null
+                        ? Messages.Comparison_NoSuchStage(name)
+                        : Messages.Comparison_NoStage(name, id))));
   }
 
   /** What {@code against} is for this comparison. */

@@ -22,14 +22,11 @@ import org.kohsuke.stapler.export.ExportedBean;
 /**
  * What differs between two tarballs, by their indexes.
  *
- * @param comparison the two stages
- * @param query what was asked for
  * @param below the directory that it is limited to
  * @param times whether a different time alone is a change
  * @param totals all changes that were asked for
  * @param directories the same by directory
  * @param changes the changes of this part
- * @param paging which part this is
  */
 @ExportedBean
 @Restricted(NoExternalUse.class)

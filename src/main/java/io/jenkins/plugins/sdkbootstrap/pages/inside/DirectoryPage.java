@@ -15,13 +15,9 @@ import org.kohsuke.stapler.export.ExportedBean;
 /**
  * A directory of a tarball.
  *
- * @param stage the stage
- * @param crumbs the way to the directory
- * @param directory the directory itself
  * @param count how many entries are right in it
  * @param entries the entries of this part
  * @param order {@code name}, {@code size} or {@code time}
- * @param paging which part this is
  */
 @ExportedBean
 @Restricted(NoExternalUse.class)

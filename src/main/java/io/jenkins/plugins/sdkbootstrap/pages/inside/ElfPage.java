@@ -18,8 +18,6 @@ import org.kohsuke.stapler.export.ExportedBean;
  * before, and the reverse. Each file that differs must be read, so a page is about at most {@value
  * #MOST_READ} of them.
  *
- * @param comparison the two stages
- * @param query what was asked for
  * @param read how many files were read for this page
  * @param changes the programs and libraries that need something else than before
  * @param paging which part of the files that differ this is

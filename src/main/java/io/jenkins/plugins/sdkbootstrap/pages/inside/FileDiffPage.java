@@ -23,8 +23,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 /**
  * How one file differs between two tarballs: line by line, or in what it needs to be loaded.
  *
- * @param comparison the two stages
- * @param file which file
  * @param before the file before; null where it was not there
  * @param after the file now; null where it is not there
  * @param diff the differences line by line; null where the file is no text

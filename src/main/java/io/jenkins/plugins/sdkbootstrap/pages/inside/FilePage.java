@@ -20,9 +20,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 /**
  * A file of a tarball, or any other entry that is no directory.
  *
- * @param stage the stage
- * @param entry the entry's path
- * @param file the entry
  * @param content the beginning of its text; null where it is no text
  * @param elf what it needs to be loaded; null where it is no ELF file
  * @param problem why its content cannot be read; null where it can

@@ -21,21 +21,13 @@ import org.kohsuke.stapler.StaplerResponse2;
 /**
  * Sends a file's content. A browser runs nothing of it: it comes as plain text or to be saved, must
  * not be guessed at, and is in a sandbox.
+ *
+ * @param text whether it comes as plain text, and not to be saved
  */
-final class RawFile implements HttpResponse {
+record RawFile(StageAddress stage, Entry file, boolean text) implements HttpResponse {
 
   /** How many of its bytes tell its charset. */
   private static final int GUESSED_BY = 64 << 10;
-
-  private final StageAddress stage;
-  private final Entry file;
-  private final boolean text;
-
-  private RawFile(StageAddress stage, Entry file, boolean text) {
-    this.stage = stage;
-    this.file = file;
-    this.text = text;
-  }
 
   /** Text that is no file, in the same sandbox. */
   static HttpResponse plain(String text) {
@@ -53,16 +45,6 @@ final class RawFile implements HttpResponse {
   private static void isolate(StaplerResponse2 rsp) {
     rsp.setHeader("X-Content-Type-Options", "nosniff");
     rsp.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
-  }
-
-  /** To be read in the browser. */
-  static RawFile text(StageAddress stage, Entry file) {
-    return new RawFile(stage, file, true);
-  }
-
-  /** To be saved. */
-  static RawFile download(StageAddress stage, Entry file) {
-    return new RawFile(stage, file, false);
   }
 
   @Override

@@ -12,10 +12,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 /**
  * Names found anywhere in a tarball.
  *
- * @param stage the stage
  * @param name what was searched for; empty where nothing was
  * @param entries what was found
- * @param paging which part of it this is
  */
 @ExportedBean
 @Restricted(NoExternalUse.class)

@@ -122,7 +122,7 @@ public record StageAddress(Run<?, ?> run, StageEntry stage) {
       throw PageException.notFound(run, Messages.StageAddress_HolderDeleted(stage.getBuild()));
     }
     checkPermission(holder);
-    return new StageFiles(holder, stage);
+    return StageFiles.of(holder, stage);
   }
 
   /** What is in the tarball. */

@@ -72,7 +72,7 @@ public final class StageArchives {
     if (index.isEmpty()) {
       throw maker.making(files, limits);
     }
-    return ArchiveIndex.load(index.get(), files.indexName(), limits);
+    return ArchiveIndex.load(index.get(), files.index(), limits);
   }
 
   /** Opens a tarball for as long as the work takes. */

@@ -27,8 +27,13 @@ import jenkins.util.VirtualFile;
 /**
  * A stage's tarball and index among the artifacts of a build. Reads a file of the controller at any
  * offset, an artifact with an external URL by HTTP ranges, and any other artifact as a stream.
+ *
+ * @param holder the build
+ * @param tarball the tarball's name
+ * @param index the index's name
+ * @param sha256 the tarball's digest
  */
-final class StageFiles {
+record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256) {
 
   /** Where the manager of Jenkins core keeps artifacts, in the build's directory. */
   private static final String STANDARD_DIRECTORY = "archive";
@@ -36,27 +41,10 @@ final class StageFiles {
   /** Where indexes that were made here are, in the build's directory. */
   private static final String MADE_DIRECTORY = "sdk-bootstrap";
 
-  private final Run<?, ?> holder;
-  private final String tarball;
-  private final String index;
-  private final String sha256;
-
-  /** The files of a stage, which this build holds. */
-  StageFiles(Run<?, ?> holder, StageEntry stage) {
-    this.holder = holder;
-    this.tarball = stage.getArtifact();
-    this.index = new ArchiveFiles(Path.of(tarball)).index().toString();
-    this.sha256 = stage.getSha256();
-  }
-
-  /** The build that holds them. */
-  Run<?, ?> holder() {
-    return holder;
-  }
-
-  /** The tarball's name. */
-  String tarball() {
-    return tarball;
+  static StageFiles of(Run<?, ?> holder, StageEntry stage) {
+    String tarball = stage.getArtifact();
+    String index = new ArchiveFiles(Path.of(tarball)).index().toString();
+    return new StageFiles(holder, tarball, index, stage.getSha256());
   }
 
   /** Differs for each content of each tarball. */
@@ -78,11 +66,6 @@ final class StageFiles {
     return Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS)
         ? Optional.of(Files.newInputStream(made, LinkOption.NOFOLLOW_LINKS))
         : Optional.empty();
-  }
-
-  /** The index's name. */
-  String indexName() {
-    return index;
   }
 
   /** Where an index that is made here is kept; deleted with the build. */

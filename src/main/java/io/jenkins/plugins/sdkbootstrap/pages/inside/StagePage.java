@@ -29,27 +29,15 @@ import org.kohsuke.stapler.export.ExportedBean;
  */
 @ExportedBean
 @Restricted(NoExternalUse.class)
-public final class StagePage implements ModelObject, StaplerProxy {
+public record StagePage(StageAddress stage) implements ModelObject, StaplerProxy {
 
   private static final Logger LOGGER = Logger.getLogger(StagePage.class.getName());
-
-  private final StageAddress stage;
-
-  /** The pages of a stage. */
-  public StagePage(StageAddress stage) {
-    this.stage = stage;
-  }
 
   /** Lets nobody further who may not read the build's artifacts. */
   @Override
   public Object getTarget() {
     StageAddress.checkPermission(stage.run());
     return this;
-  }
-
-  /** The stage. */
-  public StageAddress address() {
-    return stage;
   }
 
   /** The stage's id, as its URL spells it. */
@@ -138,12 +126,12 @@ public final class StagePage implements ModelObject, StaplerProxy {
       throw PageException.wrong(
           stage.run(), Messages.StagePage_TooLarge(file.path(), FilePage.LARGEST_TEXT >> 20));
     }
-    return RawFile.text(stage, file);
+    return new RawFile(stage, file, true);
   }
 
   /** A file to be saved. */
   public HttpResponse doDownload(StaplerRequest2 req) {
-    return RawFile.download(stage, file(path(req.getRestOfPath())));
+    return new RawFile(stage, file(path(req.getRestOfPath())), false);
   }
 
   /** Names anywhere in the tarball. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Spells paths of a root, whose names can be any bytes, in URLs: letters, digits and {@code . _ -
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 final class UrlPath {
 
   private static final String PLAIN = "._-+@,";
-  private static final String HEX = "0123456789abcdef";
   private static final String API = "api";
   private static final String SPELLED_API = "~61pi";
 
@@ -33,7 +33,7 @@ final class UrlPath {
       } else if (isPlain(b)) {
         out.append((char) b);
       } else {
-        out.append('~').append(HEX.charAt(b >> 4 & 0xf)).append(HEX.charAt(b & 0xf));
+        out.append('~').append(HexFormat.of().toHexDigits(b));
       }
     }
     guard(out, nameAt);
@@ -66,13 +66,12 @@ final class UrlPath {
         out.write(in[i]);
         continue;
       }
-      boolean digits = i + 2 < in.length;
-      int high = digits ? Character.digit(in[i + 1], 16) : -1;
-      int low = digits ? Character.digit(in[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
+      if (i + 2 >= in.length
+          || !HexFormat.isHexDigit(in[i + 1])
+          || !HexFormat.isHexDigit(in[i + 2])) {
         throw new IllegalArgumentException(Messages.UrlPath_WrongEscape());
       }
-      out.write(high << 4 | low);
+      out.write(HexFormat.fromHexDigit(in[i + 1]) << 4 | HexFormat.fromHexDigit(in[i + 2]));
       i += 2;
     }
     return RootPath.of(out.toByteArray());

@@ -157,11 +157,13 @@ public class SdkStagesActionTest {
   public void namesStagesOfTwoSdksInUrls() throws Exception {
     StageEntry one = MadeStage.built(build, record("sdk", 1));
     assertEquals("stage1-amd64-1+2~sdk", StageIds.of(one));
-    assertEquals(one, page().getStage("stage1-amd64-1+2").address().stage());
+    assertEquals(one, page().getStage("stage1-amd64-1+2").stage().stage());
     StageEntry other = MadeStage.built(build, record("other", 1));
-    assertEquals(one, page().getStage("stage1-amd64-1+2~sdk").address().stage());
-    assertEquals(other, page().getStage("stage1-amd64-1+2~other").address().stage());
+    assertEquals(one, page().getStage("stage1-amd64-1+2~sdk").stage().stage());
+    assertEquals(other, page().getStage("stage1-amd64-1+2~other").stage().stage());
     assertNull(page().getStage("stage1-amd64-1+2"));
+    assertEquals(one.getArtifact(), page().getStage("stage1-amd64-1+2~sdk").getFacts().tarball());
+    assertEquals(one.getArtifact(), page().getBootstraps().get(0).stages().get(0).tarball());
     assertNull(page().getStage("../../etc/passwd"));
   }
 
