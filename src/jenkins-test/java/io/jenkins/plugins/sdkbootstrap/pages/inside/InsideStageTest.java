@@ -111,7 +111,7 @@ public class InsideStageTest {
   }
 
   @Test
-  public void leadFromTheStageToAFolderAFileAndItsDifference() throws Exception {
+  public void leadFromTheStageToADirectoryAFileAndItsDifference() throws Exception {
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       HtmlPage stage = client.getPage(second, STAGE2);
       assertTrue(texts(stage, ".sdk-entries td.sdk-name a").contains("etc"));
@@ -178,12 +178,13 @@ public class InsideStageTest {
   public void areThereForProgramsToo() throws Exception {
     JSONObject stage = json("api/json");
     assertEquals("two", stage.getJSONObject("facts").getString("name"));
-    JSONObject folder = json("files/odd/api/json");
-    assertEquals("odd", folder.getJSONObject("folder").getString("path"));
-    JSONArray entries = folder.getJSONArray("entries");
+    assertEquals("stage2-amd64-1.tar.zst", stage.getJSONObject("facts").getString("tarball"));
+    JSONObject directory = json("files/odd/api/json");
+    assertEquals("odd", directory.getJSONObject("directory").getString("path"));
+    JSONArray entries = directory.getJSONArray("entries");
     assertEquals(5, entries.size());
     JSONObject file = json("files/" + entries.getJSONObject(1).getString("urlPath") + "/api/json");
-    assertEquals("odd/api", file.getJSONObject("folder").getString("path"));
+    assertEquals("odd/api", file.getJSONObject("directory").getString("path"));
     JSONObject found = json("search/api/json?name=*.html");
     assertEquals("odd/page.html", found.getJSONArray("entries").getJSONObject(0).getString("path"));
     JSONObject diff = json("diff/api/json?kind=changed&below=etc");
@@ -194,7 +195,7 @@ public class InsideStageTest {
     assertEquals(1, lines.getInt("added"));
     assertEquals(0, json("diff/elf/api/json").getJSONArray("changes").size());
     String xml = get("files/etc/api/xml").getContentAsString();
-    assertTrue(xml, xml.startsWith("<folderPage"));
+    assertTrue(xml, xml.startsWith("<directoryPage"));
   }
 
   @Test

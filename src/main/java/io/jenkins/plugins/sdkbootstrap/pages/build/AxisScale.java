@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param step between two marks, in the unit of the values
  * @param marks how many there are above 0
- * @param unit what stands behind the numbers
+ * @param unit the unit of the labels
  * @param ofUnit how much one of these is, in the unit of the values
  */
 record AxisScale(long step, int marks, String unit, long ofUnit) {
@@ -20,88 +20,77 @@ record AxisScale(long step, int marks, String unit, long ofUnit) {
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
+
+  private static final List<Unit> TIMES =
+      List.of(
+          new Unit("s", SECOND, SECOND / 10, 1, 2, 5, 10, 20, 50, 100, 150),
+          new Unit("min", MINUTE, MINUTE, 1, 2, 5, 10, 15),
+          new Unit("h", HOUR, HOUR, 1, 2, 3, 6, 12),
+          new Unit("d", 24 * HOUR, 24 * HOUR));
+
+  private static final List<Unit> SIZES =
+      List.of(
+          Unit.binary("B", 0),
+          Unit.binary("KiB", 1),
+          Unit.binary("MiB", 2),
+          Unit.binary("GiB", 3),
+          new Unit("TiB", 1L << 40, 1L << 40));
+
+  /** A unit, and the steps in it: these multiples of {@code smallest}. */
+  private record Unit(String name, long size, long smallest, int... steps) {
+
+    static Unit binary(String name, int power) {
+      return new Unit(name, 1L << 10 * power, 1L << 10 * power, 1, 2, 5, 10, 20, 50, 100, 200);
+    }
+  }
 
   /** An axis for times in milliseconds, none of them above this one. */
   static AxisScale ofTime(long largest) {
-    long[] tenths = {100, 200, 500};
-    AxisScale scale = first(largest, tenths, "s", SECOND);
-    scale = scale != null ? scale : first(largest, times(SECOND, 1, 2, 5, 10, 15), "s", SECOND);
-    scale = scale != null ? scale : first(largest, times(MINUTE, 1, 2, 5, 10, 15), "min", MINUTE);
-    scale = scale != null ? scale : first(largest, times(HOUR, 1, 2, 3, 6, 12), "h", HOUR);
-    return scale != null ? scale : decimal(largest, "d", DAY);
+    return of(largest, TIMES);
   }
 
   /** An axis for sizes in bytes, none of them above this one. */
   static AxisScale ofSize(long largest) {
-    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
-    long unit = 1;
-    for (int i = 0; i < units.length - 1; i++) {
-      AxisScale scale = first(largest, times(unit, 1, 2, 5, 10, 20, 50, 100, 200), units[i], unit);
-      if (scale != null) {
-        return scale;
-      }
-      unit *= 1024;
-    }
-    return decimal(largest, units[units.length - 1], unit);
+    return of(largest, SIZES);
   }
 
-  private static long[] times(long unit, long... counts) {
-    long[] steps = new long[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      steps[i] = unit * counts[i];
-    }
-    return steps;
-  }
-
-  private static AxisScale first(long largest, long[] steps, String unit, long ofUnit) {
-    for (long step : steps) {
-      if (largest <= step * MOST_MARKS) {
-        return of(largest, step, unit, ofUnit);
-      }
-    }
-    return null;
-  }
-
-  /** Steps of 1, 2 and 5 times a power of ten units, as many as are needed. */
-  private static AxisScale decimal(long largest, String unit, long ofUnit) {
-    long power = ofUnit;
-    while (true) {
-      for (long count : new long[] {1, 2, 5}) {
-        if (power > Long.MAX_VALUE / 100) {
-          return of(largest, Math.max(1, largest / MOST_MARKS + 1), unit, ofUnit);
+  private static AxisScale of(long largest, List<Unit> units) {
+    for (Unit unit : units) {
+      for (int step : unit.steps) {
+        if (largest <= step * unit.smallest * MOST_MARKS) {
+          return of(largest, step * unit.smallest, unit);
         }
+      }
+    }
+    // Steps of 1, 2 and 5 times a power of ten of the last unit, as large as is needed.
+    Unit last = units.get(units.size() - 1);
+    for (long power = last.size; power <= Long.MAX_VALUE / 100; power *= 10) {
+      for (int count : new int[] {1, 2, 5}) {
         if (largest <= power * count * MOST_MARKS) {
-          return of(largest, power * count, unit, ofUnit);
+          return of(largest, power * count, last);
         }
       }
-      power *= 10;
     }
+    return of(largest, largest / MOST_MARKS + 1, last);
   }
 
-  private static AxisScale of(long largest, long step, String unit, long ofUnit) {
+  private static AxisScale of(long largest, long step, Unit unit) {
     long marks = largest / step + (largest % step == 0 ? 0 : 1);
-    return new AxisScale(step, (int) Math.max(1, marks), unit, ofUnit);
+    return new AxisScale(step, (int) Math.max(1, marks), unit.name, unit.size);
   }
 
-  /** What the last mark stands for. */
+  /** The amount at the last mark. */
   double end() {
     return (double) step * marks;
   }
 
-  /** What stands at the marks, that of 0 first. */
+  /** The labels of the marks, that of 0 first. */
   List<String> labels() {
-    List<String> labels = new ArrayList<>();
-    for (int i = 0; i <= marks; i++) {
-      double value = (double) step * i / ofUnit;
-      labels.add(
-          (step % ofUnit == 0
-                  ? String.format(Locale.ROOT, "%.0f", value)
-                  : String.format(Locale.ROOT, "%.1f", value))
-              + " "
-              + unit);
+    String format = step % ofUnit == 0 ? "%.0f %s" : "%.1f %s";
+    List<String> labels = new ArrayList<>(List.of("0"));
+    for (int i = 1; i <= marks; i++) {
+      labels.add(String.format(Locale.ROOT, format, (double) step * i / ofUnit, unit));
     }
-    labels.set(0, "0");
     return labels;
   }
 }

@@ -6,17 +6,18 @@ import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayAction;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.build.StageIds;
 import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
+import io.jenkins.plugins.sdkbootstrap.pages.inside.StageAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sorts what a build keeps by bootstrap, and works out how far each stage is. */
+/** Sorts what a build keeps by bootstrap, and finds the state of each stage. */
 final class BuildBootstraps {
 
   private static final class Parts {
@@ -26,10 +27,11 @@ final class BuildBootstraps {
 
   private final Run<?, ?> run;
   private final Map<BootstrapKey, Parts> parts = new LinkedHashMap<>();
-  private final Map<BootstrapKey, ReplayAction.Bootstrap> replays = new HashMap<>();
+  private final ReplayAction replay;
 
   private BuildBootstraps(Run<?, ?> run) {
     this.run = run;
+    this.replay = run.getAction(ReplayAction.class);
   }
 
   /** The bootstraps of a build, in the order they were begun. */
@@ -41,16 +43,9 @@ final class BuildBootstraps {
     for (StageEntry stage : action.getStages()) {
       bootstraps.parts(BootstrapKey.of(stage)).stages.put(stage.getNumber(), stage);
     }
-    ReplayAction replay = run.getAction(ReplayAction.class);
-    if (replay != null && replay.isOffered()) {
-      replay
-          .getBootstraps()
-          .forEach(
-              b -> bootstraps.replays.put(new BootstrapKey(b.sdk(), b.arch(), b.version()), b));
-    }
     List<SdkBootstrap> list = new ArrayList<>();
     bootstraps.parts.forEach(
-        (key, its) -> list.add(new SdkBootstrap(key, bootstraps.rows(key, its))));
+        (key, its) -> list.add(SdkBootstrap.of(key, bootstraps.rows(key, its))));
     return list;
   }
 
@@ -66,11 +61,14 @@ final class BuildBootstraps {
     List<StageRow> rows = new ArrayList<>();
     for (int n = 1; n <= Math.min(stages, SdkChain.MOST_STAGES); n++) {
       StageEntry entry = its.stages.get(n);
-      String again = againUrl(key, n);
       rows.add(
-          entry == null
-              ? StageRow.missing(key, n, name(its.plan, n), missing(n, its), again)
-              : StageRow.of(run, entry, again));
+          new StageRow(
+              StageIds.of(key, n),
+              n,
+              entry == null ? name(its.plan, n) : entry.getName(),
+              entry == null ? missing(n, its) : there(entry),
+              entry == null ? null : new StageAddress(run, entry),
+              againUrl(key, n)));
     }
     return rows;
   }
@@ -80,7 +78,11 @@ final class BuildBootstraps {
     return number <= names.size() ? names.get(number - 1) : "";
   }
 
-  /** How far a stage is that is not there. Stages of a bootstrap run one after the other. */
+  private static StageState there(StageEntry entry) {
+    return entry.getState() == StageEntry.State.BUILT ? StageState.BUILT : StageState.REUSED;
+  }
+
+  /** The state of a stage that is not there. Stages of a bootstrap run one after the other. */
   private StageState missing(int number, Parts its) {
     boolean before = !its.stages.isEmpty() && number < its.stages.lastKey();
     if (before || its.plan != null && !its.plan.isToRun(number)) {
@@ -104,8 +106,13 @@ final class BuildBootstraps {
   }
 
   private String againUrl(BootstrapKey key, int stage) {
-    ReplayAction.Bootstrap replay = replays.get(key);
-    if (replay == null || replay.choices().stream().noneMatch(c -> c.stage() == stage)) {
+    boolean offered =
+        replay != null
+            && replay.isOffered()
+            && replay.getBootstraps().stream()
+                .filter(b -> new BootstrapKey(b.sdk(), b.arch(), b.version()).equals(key))
+                .anyMatch(b -> b.choices().stream().anyMatch(c -> c.stage() == stage));
+    if (!offered) {
       return null;
     }
     return "bootstrap-again/start?sdk="

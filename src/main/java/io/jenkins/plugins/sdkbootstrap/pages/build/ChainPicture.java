@@ -1,16 +1,33 @@
 package io.jenkins.plugins.sdkbootstrap.pages.build;
 
 import io.jenkins.plugins.sdkbootstrap.history.ChainLink;
-import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The chain from the seed to the SDK as boxes and arrows, in pixels. Only places and texts: the
- * view draws them, and escapes the texts.
+ * The chain from the seed to the SDK as boxes and arrows, in pixels. It has only positions and
+ * texts: the view draws them, and escapes the texts.
+ *
+ * @param title what it shows, in a few words
+ * @param description what it shows, for users who do not see it
+ * @param boxes the seed and the stages
+ * @param arrows the links between them
  */
-public final class ChainPicture {
+@Restricted(NoExternalUse.class)
+public record ChainPicture(
+    String title,
+    String description,
+    int width,
+    int height,
+    int boxWidth,
+    int boxHeight,
+    List<Box> boxes,
+    List<Arrow> arrows) {
 
   private static final int NARROW_BOX = 136;
   private static final int WIDE_BOX = 240;
@@ -18,7 +35,7 @@ public final class ChainPicture {
   private static final int GAP = 44;
   private static final int EDGE = 3;
 
-  /** As much of a name as fits into a box that is so wide, however wide its letters are. */
+  /** Wide enough for each letter: names are cut by it. */
   private static final int PIXELS_A_LETTER = 8;
 
   /**
@@ -26,13 +43,14 @@ public final class ChainPicture {
    *
    * @param x of its left side
    * @param y of its upper side
-   * @param kind {@code seed} or the word of a stage's state
-   * @param title what it is
-   * @param name what it is called, as much as fits
-   * @param state how far it is
-   * @param digest the beginning of its digest, or empty
-   * @param full what it is called, all of it
+   * @param kind {@code seed}, or the id of a stage's state
+   * @param title the seed, or which stage
+   * @param name its name, cut where it does not fit
+   * @param state the stage's state, for people; empty for the seed
+   * @param digest the beginning of its digest; empty where that is not known
+   * @param full its whole name
    */
+  @Restricted(NoExternalUse.class)
   public record Box(
       int x,
       int y,
@@ -46,183 +64,148 @@ public final class ChainPicture {
   /**
    * An arrow.
    *
-   * @param path in the language of SVG
-   * @param head its point, in the same
+   * @param path its line, as an SVG path
+   * @param head its point, as an SVG path
    * @param kind {@code sound}, {@code broken} or {@code open}
-   * @param sign what stands beside it
-   * @param signX where
-   * @param signY where
+   * @param sign the sign beside it
+   * @param signX the position of the sign
+   * @param signY the position of the sign
    */
+  @Restricted(NoExternalUse.class)
   public record Arrow(String path, String head, String kind, String sign, int signX, int signY) {}
-
-  private final boolean across;
-  private final int boxWidth;
-  private final List<Box> boxes = new ArrayList<>();
-  private final List<Arrow> arrows = new ArrayList<>();
-  private final StringBuilder description = new StringBuilder();
-  private final String title;
-
-  private ChainPicture(SdkBootstrap sdk, boolean across) {
-    this.across = across;
-    boxWidth = across ? NARROW_BOX : WIDE_BOX;
-    title = "From the seed to " + sdk.getSdk() + " " + sdk.getVersion() + " for " + sdk.getArch();
-    SdkChain chain = sdk.chain();
-    String seed = chain.seed() == null ? "" : chain.seed().location();
-    add(
-        "seed",
-        "Seed",
-        fileName(seed),
-        "",
-        chain.seed() == null ? "" : chain.seed().digests().get(0).hex().substring(0, 12),
-        seed);
-    for (StageRow stage : sdk.getStages()) {
-      arrow(chain.links().get(stage.getNumber() - 1));
-      String what = "Stage " + stage.getNumber();
-      add(
-          stage.getState().getWord(),
-          stage.getNumber() == sdk.getStages().size() ? what + " = SDK" : what,
-          stage.getName(),
-          stage.getState() == StageState.REUSED
-              ? "reused from #" + stage.getBuild()
-              : stage.getState().getLabel(),
-          stage.getShortDigest(),
-          stage.getName());
-      describe(stage, chain.links().get(stage.getNumber() - 1));
-    }
-  }
 
   /** From left to right. */
   static ChainPicture across(SdkBootstrap sdk) {
-    return new ChainPicture(sdk, true);
+    return new Layout(true).draw(sdk);
   }
 
   /** From top to bottom. */
   static ChainPicture down(SdkBootstrap sdk) {
-    return new ChainPicture(sdk, false);
+    return new Layout(false).draw(sdk);
   }
 
-  private static String fileName(String location) {
-    return location.substring(location.lastIndexOf('/') + 1);
-  }
+  private record Layout(boolean across) {
 
-  private int start(int index) {
-    return EDGE + index * ((across ? boxWidth : BOX_HEIGHT) + GAP);
-  }
-
-  private void add(
-      String kind, String what, String name, String state, String digest, String full) {
-    int at = start(boxes.size());
-    boxes.add(
-        new Box(
-            across ? at : EDGE, across ? EDGE : at, kind, what, cut(name), state, digest, full));
-  }
-
-  private String cut(String text) {
-    int longest = boxWidth / PIXELS_A_LETTER;
-    return text.codePointCount(0, text.length()) <= longest
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "\u2026";
-  }
-
-  private void arrow(ChainLink link) {
-    int end = start(boxes.size());
-    int from = end - GAP + 2;
-    int to = end - 3;
-    int middle = EDGE + (across ? BOX_HEIGHT : boxWidth) / 2;
-    String kind;
-    String sign;
-    switch (link.verdict()) {
-      case SEED, MATCHES -> {
-        kind = "sound";
-        sign = "=";
+    ChainPicture draw(SdkBootstrap sdk) {
+      List<Box> boxes = new ArrayList<>();
+      List<Arrow> arrows = new ArrayList<>();
+      List<String> sentences = new ArrayList<>();
+      Seed seed = sdk.links().seed();
+      String from = seed == null ? "" : seed.location();
+      boxes.add(
+          box(
+              0,
+              "seed",
+              Messages.ChainPicture_Seed(),
+              from.substring(from.lastIndexOf('/') + 1),
+              "",
+              seed == null ? "" : seed.digests().get(0).hex().substring(0, Digest.SHORT),
+              from));
+      for (StageRow stage : sdk.stages()) {
+        ChainLink link = sdk.links().links().get(stage.number() - 1);
+        boolean last = stage.number() == sdk.stages().size();
+        arrows.add(arrow(boxes.size(), link));
+        boxes.add(
+            box(
+                boxes.size(),
+                stage.state().id(),
+                last
+                    ? Messages.ChainPicture_Sdk(stage.number())
+                    : Messages.ChainPicture_Stage(stage.number()),
+                stage.name(),
+                stage.state() == StageState.REUSED
+                    ? Messages.ChainPicture_Reused(stage.build())
+                    : stage.state().label(),
+                stage.shortDigest(),
+                stage.name()));
+        sentences.add(sentence(stage, link));
       }
-      case DIFFERS -> {
-        kind = "broken";
-        sign = "\u2260";
-      }
-      case MISSING -> {
-        kind = "open";
-        sign = "";
-      }
-      default -> {
-        kind = "open";
-        sign = "?";
-      }
+      int length = start(boxes.size()) - GAP + EDGE;
+      return new ChainPicture(
+          Messages.ChainPicture_Title(sdk.sdk(), sdk.version(), sdk.arch()),
+          String.join(" ", sentences),
+          across ? length : WIDE_BOX + 2 * EDGE,
+          across ? BOX_HEIGHT + 2 * EDGE : length,
+          boxWidth(),
+          BOX_HEIGHT,
+          List.copyOf(boxes),
+          List.copyOf(arrows));
     }
-    arrows.add(
-        across
-            ? new Arrow(
-                text("M%d %d H%d", from, middle, to - 8),
-                text("M%d %d l-9 -5 v10 z", to, middle),
-                kind,
-                sign,
-                end - GAP / 2 - 2,
-                middle - 8)
-            : new Arrow(
-                text("M%d %d V%d", middle, from, to - 8),
-                text("M%d %d l-5 -9 h10 z", middle, to),
-                kind,
-                sign,
-                middle + 14,
-                end - GAP / 2 + 4));
-  }
 
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
-  private void describe(StageRow stage, ChainLink link) {
-    description.append("Stage ").append(stage.getNumber());
-    if (!stage.getName().isEmpty()) {
-      description.append(", ").append(stage.getName());
+    private int boxWidth() {
+      return across ? NARROW_BOX : WIDE_BOX;
     }
-    description.append(": ").append(stage.getState().getLabel());
-    if (stage.getState() == StageState.REUSED) {
-      description.append(" from build ").append(stage.getBuild());
+
+    private int start(int index) {
+      return EDGE + index * ((across ? NARROW_BOX : BOX_HEIGHT) + GAP);
     }
-    if (stage.getState().isThere()) {
-      description.append("; ").append(link.line());
+
+    private Box box(
+        int index,
+        String kind,
+        String title,
+        String name,
+        String state,
+        String digest,
+        String full) {
+      int x = across ? start(index) : EDGE;
+      int y = across ? EDGE : start(index);
+      return new Box(x, y, kind, title, cut(name), state, digest, full);
     }
-    description.append(". ");
-  }
 
-  /** What it shows, in a few words. */
-  public String getTitle() {
-    return title;
-  }
+    private String cut(String text) {
+      int longest = boxWidth() / PIXELS_A_LETTER;
+      return text.codePointCount(0, text.length()) <= longest
+          ? text
+          : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "\u2026";
+    }
 
-  /** What it shows, for whoever does not see it. */
-  public String getDescription() {
-    return description.toString().strip();
-  }
+    private Arrow arrow(int index, ChainLink link) {
+      int end = start(index);
+      int from = end - GAP + 2;
+      int to = end - 3;
+      int middle = EDGE + (across ? BOX_HEIGHT : WIDE_BOX) / 2;
+      String sign =
+          switch (link.verdict()) {
+            case SEED, MATCHES -> "=";
+            case DIFFERS -> "\u2260";
+            case MISSING -> "";
+            default -> "?";
+          };
+      String kind = sign.equals("=") ? "sound" : sign.equals("\u2260") ? "broken" : "open";
+      return across
+          ? new Arrow(
+              svg("M%d %d H%d", from, middle, to - 8),
+              svg("M%d %d l-9 -5 v10 z", to, middle),
+              kind,
+              sign,
+              end - GAP / 2 - 2,
+              middle - 8)
+          : new Arrow(
+              svg("M%d %d V%d", middle, from, to - 8),
+              svg("M%d %d l-5 -9 h10 z", middle, to),
+              kind,
+              sign,
+              middle + 14,
+              end - GAP / 2 + 4);
+    }
 
-  /** How wide it is. */
-  public int getWidth() {
-    return across ? start(boxes.size()) - GAP + EDGE : boxWidth + 2 * EDGE;
-  }
+    private static String svg(String format, Object... values) {
+      return String.format(Locale.ROOT, format, values);
+    }
 
-  /** How high it is. */
-  public int getHeight() {
-    return across ? BOX_HEIGHT + 2 * EDGE : start(boxes.size()) - GAP + EDGE;
-  }
-
-  /** How wide a box is. */
-  public int getBoxWidth() {
-    return boxWidth;
-  }
-
-  /** How high a box is. */
-  public int getBoxHeight() {
-    return BOX_HEIGHT;
-  }
-
-  /** The seed and the stages. */
-  public List<Box> getBoxes() {
-    return List.copyOf(boxes);
-  }
-
-  /** What was made from what. */
-  public List<Arrow> getArrows() {
-    return List.copyOf(arrows);
+    private static String sentence(StageRow stage, ChainLink link) {
+      String title = Messages.ChainPicture_Stage(stage.number());
+      String state =
+          stage.state() == StageState.REUSED
+              ? Messages.ChainPicture_ReusedFromBuild(stage.build())
+              : stage.state().label();
+      return title
+          + (stage.name().isEmpty() ? "" : ", " + stage.name())
+          + ": "
+          + state
+          + (stage.state().isThere() ? "; " + link.line() : "")
+          + ".";
+    }
   }
 }

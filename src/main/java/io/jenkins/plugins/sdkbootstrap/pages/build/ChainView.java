@@ -5,79 +5,56 @@ import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.util.List;
 import java.util.Locale;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The chain from the seed to the SDK, as the page and the API show it. */
+/**
+ * The chain from the seed to the SDK, as the page and the API show it.
+ *
+ * @param whole whether each stage was made from the one before it, without a gap
+ * @param seed what the seed of the first stage was called; null where that is not known
+ * @param seedDigests its digests, {@code sha256:HEX}
+ * @param links one for each stage, in order
+ */
 @ExportedBean(defaultVisibility = 999)
-public final class ChainView {
+@Restricted(NoExternalUse.class)
+public record ChainView(
+    @Exported boolean whole,
+    @Exported String seed,
+    @Exported List<String> seedDigests,
+    @Exported List<Link> links) {
 
-  private final SdkChain chain;
-
-  ChainView(SdkChain chain) {
-    this.chain = chain;
-  }
-
-  /** Whether each stage was made from the one before it, without a gap. */
-  @Exported
-  public boolean isWhole() {
-    return chain.isWhole();
-  }
-
-  /** What the seed of the first stage was called; null where that is not known. */
-  @Exported
-  public String getSeed() {
-    return chain.seed() == null ? null : chain.seed().location();
-  }
-
-  /** Its digests, {@code sha256:HEX}. */
-  @Exported
-  public List<String> getSeedDigests() {
-    return chain.seed() == null
-        ? List.of()
-        : chain.seed().digests().stream().map(Digest::toString).toList();
-  }
-
-  /** One for each stage, in order. */
-  @Exported
-  public List<Link> getLinks() {
-    return chain.links().stream().map(Link::new).toList();
-  }
-
-  /** Those where it is broken by what is there: not the stages that are missing. */
-  public List<Link> getContradictions() {
-    return chain.gaps().stream()
-        .filter(link -> link.verdict() == ChainLink.Verdict.DIFFERS)
-        .map(Link::new)
-        .toList();
-  }
-
-  /** What a stage was made from, held against what is there. */
+  /**
+   * What a stage was made from, compared with the stage before it.
+   *
+   * @param stage the stage's number
+   * @param verdict how the two compare: lower-case letters and hyphens
+   * @param line the same for people
+   */
   @ExportedBean(defaultVisibility = 999)
-  public static final class Link {
+  @Restricted(NoExternalUse.class)
+  public record Link(@Exported int stage, @Exported String verdict, @Exported String line) {
 
-    private final ChainLink link;
-
-    Link(ChainLink link) {
-      this.link = link;
+    static Link of(ChainLink link) {
+      String verdict = link.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return new Link(link.number(), verdict, link.line());
     }
+  }
 
-    /** The stage's number. */
-    @Exported
-    public int getStage() {
-      return link.number();
-    }
+  static ChainView of(SdkChain chain) {
+    return new ChainView(
+        chain.isWhole(),
+        chain.seed() == null ? null : chain.seed().location(),
+        chain.seed() == null
+            ? List.of()
+            : chain.seed().digests().stream().map(Digest::toString).toList(),
+        chain.links().stream().map(Link::of).toList());
+  }
 
-    /** How the two compare: a word of lower-case letters and hyphens. */
-    @Exported
-    public String getVerdict() {
-      return link.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** Says so to people. */
-    @Exported
-    public String getLine() {
-      return link.line();
-    }
+  /** The stages that were not made from the stage before them; missing stages are none of these. */
+  public List<Link> contradictions() {
+    return links.stream().filter(link -> link.verdict().equals("differs")).toList();
   }
 }

@@ -6,18 +6,22 @@ import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
+import io.jenkins.plugins.sdkbootstrap.pages.inside.StageAddress;
 import io.jenkins.plugins.sdkbootstrap.pages.inside.StagePage;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * The page of a build that shows the stages of its bootstraps, and all that is below it. What it
- * shows is what the build keeps; it is visible to whoever may see the build.
+ * The page of a build that shows the stages of its bootstraps, and the pages below it. It shows
+ * what the build keeps, to every user who may see the build.
  */
 @ExportedBean
+@Restricted(NoExternalUse.class)
 public final class SdkStagesAction implements Action {
 
   private final Run<?, ?> run;
@@ -40,7 +44,7 @@ public final class SdkStagesAction implements Action {
 
   @Override
   public String getDisplayName() {
-    return "SDK stages";
+    return Messages.SdkStagesAction_DisplayName();
   }
 
   @Override
@@ -54,10 +58,10 @@ public final class SdkStagesAction implements Action {
     return BuildBootstraps.of(run, stages);
   }
 
-  /** What is inside a stage's tarball; null where there is no such stage. */
+  /** The pages about what is inside a stage's tarball; null where there is no such stage. */
   public StagePage getStage(String id) {
     return StageIds.find(stages.getStages(), id)
-        .map(stage -> new StagePage(run, stage))
+        .map(stage -> new StagePage(new StageAddress(run, stage)))
         .orElse(null);
   }
 
@@ -71,8 +75,9 @@ public final class SdkStagesAction implements Action {
     return new Api(this);
   }
 
-  /** Has the page where a build has set out to bootstrap. */
+  /** Adds the page to builds that have begun to bootstrap. */
   @Extension
+  @Restricted(NoExternalUse.class)
   @SuppressWarnings("rawtypes")
   public static final class Factory extends TransientActionFactory<Run> {
 

@@ -6,18 +6,23 @@ import hudson.model.Api;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
-import java.util.ArrayList;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.history.SdkTrend;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.TransientActionFactory;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** The page of a job that shows how long stages take and how large they are, over builds. */
 @ExportedBean
+@Restricted(NoExternalUse.class)
 public final class SdkTrendAction implements Action {
 
-  /** As many as Jenkins itself takes for the trend of build times. */
+  /** As many as Jenkins takes for its trend of build times. */
   private static final int MOST_BUILDS = 100;
 
   /** On the job's page, which is opened often. */
@@ -43,7 +48,7 @@ public final class SdkTrendAction implements Action {
 
   @Override
   public String getDisplayName() {
-    return "SDK trend";
+    return Messages.SdkTrendAction_DisplayName();
   }
 
   @Override
@@ -56,19 +61,35 @@ public final class SdkTrendAction implements Action {
     return MOST_BUILDS;
   }
 
-  /** One for each SDK and architecture, that which was built last first. */
+  /** One for each SDK and architecture, the one that was built last first. */
   @Exported
   public List<TrendView> getTrends() {
-    return TrendReader.read(job, MOST_BUILDS).stream().map(TrendView::new).toList();
+    return read(MOST_BUILDS).stream().map(TrendView::of).toList();
   }
 
-  /** Those for the job's page: of fewer builds, and where there is something to compare. */
+  /** The trends for the job's page: of fewer builds, and only where two can be compared. */
   public List<TrendView> getSmallTrends() {
-    return TrendReader.read(job, FEW_BUILDS).stream()
+    return read(FEW_BUILDS).stream()
         .filter(trend -> trend.builds().size() > 1)
         .limit(MOST_SMALL)
-        .map(TrendView::new)
+        .map(TrendView::of)
         .toList();
+  }
+
+  /** Reads the newest builds only: Jenkins loads each, and a job may have tens of thousands. */
+  private List<SdkTrend> read(int most) {
+    SdkTrend.Collector collector = new SdkTrend.Collector();
+    Run<?, ?> build = job.getLastBuild();
+    for (int n = 0; build != null && n < most; n++) {
+      SdkBuildAction action = build.getAction(SdkBuildAction.class);
+      if (action != null) {
+        for (StageEntry stage : action.getStages()) {
+          collector.add(build.getNumber(), stage.getSdk(), stage.getArch(), stage.finished());
+        }
+      }
+      build = build.getPreviousBuild();
+    }
+    return collector.trends();
   }
 
   /** The remote API. */
@@ -76,8 +97,9 @@ public final class SdkTrendAction implements Action {
     return new Api(this);
   }
 
-  /** Has the page where one of a job's last builds has bootstrapped. */
+  /** Adds the page to jobs of which one of the last builds has begun to bootstrap. */
   @Extension
+  @Restricted(NoExternalUse.class)
   @SuppressWarnings("rawtypes")
   public static final class Factory extends TransientActionFactory<Job> {
 
@@ -91,15 +113,12 @@ public final class SdkTrendAction implements Action {
       return SdkTrendAction.class;
     }
 
-    /** Is asked for every job of Jenkins, so it looks at very few builds. */
+    /** Looks at very few builds, because Jenkins asks for every job. */
     @Override
     public Collection<? extends Action> createFor(Job target) {
       Job<?, ?> job = target;
-      List<Run<?, ?>> last = new ArrayList<>();
-      last.add(job.getLastBuild());
-      last.add(job.getLastCompletedBuild());
-      last.add(job.getLastSuccessfulBuild());
-      return last.stream()
+      return Stream.of(
+                  job.getLastBuild(), job.getLastCompletedBuild(), job.getLastSuccessfulBuild())
               .anyMatch(build -> build != null && build.getAction(SdkBuildAction.class) != null)
           ? List.of(new SdkTrendAction(job))
           : List.of();

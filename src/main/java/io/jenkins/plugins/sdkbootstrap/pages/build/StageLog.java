@@ -17,37 +17,26 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graph.StepNode;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 
 /**
- * Leads to the log of a stage's script: that of the Pipeline step {@code chrootStage}. It is looked
- * for when someone asks for it, as that loads the steps of the build.
+ * Redirects to the log of a stage's script, which is the log of the Pipeline step {@code
+ * chrootStage}. It searches for the step only on request, because that loads the build's steps.
+ *
+ * @param entry the stage; null where it is not there
+ * @param plan its bootstrap's plan; null where the Pipeline calls the steps itself
  */
-public final class StageLog {
+@Restricted(NoExternalUse.class)
+public record StageLog(
+    Run<?, ?> run, BootstrapKey key, int number, StageEntry entry, PlannedSdk plan) {
 
   private static final String STEP = "chrootStage";
 
-  /** Steps looked at before the search is given up. */
+  /** How many steps the search looks at. */
   private static final int MOST_STEPS = 20_000;
-
-  private final Run<?, ?> run;
-  private final BootstrapKey key;
-  private final int number;
-
-  /** Null where the stage is not there. */
-  private final StageEntry entry;
-
-  /** Null where the Pipeline calls the steps itself. */
-  private final PlannedSdk plan;
-
-  private StageLog(Run<?, ?> run, BootstrapKey key, int number, StageEntry entry, PlannedSdk plan) {
-    this.run = run;
-    this.key = key;
-    this.number = number;
-    this.entry = entry;
-    this.plan = plan;
-  }
 
   /** The log of the stage of this {@link StageIds} id, if the build has or has planned it. */
   static Optional<StageLog> find(Run<?, ?> run, SdkBuildAction action, String id) {
@@ -75,7 +64,7 @@ public final class StageLog {
         .orElse(null);
   }
 
-  /** Goes to the log; to the build's where the step is not found. */
+  /** Redirects to the log; to that of the build where the step is not found. */
   public HttpResponse doIndex() throws IOException {
     return HttpResponses.redirectViaContextPath(url());
   }
@@ -137,7 +126,7 @@ public final class StageLog {
         && (plan == null || isOrUnset(arguments.get("config"), plan.getConfig()));
   }
 
-  /** A Pipeline need not say what sdk.yaml and the build say. */
+  /** A Pipeline can leave out what sdk.yaml or the build says. */
   private static boolean isOrUnset(Object argument, String value) {
     return argument == null || argument.equals(value);
   }

@@ -1,37 +1,41 @@
 package io.jenkins.plugins.sdkbootstrap.pages.build;
 
 import java.util.Locale;
+import org.jvnet.localizer.Localizable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** How far a stage of a build is. */
+@Restricted(NoExternalUse.class)
 public enum StageState {
   /** Its script ran in this build, and its tarball is complete. */
-  BUILT("built"),
+  BUILT(Messages._StageState_Built()),
   /** Its tarball is that of an earlier build. */
-  REUSED("reused"),
+  REUSED(Messages._StageState_Reused()),
   /** The build is at it. */
-  RUNNING("running"),
-  /** The build goes on and has not come to it. */
-  TO_COME("to come"),
-  /** The build has ended and this is where it stopped. */
-  NOT_FINISHED("not finished"),
+  RUNNING(Messages._StageState_Running()),
+  /** The build runs and has not come to it. */
+  TO_COME(Messages._StageState_ToCome()),
+  /** The build has ended in it. */
+  NOT_FINISHED(Messages._StageState_NotFinished()),
   /** The build has ended before it. */
-  NOT_REACHED("not reached"),
+  NOT_REACHED(Messages._StageState_NotReached()),
   /** The build began with a later one. */
-  SKIPPED("skipped");
+  SKIPPED(Messages._StageState_Skipped());
 
-  private final String label;
+  private final Localizable label;
 
-  StageState(String label) {
+  StageState(Localizable label) {
     this.label = label;
   }
 
   /** For people. */
-  public String getLabel() {
-    return label;
+  public String label() {
+    return label.toString();
   }
 
-  /** For style sheets, a word of lower-case letters and hyphens. */
-  public String getWord() {
+  /** For programs and style sheets: lower-case letters and hyphens. */
+  public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

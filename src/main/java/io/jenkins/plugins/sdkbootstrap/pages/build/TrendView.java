@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.pages.build;
 
-import hudson.Functions;
 import hudson.Util;
 import io.jenkins.plugins.sdkbootstrap.history.SdkTrend;
 import io.jenkins.plugins.sdkbootstrap.history.TrendPoint;
@@ -8,151 +7,104 @@ import io.jenkins.plugins.sdkbootstrap.history.TrendSeries;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** The trend of one SDK, as the pages and the API show it. */
 @ExportedBean(defaultVisibility = 999)
-public final class TrendView {
+@Restricted(NoExternalUse.class)
+public record TrendView(@Exported String sdk, @Exported String arch, SdkTrend trend) {
 
   private static final int WIDTH = 720;
   private static final int HEIGHT = 260;
   private static final int SMALL_WIDTH = 380;
   private static final int SMALL_HEIGHT = 130;
 
-  private final SdkTrend trend;
-
-  TrendView(SdkTrend trend) {
-    this.trend = trend;
+  static TrendView of(SdkTrend trend) {
+    return new TrendView(trend.sdk(), trend.arch(), trend);
   }
 
-  /** The SDK's name. */
-  @Exported
-  public String getSdk() {
-    return trend.sdk();
+  /**
+   * A build.
+   *
+   * @param build its number
+   * @param cells one for each series; null where the build did not run the stage
+   */
+  @Restricted(NoExternalUse.class)
+  public record Row(int build, List<Point> cells) {}
+
+  /**
+   * A stage over the builds.
+   *
+   * @param stage its number
+   * @param name its name in the newest build
+   * @param points the oldest build first; none for builds that did not run it
+   */
+  @ExportedBean(defaultVisibility = 999)
+  @Restricted(NoExternalUse.class)
+  public record Series(@Exported int stage, @Exported String name, @Exported List<Point> points) {
+
+    static Series of(TrendSeries series) {
+      List<Point> points = series.points().stream().map(Point::of).toList();
+      return new Series(series.number(), series.name(), points);
+    }
   }
 
-  /** The architecture. */
-  @Exported
-  public String getArch() {
-    return trend.arch();
+  /**
+   * A stage in a build.
+   *
+   * @param build the build's number
+   * @param time how long the stage took, in milliseconds
+   * @param bytes of its tarball
+   */
+  @ExportedBean(defaultVisibility = 999)
+  @Restricted(NoExternalUse.class)
+  public record Point(
+      @Exported int build, @Exported long time, @Exported(name = "size") long bytes) {
+
+    static Point of(TrendPoint point) {
+      return new Point(point.build(), point.time().toMillis(), point.size());
+    }
+
+    /** The time for people. */
+    public String timeText() {
+      return Util.getTimeSpanString(time);
+    }
   }
 
   /** One for each stage, in order. */
   @Exported(name = "stages")
-  public List<Series> getSeries() {
-    return trend.series().stream().map(Series::new).toList();
+  public List<Series> series() {
+    return trend.series().stream().map(Series::of).toList();
   }
 
   /** For the page of its own. */
-  public List<TrendPlot> getPlots() {
-    return List.of(TrendPlot.ofTime(trend, WIDTH, HEIGHT), TrendPlot.ofSize(trend, WIDTH, HEIGHT));
+  public List<TrendPlot> plots() {
+    return plots(WIDTH, HEIGHT);
   }
 
   /** For the job's page. */
-  public List<TrendPlot> getSmallPlots() {
-    return List.of(
-        TrendPlot.ofTime(trend, SMALL_WIDTH, SMALL_HEIGHT),
-        TrendPlot.ofSize(trend, SMALL_WIDTH, SMALL_HEIGHT));
+  public List<TrendPlot> smallPlots() {
+    return plots(SMALL_WIDTH, SMALL_HEIGHT);
+  }
+
+  private List<TrendPlot> plots(int width, int height) {
+    return List.of(TrendPlot.ofTime(trend, width, height), TrendPlot.ofSize(trend, width, height));
   }
 
   /** The same as a table, the newest build first. */
-  public List<Row> getRows() {
+  public List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (int build : trend.builds()) {
-      List<Cell> cells =
+      List<Point> cells =
           trend.series().stream()
-              .map(series -> series.in(build).map(Cell::new).orElse(null))
+              .map(series -> series.in(build).map(Point::of).orElse(null))
               .toList();
       rows.add(new Row(build, cells));
     }
     Collections.reverse(rows);
     return rows;
-  }
-
-  /**
-   * What a build did.
-   *
-   * @param build its number
-   * @param cells one for each series; null where it did not run the stage
-   */
-  public record Row(int build, List<Cell> cells) {}
-
-  /** What a stage came to in a build, for people. */
-  public static final class Cell {
-
-    private final TrendPoint point;
-
-    Cell(TrendPoint point) {
-      this.point = point;
-    }
-
-    /** How long it took. */
-    public String getTimeText() {
-      return Util.getTimeSpanString(point.time().toMillis());
-    }
-
-    /** How large its tarball is. */
-    public String getSizeText() {
-      return Functions.humanReadableByteSize(point.size());
-    }
-  }
-
-  /** What a stage came to over builds. */
-  @ExportedBean(defaultVisibility = 999)
-  public static final class Series {
-
-    private final TrendSeries series;
-
-    Series(TrendSeries series) {
-      this.series = series;
-    }
-
-    /** The stage's number. */
-    @Exported
-    public int getStage() {
-      return series.number();
-    }
-
-    /** What the newest build calls it. */
-    @Exported
-    public String getName() {
-      return series.name();
-    }
-
-    /** The oldest build first; none for builds that did not run it. */
-    @Exported
-    public List<Point> getPoints() {
-      return series.points().stream().map(Point::new).toList();
-    }
-  }
-
-  /** What a stage came to in a build. */
-  @ExportedBean(defaultVisibility = 999)
-  public static final class Point {
-
-    private final TrendPoint point;
-
-    Point(TrendPoint point) {
-      this.point = point;
-    }
-
-    /** The build's number. */
-    @Exported
-    public int getBuild() {
-      return point.build();
-    }
-
-    /** How long it took, in milliseconds. */
-    @Exported
-    public long getTime() {
-      return point.time().toMillis();
-    }
-
-    /** How large its tarball is, in bytes. */
-    @Exported
-    public long getSize() {
-      return point.size();
-    }
   }
 }

@@ -10,7 +10,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
-/** Takes {@code /api/json} and its like off the end of a path behind which anything can come. */
+/** Separates {@code /api/json} and the like from the end of a path that can hold any name. */
 final class ApiPath {
 
   private static final Pattern API = Pattern.compile("^(.*)/api(/(?:json|xml|python|schema)?)?$");
@@ -18,31 +18,30 @@ final class ApiPath {
   private final String path;
   private final String flavor;
 
-  /** Parts what comes behind a page's own path. */
+  /** Splits the part of a URL that follows a page's own path. */
   ApiPath(String restOfPath) {
     Matcher matcher = API.matcher(restOfPath);
     boolean api = matcher.matches();
     path = api ? matcher.group(1) : restOfPath;
-    String wanted = api ? matcher.group(2) : null;
-    flavor = !api ? null : wanted == null ? "/" : wanted;
+    flavor = !api ? null : matcher.group(2) == null ? "/" : matcher.group(2);
   }
 
-  /** Whether a program asks. */
+  /** Whether a program asks for the API. */
   static boolean isApi(String restOfPath) {
     return API.matcher(restOfPath).matches();
   }
 
-  /** The path without it. */
+  /** The path without the API suffix. */
   String path() {
     return path;
   }
 
-  /** What was taken off. */
+  /** The API suffix; empty where there is none. */
   String suffix() {
     return flavor == null ? "" : "/api" + flavor;
   }
 
-  /** The object's page, or what of it is exported. */
+  /** Shows the object's page, or what it exports to programs. */
   HttpResponse show(Object shown) {
     if (flavor == null) {
       return new ForwardToView(shown, "index.jelly");

@@ -1,119 +1,115 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
+import static java.util.stream.Collectors.joining;
+
 import io.jenkins.plugins.sdkbootstrap.diff.Change;
 import io.jenkins.plugins.sdkbootstrap.diff.Change.What;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryMode;
-import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** One path at which two tarballs differ. */
+/**
+ * A path at which two tarballs differ.
+ *
+ * @param path for people
+ * @param pathEscaped as the index spells it, without loss of a byte
+ * @param urlPath as URLs spell it
+ * @param kind {@code added}, {@code removed} or {@code changed}
+ * @param what the properties that changed, sorted
+ * @param type {@code file}, {@code dir}, {@code link} and so on: the present type, or the last one
+ * @param sizeBefore bytes that one read from it before
+ * @param sizeAfter bytes that one reads from it now
+ * @param details the mode, owner, type and target before and after, a line each, for people
+ * @param summary the kind and what changed, for people
+ */
 @ExportedBean(defaultVisibility = 2)
-public final class ChangeBean {
+@Restricted(NoExternalUse.class)
+public record ChangeBean(
+    @Exported String path,
+    @Exported String pathEscaped,
+    @Exported String urlPath,
+    @Exported String kind,
+    @Exported List<String> what,
+    @Exported String type,
+    @Exported long sizeBefore,
+    @Exported long sizeAfter,
+    @Exported List<String> details,
+    String summary) {
 
-  private final Change change;
-
-  ChangeBean(Change change) {
-    this.change = change;
+  static ChangeBean of(Change change) {
+    Entry shown = change.after() == null ? change.before() : change.after();
+    return new ChangeBean(
+        change.path().toString(),
+        Mtree.escape(change.path().bytes()),
+        UrlPath.encode(change.path()),
+        id(change.kind()),
+        change.what().stream().map(ChangeBean::id).sorted().toList(),
+        shown.type().word(),
+        change.sizeBefore(),
+        change.sizeAfter(),
+        change.what().stream()
+            .map(what -> detail(what, change.before(), change.after()))
+            .filter(Objects::nonNull)
+            .toList(),
+        change.what().isEmpty()
+            ? label(change.kind())
+            : change.what().stream()
+                .map(ChangeBean::label)
+                .sorted()
+                .collect(joining(", ", label(change.kind()) + ": ", "")));
   }
 
-  /** Where, for people. */
-  @Exported
-  public String getPath() {
-    return change.path().toString();
+  /** What a kind, or a property that can change, is called in queries and by programs. */
+  static String id(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Where, with every byte told, as the index spells it. */
-  @Exported
-  public String getPathEscaped() {
-    return Mtree.escape(change.path().bytes());
+  /** A kind, for people. */
+  static String label(Change.Kind kind) {
+    return switch (kind) {
+      case ADDED -> Messages.ChangeBean_Added();
+      case REMOVED -> Messages.ChangeBean_Removed();
+      case CHANGED -> Messages.ChangeBean_Changed();
+    };
   }
 
-  /** Where, as it is spelled in URLs. */
-  @Exported
-  public String getUrlPath() {
-    return UrlPath.encode(change.path());
+  /** A property that can change, for people. */
+  static String label(What what) {
+    return switch (what) {
+      case CONTENT -> Messages.ChangeBean_Content();
+      case MODE -> Messages.ChangeBean_Mode();
+      case OWNER -> Messages.ChangeBean_Owner();
+      case LINK -> Messages.ChangeBean_Link();
+      case TYPE -> Messages.ChangeBean_Type();
+      case DEVICE -> Messages.ChangeBean_Device();
+      case TIME -> Messages.ChangeBean_Time();
+    };
   }
 
-  /** added, removed or changed. */
-  @Exported
-  public String getKind() {
-    return change.kind().name().toLowerCase(Locale.ROOT);
+  private static String detail(What what, Entry before, Entry after) {
+    return switch (what) {
+      case MODE, OWNER, LINK, TYPE, DEVICE ->
+          Messages.ChangeBean_Detail(label(what), value(what, before), value(what, after));
+      case CONTENT, TIME -> null;
+    };
   }
 
-  /** What of it changed. */
-  @Exported
-  public List<String> getWhat() {
-    return change.what().stream().map(w -> w.name().toLowerCase(Locale.ROOT)).sorted().toList();
-  }
-
-  /** The kind and what changed, for people. */
-  public String getSummary() {
-    return change.what().isEmpty() ? getKind() : getKind() + ": " + String.join(", ", getWhat());
-  }
-
-  /** file, dir, link and so on, as it is now or was. */
-  @Exported
-  public String getType() {
-    return shown().type().word();
-  }
-
-  /** Bytes that one read from it before. */
-  @Exported
-  public long getSizeBefore() {
-    return change.sizeBefore();
-  }
-
-  /** Bytes that one reads from it now. */
-  @Exported
-  public long getSizeAfter() {
-    return change.sizeAfter();
-  }
-
-  /** What changed of its mode, owner, type and target, a line each: {@code mode: 0644 to 0755}. */
-  @Exported
-  public List<String> getDetails() {
-    List<String> details = new ArrayList<>();
-    Entry a = change.before();
-    Entry b = change.after();
-    for (What what : change.what()) {
-      switch (what) {
-        case MODE -> details.add("mode: " + EntryMode.text(a) + " to " + EntryMode.text(b));
-        case OWNER ->
-            details.add("owner: " + a.uid() + ":" + a.gid() + " to " + b.uid() + ":" + b.gid());
-        case LINK -> details.add("link: " + link(a) + " to " + link(b));
-        case TYPE -> details.add("type: " + a.type().word() + " to " + b.type().word());
-        case DEVICE -> details.add("device: " + device(a) + " to " + device(b));
-        default -> {}
-      }
-    }
-    return details;
-  }
-
-  private static String link(Entry e) {
-    return e.link() == null ? "none" : RootPath.display(e.link());
-  }
-
-  private static String device(Entry e) {
-    return e.deviceMajor() + "," + e.deviceMinor();
-  }
-
-  /** Whether its content can be compared line by line, if it is text. */
-  public boolean isFile() {
-    return hasContent(change.before()) || hasContent(change.after());
-  }
-
-  private static boolean hasContent(Entry e) {
-    return e != null && (e.type() == EntryType.FILE || e.type() == EntryType.HARDLINK);
-  }
-
-  private Entry shown() {
-    return change.after() == null ? change.before() : change.after();
+  private static String value(What what, Entry e) {
+    return switch (what) {
+      case MODE -> EntryMode.text(e);
+      case OWNER -> e.uid() + ":" + e.gid();
+      case LINK -> e.link() == null ? Messages.ChangeBean_NoLink() : RootPath.display(e.link());
+      case TYPE -> e.type().word();
+      case DEVICE -> e.deviceMajor() + "," + e.deviceMinor();
+      case CONTENT, TIME -> throw new IllegalArgumentException(what.name());
+    };
   }
 }

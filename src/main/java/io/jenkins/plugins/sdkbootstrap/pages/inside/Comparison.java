@@ -6,98 +6,88 @@ import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Which stage one is compared with: by {@code against} of the query a build's number, which means
- * the same stage there; the id of another stage of this build; or both as {@code NUMBER/ID}.
- * Without it, the last build before that built this stage, or else another stage of this build.
+ * The stage that a stage is compared with. The query names it by {@code against}: a build's number,
+ * for the same stage of that build; the id of another stage of this build; or both, as {@code
+ * NUMBER/ID}. Without it, it is the same stage of the last build before that built it, or else
+ * another stage of this build.
+ *
+ * @param after the stage that the page is about
+ * @param before the stage that it is compared with
+ * @param choices the stages that it can be compared with
  */
-public final class Comparison {
+@Restricted(NoExternalUse.class)
+public record Comparison(StageAddress after, StageAddress before, List<Choice> choices) {
 
-  /** How far back: loading a build costs a file read. */
+  /** How many builds are looked at: to load one costs reading a file. */
   private static final int MOST_BUILDS = 300;
 
   private static final int MOST_OFFERED = 50;
 
-  private final StagePage after;
-  private final StagePage before;
-  private final List<Choice> choices;
-
   /**
-   * A stage that can be chosen.
+   * A value that a form offers for a parameter.
    *
-   * @param value what {@code against} is then
+   * @param value what the query has for it
    * @param label for people
-   * @param chosen whether it is the one
+   * @param chosen whether the query has it now
    */
+  @Restricted(NoExternalUse.class)
   public record Choice(String value, String label, boolean chosen) {}
-
-  private Comparison(StagePage after, StagePage before, List<Choice> choices) {
-    this.after = after;
-    this.before = before;
-    this.choices = choices;
-  }
 
   /**
    * Finds the other stage.
    *
    * @throws PageException where there is none
    */
-  static Comparison of(StagePage stage, Query query) {
+  static Comparison of(StageAddress stage, Query query) {
     String against = query.id("against");
-    List<StagePage> offered = offered(stage);
-    StagePage before = against.isEmpty() ? latest(stage, offered) : named(stage, against);
-    List<Choice> choices = new ArrayList<>();
-    for (StagePage other : offered) {
-      boolean here = other.getRun() == stage.getRun();
-      choices.add(
-          new Choice(
-              here ? other.getId() : value(other),
-              (here ? "this build" : other.getRun().getDisplayName())
-                  + ", "
-                  + other.getDisplayName()
-                  + ", "
-                  + other.getStage().getVersion(),
-              isSame(other, before)));
+    List<StageAddress> offered = offered(stage);
+    StageAddress before = against.isEmpty() ? latest(stage, offered) : named(stage, against);
+    if (offered.stream().noneMatch(other -> isSame(other, before))) {
+      offered.add(before);
     }
-    if (choices.stream().noneMatch(Choice::chosen)) {
-      choices.add(new Choice(value(before), label(before), true));
-    }
+    List<Choice> choices =
+        offered.stream()
+            .map(o -> new Choice(against(stage, o), label(stage, o), isSame(o, before)))
+            .toList();
     return new Comparison(stage, before, choices);
   }
 
-  private static boolean isSame(StagePage one, StagePage other) {
-    return one.getRun() == other.getRun() && one.getId().equals(other.getId());
+  private static boolean isSame(StageAddress one, StageAddress other) {
+    return one.run() == other.run() && one.id().equals(other.id());
   }
 
-  private static String value(StagePage stage) {
-    return stage.getRun().getNumber() + "/" + stage.getId();
+  private static String against(StageAddress stage, StageAddress other) {
+    return other.run() == stage.run() ? other.id() : other.run().getNumber() + "/" + other.id();
   }
 
-  private static String label(StagePage stage) {
-    return stage.getRun().getDisplayName()
-        + ", "
-        + stage.getDisplayName()
-        + ", "
-        + stage.getStage().getVersion();
+  private static String label(StageAddress stage, StageAddress other) {
+    return String.join(
+        ", ",
+        other.run() == stage.run() ? Messages.Comparison_ThisBuild() : other.run().getDisplayName(),
+        other.title(),
+        other.stage().getVersion());
   }
 
   /** The same stage of earlier builds that built it, the newest first, then this build's others. */
-  private static List<StagePage> offered(StagePage stage) {
-    List<StagePage> offered = new ArrayList<>();
-    Run<?, ?> build = stage.getRun().getPreviousBuild();
+  private static List<StageAddress> offered(StageAddress stage) {
+    List<StageAddress> offered = new ArrayList<>();
+    Run<?, ?> build = stage.run().getPreviousBuild();
     for (int n = 0; build != null && n < MOST_BUILDS && offered.size() < MOST_OFFERED; n++) {
       for (StageEntry entry : stages(build)) {
-        if (entry.getState() == StageEntry.State.BUILT && isLike(stage.getStage(), entry)) {
-          offered.add(new StagePage(build, entry));
+        if (entry.getState() == StageEntry.State.BUILT && isLike(stage.stage(), entry)) {
+          offered.add(new StageAddress(build, entry));
         }
       }
       build = build.getPreviousBuild();
     }
-    for (StageEntry entry : stages(stage.getRun())) {
-      StagePage other = new StagePage(stage.getRun(), entry);
-      if (!other.getId().equals(stage.getId())) {
+    for (StageEntry entry : stages(stage.run())) {
+      StageAddress other = new StageAddress(stage.run(), entry);
+      if (!other.id().equals(stage.id())) {
         offered.add(other);
       }
     }
@@ -115,80 +105,73 @@ public final class Comparison {
         && one.getNumber() == other.getNumber();
   }
 
-  private static StagePage latest(StagePage stage, List<StagePage> offered) {
-    int holder = stage.getStage().getBuild();
+  private static StageAddress latest(StageAddress stage, List<StageAddress> offered) {
+    int holder = stage.stage().getBuild();
     return offered.stream()
-        .filter(other -> other.getRun().getNumber() < holder)
+        .filter(other -> other.run().getNumber() < holder)
         .findFirst()
-        .or(() -> offered.stream().filter(other -> other.getRun() == stage.getRun()).findFirst())
+        .or(() -> offered.stream().filter(other -> other.run() == stage.run()).findFirst())
         .orElseThrow(
-            () ->
-                PageException.notFound(
-                    stage.getRun(),
-                    "there is nothing to compare it with: no build before #"
-                        + holder
-                        + " has built this stage, and this build has no other"));
+            () -> PageException.notFound(stage.run(), Messages.Comparison_NoOther(holder)));
   }
 
-  private static StagePage named(StagePage stage, String against) {
+  private static StageAddress named(StageAddress stage, String against) {
     int slash = against.indexOf('/');
     String number = slash < 0 ? against : against.substring(0, slash);
-    boolean build = !number.isEmpty() && number.length() < 10 && isDigits(number);
-    Run<?, ?> run = stage.getRun();
+    boolean build = number.matches("[0-9]{1,9}");
+    Run<?, ?> run = stage.run();
     if (build) {
       run = run.getParent().getBuildByNumber(Integer.parseInt(number));
     } else if (slash >= 0) {
-      throw new IllegalArgumentException("against is a build's number, a stage's id, or NUMBER/ID");
+      throw new IllegalArgumentException(Messages.Comparison_WrongAgainst());
     }
     if (run == null) {
-      throw PageException.notFound(stage.getRun(), "there is no build " + number + " (any more)");
+      throw PageException.notFound(stage.run(), Messages.Comparison_NoBuild(number));
     }
-    StageFiles.checkPermission(run);
+    StageAddress.checkPermission(run);
+    List<StageEntry> all = stages(run);
     String id = build ? slash < 0 ? null : against.substring(slash + 1) : against;
-    StageEntry entry = id == null ? like(stage, run) : StageIds.find(stages(run), id).orElse(null);
-    if (entry == null) {
-      throw PageException.notFound(
-          stage.getRun(),
-          run.getFullDisplayName() + " has no " + (id == null ? "such stage" : "stage " + id));
-    }
-    return new StagePage(run, entry);
+    Optional<StageEntry> found =
+        StageIds.find(all, id == null ? stage.id() : id)
+            .or(
+                () ->
+                    id != null
+                        ? Optional.empty()
+                        : all.stream().filter(e -> isLike(stage.stage(), e)).findFirst());
+    String name = run.getFullDisplayName();
+    return new StageAddress(
+        run,
+        found.orElseThrow(
+            () ->
+                PageException.notFound(
+                    stage.run(),
+                    id == null
+                        ? Messages.Comparison_NoSuchStage(name)
+                        : Messages.Comparison_NoStage(name, id))));
   }
 
-  private static boolean isDigits(String text) {
-    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+  /** What {@code against} is for this comparison. */
+  public String against() {
+    return against(after, before);
   }
 
-  private static StageEntry like(StagePage stage, Run<?, ?> run) {
-    StageEntry same = first(run, e -> StageIds.of(e).equals(stage.getId()));
-    return same != null ? same : first(run, e -> isLike(stage.getStage(), e));
+  /** The stage that it is compared with, for people. */
+  public String beforeLabel() {
+    return label(after, before);
   }
 
-  private static StageEntry first(Run<?, ?> run, Predicate<StageEntry> which) {
-    return stages(run).stream().filter(which).findFirst().orElse(null);
+  /**
+   * A page of the differences, from the host on, with this comparison.
+   *
+   * @param view {@code ""}, {@code elf}, {@code file} or {@code unified}
+   * @param query the other parameters
+   */
+  String href(String view, Query query) {
+    return after.href() + "/diff/" + view + query.with("against", against());
   }
 
-  /** The stage whose page this is. */
-  public StagePage getAfter() {
-    return after;
-  }
-
-  /** The one that it is compared with. */
-  public StagePage getBefore() {
-    return before;
-  }
-
-  /** Those it can be compared with. */
-  public List<Choice> getChoices() {
-    return choices;
-  }
-
-  /** What {@code against} must be for this one. */
-  public String getAgainst() {
-    return before.getRun() == after.getRun() ? before.getId() : value(before);
-  }
-
-  /** The one that it is compared with, for people. */
-  public String getBeforeLabel() {
-    return label(before);
+  /** A page about the differences of one file, from the host on. */
+  String fileHref(String view, String urlPath) {
+    return href(view, Query.NONE) + "&path=" + Query.encode(urlPath);
   }
 }

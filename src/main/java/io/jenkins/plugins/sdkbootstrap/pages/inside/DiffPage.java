@@ -1,219 +1,218 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-import hudson.model.ModelObject;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.Change.Kind;
 import io.jenkins.plugins.sdkbootstrap.diff.Change.What;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** What differs between two tarballs, by their indexes. */
+/**
+ * What differs between two tarballs, by their indexes.
+ *
+ * @param below the directory that it is limited to
+ * @param times whether a different time alone is a change
+ * @param totals all changes that were asked for
+ * @param directories the same by directory
+ * @param changes the changes of this part
+ */
 @ExportedBean
-public final class DiffPage implements ModelObject {
+@Restricted(NoExternalUse.class)
+public record DiffPage(
+    Comparison comparison,
+    Query query,
+    RootPath below,
+    @Exported boolean times,
+    @Exported(inline = true) Totals totals,
+    @Exported(inline = true) List<Totals> directories,
+    @Exported(inline = true) List<ChangeBean> changes,
+    Paging paging) {
 
-  private final StagePage stage;
-  private final Comparison comparison;
-  private final Query query;
-  private final DiffFilter filter;
-  private final boolean times;
-  private final Paging paging;
-  private final DiffTotals totals;
-  private final List<TotalsBean> folders;
-  private final List<ChangeBean> changes;
+  /**
+   * The changes at or below a directory, counted.
+   *
+   * @param directory for people
+   * @param urlPath the directory as URLs spell it
+   * @param addedBytes bytes of the added entries
+   * @param removedBytes bytes of the removed entries
+   * @param growth how many bytes there are more than before; negative where there are fewer
+   */
+  @ExportedBean(defaultVisibility = 2)
+  @Restricted(NoExternalUse.class)
+  public record Totals(
+      @Exported String directory,
+      @Exported String urlPath,
+      @Exported int added,
+      @Exported int removed,
+      @Exported int changed,
+      @Exported long addedBytes,
+      @Exported long removedBytes,
+      @Exported long growth) {
 
-  private DiffPage(StagePage stage, Comparison comparison, Query query) throws IOException {
-    this.stage = stage;
-    this.comparison = comparison;
-    this.query = query;
-    this.filter = filter(query);
-    this.times = times(query);
-    this.paging = new Paging(query);
-    ArchiveDiff diff = diff(comparison, query);
-    totals = diff.totals(filter);
-    folders =
-        diff.folders(filter).stream()
-            .map(f -> new TotalsBean(f.folder().toString(), UrlPath.encode(f.folder()), f.totals()))
-            .toList();
-    changes =
-        diff.changes(filter, paging.getSkip(), paging.getLimit()).stream()
-            .map(ChangeBean::new)
-            .toList();
-    paging.setMore(paging.getSkip() + changes.size() < totals.count());
+    static Totals of(RootPath directory, DiffTotals totals) {
+      return new Totals(
+          directory.toString(),
+          UrlPath.encode(directory),
+          totals.added(),
+          totals.removed(),
+          totals.changed(),
+          totals.addedBytes(),
+          totals.removedBytes(),
+          totals.growth());
+    }
+
+    /** The sign of the growth, for people. */
+    public String sign() {
+      return growth < 0 ? "\u2212" : growth > 0 ? "+" : "";
+    }
+
+    /** The growth without its sign. */
+    public long growthSize() {
+      return Math.abs(growth);
+    }
   }
 
   /**
    * Compares. The query has {@code below}, {@code kind} and {@code what}, each of the last two also
    * several times, {@code times}, and what {@link Paging} reads.
    */
-  static DiffPage of(StagePage stage, Comparison comparison, Query query) throws IOException {
-    return new DiffPage(stage, comparison, query);
+  static DiffPage of(Comparison comparison, Query query) throws IOException {
+    DiffFilter filter = filter(query);
+    Paging paging = Paging.of(query);
+    ArchiveDiff diff = diff(comparison, query);
+    DiffTotals totals = diff.totals(filter);
+    List<ChangeBean> changes =
+        diff.changes(filter, paging.skip(), paging.limit()).stream().map(ChangeBean::of).toList();
+    return new DiffPage(
+        comparison,
+        query,
+        filter.below(),
+        times(query),
+        Totals.of(filter.below(), totals),
+        diff.folders(filter).stream().map(d -> Totals.of(d.folder(), d.totals())).toList(),
+        changes,
+        paging.followed(paging.skip() + changes.size() < totals.count()));
   }
 
-  /** Which changes a query asks for. */
+  /** The changes that a query asks for. */
   static DiffFilter filter(Query query) {
     return new DiffFilter(
-        query.path("below"), words(query, "kind", Kind.class), words(query, "what", What.class));
+        query.path("below"), chosen(query, "kind", Kind.class), chosen(query, "what", What.class));
   }
 
-  /** The differences that a query asks for, unfiltered. */
+  /** All differences, compared as a query asks for. */
   static ArchiveDiff diff(Comparison comparison, Query query) throws IOException {
     return ArchiveDiff.between(
-        comparison.getBefore().index(), comparison.getAfter().index(), times(query));
+        comparison.before().index(), comparison.after().index(), times(query));
   }
 
   private static boolean times(Query query) {
     return query.isOn("times") || query.texts("what").contains("time");
   }
 
-  private static <E extends Enum<E>> Set<E> words(Query query, String name, Class<E> type) {
-    List<String> words = query.texts(name);
-    if (words.isEmpty()) {
+  private static <E extends Enum<E>> Set<E> chosen(Query query, String name, Class<E> type) {
+    List<String> ids = query.texts(name);
+    if (ids.isEmpty()) {
       return EnumSet.allOf(type);
     }
     Set<E> chosen = EnumSet.noneOf(type);
-    for (String word : words) {
+    for (String id : ids) {
       try {
-        chosen.add(Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
+        chosen.add(Enum.valueOf(type, id.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(name + " is one of " + words(type), e);
+        List<String> all = Arrays.stream(type.getEnumConstants()).map(ChangeBean::id).toList();
+        throw new IllegalArgumentException(
+            Messages.DiffPage_NotOneOf(name, String.join(", ", all)), e);
       }
     }
     return chosen;
   }
 
-  private static <E extends Enum<E>> String words(Class<E> type) {
-    return String.join(
-        ", ",
-        Arrays.stream(type.getEnumConstants())
-            .map(e -> e.name().toLowerCase(Locale.ROOT))
-            .toList());
-  }
-
   /** The stage. */
-  public StagePage getStage() {
-    return stage;
-  }
-
-  /** What is compared. */
-  public Comparison getComparison() {
-    return comparison;
+  public StageAddress stage() {
+    return comparison.after();
   }
 
   /** The stage that it is compared with, as {@code NUMBER/ID}. */
   @Exported
-  public String getAgainst() {
-    return comparison.getBefore().getRun().getNumber() + "/" + comparison.getBefore().getId();
+  public String against() {
+    return comparison.before().run().getNumber() + "/" + comparison.before().id();
   }
 
-  /** The folder that one looks at, for people. */
+  /** The directory that it is limited to, for people. */
   @Exported(name = "below")
-  public String getBelowName() {
-    return filter.below().toString();
+  public String belowName() {
+    return below.toString();
   }
 
-  /** The same as it is spelled in URLs. */
-  public String getBelowUrlPath() {
-    return UrlPath.encode(filter.below());
+  /** Whether it is limited to a directory. */
+  public boolean limited() {
+    return !below.isRoot();
   }
 
-  /** Whether it is not the root. */
-  public boolean isBelow() {
-    return !filter.below().isRoot();
+  /** The query for the parent directory. */
+  public String up() {
+    return inDirectory(UrlPath.encode(below.parent()));
   }
 
-  /** The query for the folder around it. */
-  public String getUp() {
-    return inFolder(UrlPath.encode(filter.below().parent()));
-  }
-
-  /** The query for another folder. */
-  public String inFolder(String urlPath) {
+  /** The query for another directory. */
+  public String inDirectory(String urlPath) {
     return query.without("skip").with("below", urlPath);
-  }
-
-  /** All changes that were asked for. */
-  @Exported(inline = true)
-  public TotalsBean getTotals() {
-    return new TotalsBean(getBelowName(), getBelowUrlPath(), totals);
-  }
-
-  /** The same by folder. */
-  @Exported(inline = true)
-  public List<TotalsBean> getFolders() {
-    return folders;
-  }
-
-  /** A part of the changes. */
-  @Exported(inline = true)
-  public List<ChangeBean> getChanges() {
-    return changes;
   }
 
   /** How many changes were asked for, all parts together. */
   @Exported
-  public int getCount() {
-    return totals.count();
+  public int count() {
+    return totals.added() + totals.removed() + totals.changed();
   }
 
   /** Whether more changes follow. */
   @Exported
-  public boolean isMore() {
-    return paging.isMore();
+  public boolean more() {
+    return paging.more();
   }
 
-  /** Which part is shown. */
-  public Paging getPaging() {
-    return paging;
+  /** The kinds of changes that a form offers. */
+  public List<Comparison.Choice> kinds() {
+    return choices("kind", Messages.DiffPage_AnyKind(), Kind.values(), ChangeBean::label);
   }
 
-  /** Whether a different time alone is a change. */
-  @Exported
-  public boolean isTimes() {
-    return times;
+  /** The properties that a form offers. */
+  public List<Comparison.Choice> whats() {
+    return choices("what", Messages.DiffPage_AnyWhat(), What.values(), ChangeBean::label);
   }
 
-  /** The kind that is asked for; empty for all. */
-  public String getKind() {
-    return query.text("kind");
+  private <E extends Enum<E>> List<Comparison.Choice> choices(
+      String name, String any, E[] values, Function<E, String> label) {
+    String chosen = query.text(name);
+    List<Comparison.Choice> choices = new ArrayList<>();
+    choices.add(new Comparison.Choice("", any, chosen.isEmpty()));
+    for (E value : values) {
+      String id = ChangeBean.id(value);
+      choices.add(new Comparison.Choice(id, label.apply(value), id.equals(chosen)));
+    }
+    return choices;
   }
 
-  /** What of an entry must have changed; empty for anything. */
-  public String getWhat() {
-    return query.text("what");
+  /** The page about libraries, from the host on. */
+  public String elfHref() {
+    return comparison.href("elf", query.without("skip"));
   }
 
-  /** The words of all kinds. */
-  public List<String> getKinds() {
-    return Arrays.stream(Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
-  }
-
-  /** The words of all that can change. */
-  public List<String> getWhats() {
-    return Arrays.stream(What.values()).map(w -> w.name().toLowerCase(Locale.ROOT)).toList();
-  }
-
-  /** The page of the libraries that are needed, from the host on. */
-  public String getElfHref() {
-    return stage.getHref()
-        + "/diff/elf"
-        + query.without("skip").with("against", comparison.getAgainst());
-  }
-
-  /** The page of one file's differences, from the host on. */
+  /** The page about one file, from the host on. */
   public String fileHref(String urlPath) {
-    return FileDiffPage.href(stage, "file", comparison, urlPath);
-  }
-
-  @Override
-  public String getDisplayName() {
-    return "Differences";
+    return comparison.fileHref("file", urlPath);
   }
 }

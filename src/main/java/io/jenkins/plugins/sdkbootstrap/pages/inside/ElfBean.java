@@ -4,56 +4,45 @@ import io.jenkins.plugins.sdkbootstrap.elf.ElfFile;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** What an ELF file needs to be loaded. */
+/**
+ * What an ELF file needs to be loaded.
+ *
+ * @param machine the machine that it runs on
+ * @param interpreter the loader that starts it; null where there is none
+ * @param needed the libraries that it needs
+ * @param rpath the directories in which it looks for them
+ * @param soname the name by which others need it; null where it has none
+ */
 @ExportedBean(defaultVisibility = 2)
-public final class ElfBean {
+@Restricted(NoExternalUse.class)
+public record ElfBean(
+    @Exported String machine,
+    @Exported(skipNull = true) String interpreter,
+    @Exported List<String> needed,
+    @Exported List<String> rpath,
+    @Exported(skipNull = true) String soname) {
 
-  private final ElfFile file;
-
-  ElfBean(ElfFile file) {
-    this.file = file;
+  static ElfBean of(ElfFile file) {
+    return new ElfBean(
+        file.machine().toString(),
+        shown(file.interpreter()),
+        shown(file.needed()),
+        shown(file.rpath()),
+        shown(file.soname()));
   }
 
-  /** A name out of an ELF file, which is any bytes, for people. */
+  /** A name out of an ELF file, which can be any bytes, for people; null where it is null. */
   static String shown(String name) {
     return name == null ? null : Mtree.escape(name.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** The same of many. */
+  /** Several such names. */
   static List<String> shown(List<String> names) {
     return names.stream().map(ElfBean::shown).toList();
-  }
-
-  /** What it runs on. */
-  @Exported
-  public String getMachine() {
-    return file.machine().toString();
-  }
-
-  /** The loader that starts it; null where there is none. */
-  @Exported(skipNull = true)
-  public String getInterpreter() {
-    return shown(file.interpreter());
-  }
-
-  /** The libraries that it needs. */
-  @Exported
-  public List<String> getNeeded() {
-    return shown(file.needed());
-  }
-
-  /** Where it says to look for them. */
-  @Exported
-  public List<String> getRpath() {
-    return shown(file.rpath());
-  }
-
-  /** What others need it as; null where it has no such name. */
-  @Exported(skipNull = true)
-  public String getSoname() {
-    return shown(file.soname());
   }
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-import hudson.model.ModelObject;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.Change;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
@@ -8,69 +8,60 @@ import io.jenkins.plugins.sdkbootstrap.elf.ElfChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * Which libraries, loaders and search paths the programs of a stage need anew, and which no more.
- * Reads the files that differ, so many a page: {@code limit} of them, after the first {@code skip}.
+ * Which libraries, loaders and search paths the programs of a stage need that they did not need
+ * before, and the reverse. Each file that differs must be read, so a page is about at most {@value
+ * #MOST_READ} of them.
+ *
+ * @param read how many files were read for this page
+ * @param changes the programs and libraries that need something else than before
+ * @param paging which part of the files that differ this is
  */
 @ExportedBean
-public final class ElfPage implements ModelObject {
+@Restricted(NoExternalUse.class)
+public record ElfPage(
+    Comparison comparison,
+    Query query,
+    @Exported int read,
+    @Exported(inline = true) List<ElfChangeBean> changes,
+    Paging paging) {
 
   private static final int MOST_READ = 200;
   private static final int PIECE = 2000;
 
-  private final StagePage stage;
-  private final Comparison comparison;
-  private final Query query;
-  private final Paging paging;
-  private final int read;
-  private final List<ElfChangeBean> changes;
-
-  private ElfPage(
-      StagePage stage,
-      Comparison comparison,
-      Query query,
-      Paging paging,
-      int read,
-      List<ElfChangeBean> changes) {
-    this.stage = stage;
-    this.comparison = comparison;
-    this.query = query;
-    this.paging = paging;
-    this.read = read;
-    this.changes = changes;
-  }
-
-  /** Reads the files of one page. */
-  static ElfPage of(StagePage stage, Comparison comparison, Query query) throws IOException {
-    Paging paging = new Paging(query);
-    int limit = Math.min(paging.getLimit(), MOST_READ);
+  /** Reads the files of one page. The query has what {@link DiffPage#of} reads. */
+  static ElfPage of(Comparison comparison, Query query) throws IOException {
+    Paging paging = Paging.of(query);
+    int limit = Math.min(paging.limit(), MOST_READ);
     List<Change> candidates =
         candidates(
-            DiffPage.diff(comparison, query), DiffPage.filter(query), paging.getSkip(), limit + 1);
+            DiffPage.diff(comparison, query), DiffPage.filter(query), paging.skip(), limit + 1);
     boolean more = candidates.size() > limit;
     List<Change> page = more ? candidates.subList(0, limit) : candidates;
-    paging.setMore(more);
+    List<ElfChangeBean> changes =
+        page.isEmpty()
+            ? List.of()
+            : comparison
+                .before()
+                .with(before -> comparison.after().with(after -> changes(before, after, page)));
+    return new ElfPage(comparison, query, page.size(), changes, paging.followed(more));
+  }
+
+  private static List<ElfChangeBean> changes(
+      ArchiveFile before, ArchiveFile after, List<Change> page) throws IOException {
     List<ElfChangeBean> changes = new ArrayList<>();
-    if (!page.isEmpty()) {
-      comparison
-          .getBefore()
-          .with(
-              before ->
-                  stage.with(
-                      after -> {
-                        for (Change change : page) {
-                          ElfChange elf = ElfChange.read(before, after, change);
-                          if (!elf.isEmpty()) {
-                            changes.add(new ElfChangeBean(elf));
-                          }
-                        }
-                        return null;
-                      }));
+    for (Change change : page) {
+      ElfChange elf = ElfChange.read(before, after, change);
+      if (!elf.isEmpty()) {
+        changes.add(ElfChangeBean.of(elf));
+      }
     }
-    return new ElfPage(stage, comparison, query, paging, page.size(), changes);
+    return changes;
   }
 
   private static List<Change> candidates(ArchiveDiff diff, DiffFilter filter, int skip, int limit) {
@@ -91,52 +82,23 @@ public final class ElfPage implements ModelObject {
   }
 
   /** The stage. */
-  public StagePage getStage() {
-    return stage;
+  public StageAddress stage() {
+    return comparison.after();
   }
 
-  /** What is compared. */
-  public Comparison getComparison() {
-    return comparison;
-  }
-
-  /** How many files that differ were read for this page. */
+  /** Whether files that differ follow those of this page. */
   @Exported
-  public int getRead() {
-    return read;
-  }
-
-  /** The programs and libraries that need something else than before. */
-  @Exported(inline = true)
-  public List<ElfChangeBean> getChanges() {
-    return changes;
-  }
-
-  /** Whether there are files that differ behind those of this page. */
-  @Exported
-  public boolean isMore() {
-    return paging.isMore();
-  }
-
-  /** Which part is shown. */
-  public Paging getPaging() {
-    return paging;
+  public boolean more() {
+    return paging.more();
   }
 
   /** All differences, from the host on. */
-  public String getDiffHref() {
-    return stage.getHref()
-        + "/diff/"
-        + query.without("skip").with("against", comparison.getAgainst());
+  public String diffHref() {
+    return comparison.href("", query.without("skip"));
   }
 
-  /** The page of one file's differences, from the host on. */
+  /** The page about one file, from the host on. */
   public String fileHref(String urlPath) {
-    return FileDiffPage.href(stage, "file", comparison, urlPath);
-  }
-
-  @Override
-  public String getDisplayName() {
-    return "Libraries";
+    return comparison.fileHref("file", urlPath);
   }
 }

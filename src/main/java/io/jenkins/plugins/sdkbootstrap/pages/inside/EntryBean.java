@@ -12,77 +12,75 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Function;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** An entry of a root as pages and programs see it. */
+/** An entry of a root, as pages and programs see it. */
 @ExportedBean(defaultVisibility = 2)
-public final class EntryBean {
+@Restricted(NoExternalUse.class)
+public record EntryBean(StageAddress stage, FolderListing.Row row) {
 
   private static final DateTimeFormatter SHOWN_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final StagePage stage;
-  private final FolderListing.Row row;
-  private final Entry entry;
-
-  EntryBean(StagePage stage, FolderListing.Row row) {
-    this.stage = stage;
-    this.row = row;
-    this.entry = row.entry();
+  private Entry entry() {
+    return row.entry();
   }
 
-  /** The last part of its path, for people. */
+  /** The last name of its path, for people. */
   @Exported
-  public String getName() {
-    return entry.path().name().toString();
+  public String name() {
+    return entry().path().name().toString();
   }
 
   /** Its path from the root on, for people. */
   @Exported
-  public String getPath() {
-    return entry.path().toString();
+  public String path() {
+    return entry().path().toString();
   }
 
-  /** Its path with every byte told, as the index spells it. */
+  /** Its path as the index spells it, without loss of a byte. */
   @Exported
-  public String getPathEscaped() {
-    return Mtree.escape(entry.path().bytes());
+  public String pathEscaped() {
+    return Mtree.escape(entry().path().bytes());
   }
 
-  /** Its path as it is spelled in URLs. */
+  /** Its path as URLs spell it. */
   @Exported
-  public String getUrlPath() {
-    return UrlPath.encode(entry.path());
+  public String urlPath() {
+    return UrlPath.encode(entry().path());
   }
 
   /** Its page, from the host on. */
-  public String getHref() {
-    return stage.href("files", entry.path());
+  public String href() {
+    return stage.href("files", entry().path());
   }
 
-  /** file, dir, link, hardlink, char, block or fifo. */
+  /** {@code file, dir, link, hardlink, char, block} or {@code fifo}. */
   @Exported
-  public String getType() {
-    return entry.type().word();
+  public String type() {
+    return entry().type().word();
   }
 
-  /** What people call that. */
-  public String getTypeName() {
-    return switch (entry.type()) {
-      case FILE -> "file";
-      case DIRECTORY -> "folder";
-      case SYMLINK -> "symbolic link";
-      case HARDLINK -> "hard link";
-      case CHAR_DEVICE -> "character device";
-      case BLOCK_DEVICE -> "block device";
-      case FIFO -> "named pipe";
+  /** Its type, for people. */
+  public String typeName() {
+    return switch (entry().type()) {
+      case FILE -> Messages.EntryBean_File();
+      case DIRECTORY -> Messages.EntryBean_Directory();
+      case SYMLINK -> Messages.EntryBean_Symlink();
+      case HARDLINK -> Messages.EntryBean_HardLink();
+      case CHAR_DEVICE -> Messages.EntryBean_CharDevice();
+      case BLOCK_DEVICE -> Messages.EntryBean_BlockDevice();
+      case FIFO -> Messages.EntryBean_Fifo();
     };
   }
 
-  /** A symbol of Jenkins core for it. */
-  public String getSymbol() {
-    return switch (entry.type()) {
+  /** The symbol of Jenkins core for its type. */
+  public String symbol() {
+    return switch (entry().type()) {
       case FILE, HARDLINK -> "symbol-document-text";
       case DIRECTORY -> "symbol-folder";
       case SYMLINK -> "symbol-link";
@@ -91,102 +89,110 @@ public final class EntryBean {
     };
   }
 
-  /** Whether something can be in it. */
-  public boolean isFolder() {
-    return entry.type() == EntryType.DIRECTORY;
+  /** Whether it is a directory. */
+  public boolean directory() {
+    return entry().type() == EntryType.DIRECTORY;
   }
 
-  /** Whether it has content, under this name or as a further one. */
-  public boolean isFile() {
-    return entry.type() == EntryType.FILE || entry.type() == EntryType.HARDLINK;
+  /** Whether it has content; a hard link has that of its file. */
+  public boolean file() {
+    return entry().type() == EntryType.FILE || entry().type() == EntryType.HARDLINK;
   }
 
-  /** Whether it is a symbolic link that leads to nothing in the root. */
+  /** Whether it is a symbolic link to something that is not in the root. */
   @Exported
-  public boolean isBroken() {
-    return entry.type() == EntryType.SYMLINK && row.target().isEmpty();
+  public boolean broken() {
+    return entry().type() == EntryType.SYMLINK && row.target().isEmpty();
   }
 
-  /** Whether the archive has an entry for it, or only for what is in it. */
-  public boolean isKnown() {
-    return entry.offset() >= 0;
+  /** Whether the archive has an entry for it, and not only for what is in it. */
+  public boolean known() {
+    return entry().offset() >= 0;
   }
 
   /** Permissions in octal, with setuid, setgid and sticky. */
   @Exported
-  public String getMode() {
-    return String.format(Locale.ROOT, "%04o", entry.mode());
+  public String mode() {
+    return String.format(Locale.ROOT, "%04o", entry().mode());
   }
 
   /** Type and permissions as {@code ls -l} writes them. */
-  public String getModeText() {
-    return EntryMode.text(entry);
+  public String modeText() {
+    return EntryMode.text(entry());
   }
 
-  /** Owner. */
+  /** The owner. */
   @Exported
-  public long getUid() {
-    return entry.uid();
+  public long uid() {
+    return entry().uid();
   }
 
-  /** Group. */
+  /** The group. */
   @Exported
-  public long getGid() {
-    return entry.gid();
+  public long gid() {
+    return entry().gid();
   }
 
-  /** Bytes of content; of a folder, of all that is in it. */
-  @Exported
-  public long getSize() {
+  /** Bytes of content; of a directory, of all that is in it. */
+  @Exported(name = "size")
+  public long bytes() {
     return row.bytes();
   }
 
-  /** How many entries a folder holds, at any depth. */
+  /** How many entries a directory holds, at any depth. */
   @Exported
-  public long getEntries() {
+  public long entries() {
     return row.below();
   }
 
-  /** When it was modified, ISO 8601 in UTC. */
+  /** The time of its last modification, ISO 8601 in UTC. */
   @Exported
-  public String getTime() {
-    try {
-      return Instant.ofEpochSecond(entry.mtimeSeconds(), entry.mtimeNanos()).toString();
-    } catch (DateTimeException e) {
-      return Long.toString(entry.mtimeSeconds());
-    }
+  public String time() {
+    return time(DateTimeFormatter.ISO_INSTANT::format);
   }
 
-  /** The same to the minute. */
-  public String getShownTime() {
+  /** The same to the minute, for people. */
+  public String shownTime() {
+    return time(SHOWN_TIME::format);
+  }
+
+  /** Seconds since 1970 where the time is none that a calendar has. */
+  private String time(Function<Instant, String> format) {
     try {
-      return SHOWN_TIME.format(Instant.ofEpochSecond(entry.mtimeSeconds()));
+      return format.apply(Instant.ofEpochSecond(entry().mtimeSeconds(), entry().mtimeNanos()));
     } catch (DateTimeException e) {
-      return Long.toString(entry.mtimeSeconds());
+      return Long.toString(entry().mtimeSeconds());
     }
   }
 
   /** What a link says; null for others. */
   @Exported(skipNull = true)
-  public String getLink() {
-    return entry.link() == null ? null : RootPath.display(entry.link());
+  public String link() {
+    return entry().link() == null ? null : RootPath.display(entry().link());
   }
 
-  /** Where a symbolic link leads to in the root; null where nowhere, and for others. */
+  /** Where a symbolic link leads to in the root; null where it leads nowhere, and for others. */
   @Exported(skipNull = true)
-  public String getTarget() {
+  public String target() {
     return row.target().map(e -> e.path().toString()).orElse(null);
+  }
+
+  /** The page that a link leads to, from the host on; null where it leads nowhere. */
+  public String targetHref() {
+    return entry().type() == EntryType.HARDLINK
+        ? stage.href("files", RootPath.of(entry().link()))
+        : row.target().map(e -> stage.href("files", e.path())).orElse(null);
   }
 
   /** A device's numbers; null for others. */
   @Exported(skipNull = true)
-  public String getDevice() {
-    return entry.type().isDevice() ? entry.deviceMajor() + "," + entry.deviceMinor() : null;
+  public String device() {
+    return entry().type().isDevice() ? entry().deviceMajor() + "," + entry().deviceMinor() : null;
   }
 
   /** The digest of a file's content; null for others. */
   @Exported(skipNull = true)
-  public String getSha256() {
-    return entry.digest().map(Digest::hex).orElse(null);
+  public String sha256() {
+    return entry().digest().map(Digest::hex).orElse(null);
   }
 }

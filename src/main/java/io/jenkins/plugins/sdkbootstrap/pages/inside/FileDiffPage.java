@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-import hudson.model.ModelObject;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.diff.FileText;
 import io.jenkins.plugins.sdkbootstrap.diff.TextDiff;
@@ -15,29 +14,38 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** How one file differs between two tarballs: line by line, or in what it needs to be loaded. */
+/**
+ * How one file differs between two tarballs: line by line, or in what it needs to be loaded.
+ *
+ * @param before the file before; null where it was not there
+ * @param after the file now; null where it is not there
+ * @param diff the differences line by line; null where the file is no text
+ * @param elf the differences in what it needs to be loaded; null where it is no ELF file
+ */
 @ExportedBean
-public final class FileDiffPage implements ModelObject {
+@Restricted(NoExternalUse.class)
+public record FileDiffPage(
+    Comparison comparison,
+    RootPath file,
+    @Exported(inline = true, skipNull = true) EntryBean before,
+    @Exported(inline = true, skipNull = true) EntryBean after,
+    TextDiff diff,
+    @Exported(inline = true, skipNull = true) ElfChangeBean elf) {
 
   /** Larger files are not compared line by line. */
   private static final int LARGEST = 1 << 20;
 
-  private final StagePage stage;
-  private final Comparison comparison;
-  private final RootPath path;
-  private final Side before;
-  private final Side after;
-  private final TextDiff diff;
-
-  /** The file on one side; without a text where it is none, too large or not there. */
+  /** The file in one tarball; without a text where it is none, too large or not there. */
   private record Side(
       Optional<FolderListing.Row> row, Optional<FileText> text, Optional<ElfFile> elf) {
 
-    static Side of(StagePage stage, RootPath path) throws IOException {
+    static Side of(StageAddress stage, RootPath path) throws IOException {
       ArchiveIndex index = stage.index();
       Optional<FolderListing.Row> row = FolderListing.row(index, path);
       Entry file = row.map(r -> index.content(r.entry())).orElse(null);
@@ -64,144 +72,156 @@ public final class FileDiffPage implements ModelObject {
     Optional<List<String>> lines() {
       return row.isEmpty() ? Optional.of(List.of()) : text.map(FileText::lines);
     }
-  }
 
-  private FileDiffPage(
-      StagePage stage, Comparison comparison, RootPath path, Side before, Side after) {
-    this.stage = stage;
-    this.comparison = comparison;
-    this.path = path;
-    this.before = before;
-    this.after = after;
-    this.diff =
-        before.lines().isPresent() && after.lines().isPresent()
-            ? TextDiff.between(before.lines().get(), after.lines().get())
-            : null;
-  }
-
-  /** Compares the file at {@code path}, which must be on one side at least. */
-  static FileDiffPage of(StagePage stage, Comparison comparison, Query query) throws IOException {
-    RootPath path = query.path("path");
-    Side before = Side.of(comparison.getBefore(), path);
-    Side after = Side.of(stage, path);
-    if (before.row().isEmpty() && after.row().isEmpty()) {
-      throw PageException.notFound(stage.getRun(), path + " is in neither of the two");
+    EntryBean entry(StageAddress stage) {
+      return row.map(r -> new EntryBean(stage, r)).orElse(null);
     }
-    return new FileDiffPage(stage, comparison, path, before, after);
   }
 
-  /** The differences as {@code patch} reads them; a text that is no UTF-8 becomes that. */
+  /**
+   * Lines of the two texts that follow each other.
+   *
+   * @param header the line that a unified diff has before them
+   */
+  @ExportedBean(defaultVisibility = 2)
+  @Restricted(NoExternalUse.class)
+  public record Hunk(@Exported String header, @Exported(inline = true) List<Line> lines) {
+
+    static Hunk of(TextDiff.Hunk hunk) {
+      return new Hunk(hunk.header(), hunk.lines().stream().map(Line::of).toList());
+    }
+  }
+
+  /**
+   * A line.
+   *
+   * @param kind {@code same}, {@code removed} or {@code added}
+   * @param label the kind for people; empty for the same
+   * @param sign the sign of a unified diff
+   * @param before its number before; null where it was not there
+   * @param after its number now; null where it is not there
+   * @param text the line, fit to be shown
+   * @param endless whether it is the last line and has no line feed
+   */
+  @ExportedBean(defaultVisibility = 2)
+  @Restricted(NoExternalUse.class)
+  public record Line(
+      @Exported String kind,
+      String label,
+      String sign,
+      @Exported(skipNull = true) Integer before,
+      @Exported(skipNull = true) Integer after,
+      @Exported String text,
+      @Exported boolean endless) {
+
+    static Line of(TextDiff.Line line) {
+      return new Line(
+          ChangeBean.id(line.kind()),
+          switch (line.kind()) {
+            case SAME -> "";
+            case REMOVED -> Messages.ChangeBean_Removed();
+            case ADDED -> Messages.ChangeBean_Added();
+          },
+          line.kind() == TextDiff.Kind.REMOVED ? "\u2212" : String.valueOf(line.kind().sign()),
+          line.before() == 0 ? null : line.before(),
+          line.after() == 0 ? null : line.after(),
+          FileText.visible(line.text()),
+          !line.text().endsWith("\n"));
+    }
+  }
+
+  /** Compares the file {@code path} of the query, which must be in one of the two at least. */
+  static FileDiffPage of(Comparison comparison, Query query) throws IOException {
+    RootPath path = query.path("path");
+    Side before = Side.of(comparison.before(), path);
+    Side after = Side.of(comparison.after(), path);
+    if (before.row().isEmpty() && after.row().isEmpty()) {
+      throw PageException.notFound(comparison.after().run(), Messages.FileDiffPage_InNeither(path));
+    }
+    boolean text = before.lines().isPresent() && after.lines().isPresent();
+    boolean elf = before.elf().isPresent() || after.elf().isPresent();
+    return new FileDiffPage(
+        comparison,
+        path,
+        before.entry(comparison.before()),
+        after.entry(comparison.after()),
+        text ? TextDiff.between(before.lines().get(), after.lines().get()) : null,
+        elf ? ElfChangeBean.of(new ElfChange(path, before.elf(), after.elf())) : null);
+  }
+
+  /** The differences as {@code patch} reads them; texts of other charsets come as UTF-8. */
   HttpResponse asPatch() {
     if (diff == null) {
-      throw PageException.wrong(
-          stage.getRun(),
-          path + " cannot be compared line by line: it is no text, or over 1 MiB large");
+      throw PageException.wrong(stage().run(), Messages.FileDiffPage_NoText(file, LARGEST >> 20));
     }
-    String name = path.toString();
-    return new PlainText(
-        String.join("\n", diff.unified("a/" + name, "b/" + name)) + (diff.isEmpty() ? "" : "\n"));
+    return RawFile.plain(
+        String.join("\n", diff.unified("a/" + file, "b/" + file)) + (diff.isEmpty() ? "" : "\n"));
   }
 
   /** The stage. */
-  public StagePage getStage() {
-    return stage;
+  public StageAddress stage() {
+    return comparison.after();
   }
 
-  /** What is compared. */
-  public Comparison getComparison() {
-    return comparison;
-  }
-
-  /** Which file, for people. */
+  /** The file, for people. */
   @Exported
-  public String getPath() {
-    return path.toString();
+  public String path() {
+    return file.toString();
   }
 
-  /** Which file, as it is spelled in URLs. */
+  /** The last name of its path, for people. */
+  public String name() {
+    return file.name().toString();
+  }
+
+  /** The file, as URLs spell it. */
   @Exported
-  public String getUrlPath() {
-    return UrlPath.encode(path);
-  }
-
-  /** The file before; null where it was not there. */
-  @Exported(inline = true, skipNull = true)
-  public EntryBean getBefore() {
-    return before.row().map(row -> new EntryBean(comparison.getBefore(), row)).orElse(null);
-  }
-
-  /** The file now; null where it is not there. */
-  @Exported(inline = true, skipNull = true)
-  public EntryBean getAfter() {
-    return after.row().map(row -> new EntryBean(stage, row)).orElse(null);
+  public String urlPath() {
+    return UrlPath.encode(file);
   }
 
   /** Whether it could be compared line by line. */
   @Exported
-  public boolean isText() {
+  public boolean text() {
     return diff != null;
   }
 
   /** Whether it is text, and the same. */
-  public boolean isSame() {
-    return diff != null && diff.isEmpty();
+  public boolean same() {
+    return text() && diff.isEmpty();
   }
 
   /** How many lines were added. */
   @Exported
-  public int getAdded() {
-    return diff == null ? 0 : diff.added();
+  public int added() {
+    return text() ? diff.added() : 0;
   }
 
   /** How many lines were removed. */
   @Exported
-  public int getRemoved() {
-    return diff == null ? 0 : diff.removed();
+  public int removed() {
+    return text() ? diff.removed() : 0;
   }
 
-  /** Whether the two have so little in common that it was not looked for. */
+  /** Whether a smaller difference may exist: the search for it was given up. */
   @Exported
-  public boolean isRough() {
-    return diff != null && !diff.minimal();
+  public boolean rough() {
+    return text() && !diff.minimal();
   }
 
   /** The differences; none where it is no text. */
   @Exported(inline = true)
-  public List<HunkBean> getHunks() {
-    return diff == null ? List.of() : diff.hunks().stream().map(HunkBean::new).toList();
-  }
-
-  /** What it needs to be loaded, before and now; null where it is no ELF file on either side. */
-  @Exported(inline = true, skipNull = true)
-  public ElfChangeBean getElf() {
-    return before.elf().isEmpty() && after.elf().isEmpty()
-        ? null
-        : new ElfChangeBean(new ElfChange(path, before.elf(), after.elf()));
+  public List<Hunk> hunks() {
+    return text() ? diff.hunks().stream().map(Hunk::of).toList() : List.of();
   }
 
   /** The differences as a patch, from the host on. */
-  public String getPatchHref() {
-    return href(stage, "unified", comparison, getUrlPath());
-  }
-
-  /** The page, or another view, of a file's differences, from the host on. */
-  static String href(StagePage stage, String view, Comparison comparison, String urlPath) {
-    return stage.getHref()
-        + "/diff/"
-        + view
-        + "?against="
-        + Query.encode(comparison.getAgainst())
-        + "&path="
-        + Query.encode(urlPath);
+  public String patchHref() {
+    return comparison.fileHref("unified", urlPath());
   }
 
   /** All differences, from the host on. */
-  public String getDiffHref() {
-    return stage.getHref() + "/diff/?against=" + Query.encode(comparison.getAgainst());
-  }
-
-  @Override
-  public String getDisplayName() {
-    return path.name().toString();
+  public String diffHref() {
+    return comparison.href("", Query.NONE);
   }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-import hudson.model.ModelObject;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.diff.FileText;
 import io.jenkins.plugins.sdkbootstrap.elf.ElfChange;
@@ -13,141 +12,99 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** One file of a tarball, or whatever else is no folder. */
+/**
+ * A file of a tarball, or any other entry that is no directory.
+ *
+ * @param content the beginning of its text; null where it is no text
+ * @param elf what it needs to be loaded; null where it is no ELF file
+ * @param problem why its content cannot be read; null where it can
+ */
 @ExportedBean
-public final class FilePage implements ModelObject {
+@Restricted(NoExternalUse.class)
+public record FilePage(
+    StageAddress stage,
+    RootPath entry,
+    @Exported(inline = true) EntryBean file,
+    FileText content,
+    @Exported(inline = true, skipNull = true) ElfBean elf,
+    String problem) {
 
   /** Larger files are not sent as text. */
   static final long LARGEST_TEXT = 16 << 20;
 
-  /** So much of a text is on the page. */
+  /** How many bytes of a text are on the page. */
   private static final int SHOWN = 256 << 10;
 
-  private final StagePage stage;
-  private final FolderListing.Row row;
-  private final Content content;
-
-  /** What was found out about the content by reading it. */
-  private record Content(Optional<FileText> text, ElfBean elf, String problem) {
-    static final Content NONE = new Content(Optional.empty(), null, null);
-  }
-
-  private FilePage(StagePage stage, FolderListing.Row row, Content content) {
-    this.stage = stage;
-    this.row = row;
-    this.content = content;
-  }
-
-  /** What lies at a path; it is there, and no folder. */
-  static FilePage of(StagePage stage, RootPath path) throws IOException {
+  /** The entry at a path; it is there, and no directory. */
+  static FilePage of(StageAddress stage, RootPath path) throws IOException {
     FolderListing.Row row = FolderListing.row(stage.index(), path).orElseThrow();
+    FilePage page = new FilePage(stage, path, new EntryBean(stage, row), null, null, null);
     Entry file = stage.index().content(row.entry());
     if (file.type() != EntryType.FILE) {
-      return new FilePage(stage, row, Content.NONE);
+      return page;
     }
     try {
-      return new FilePage(stage, row, stage.with(archive -> read(archive, file)));
+      return stage.with(archive -> page.read(archive, file));
     } catch (ArchiveException e) {
-      // What the index says can be shown all the same.
-      return new FilePage(stage, row, new Content(Optional.empty(), null, e.getMessage()));
+      // The index still says something about it.
+      return new FilePage(stage, path, page.file, null, null, e.getMessage());
     }
   }
 
-  private static Content read(ArchiveFile archive, Entry file) throws IOException {
-    try (InputStream in = archive.read(file.path())) {
-      Optional<FileText> text = FileText.read(in, SHOWN);
-      if (text.isPresent()) {
-        return new Content(text, null, null);
-      }
+  private FilePage read(ArchiveFile archive, Entry source) throws IOException {
+    Optional<FileText> text;
+    try (InputStream in = archive.read(source.path())) {
+      text = FileText.read(in, SHOWN);
     }
-    return new Content(
-        Optional.empty(), ElfChange.read(archive, file).map(ElfBean::new).orElse(null), null);
+    ElfBean read =
+        text.isPresent() ? null : ElfChange.read(archive, source).map(ElfBean::of).orElse(null);
+    return new FilePage(stage, entry, file, text.orElse(null), read, null);
   }
 
-  /** The stage. */
-  public StagePage getStage() {
-    return stage;
+  /** The way to the file. */
+  public List<StageAddress.Crumb> crumbs() {
+    return stage.crumbs(entry);
   }
 
-  /** The way here. */
-  public List<Crumb> getCrumbs() {
-    return Crumb.to(stage, row.entry().path());
+  /** Its content to be saved, from the host on. */
+  public String downloadHref() {
+    return stage.href("download", entry);
   }
 
-  /** The file. */
-  @Exported(inline = true)
-  public EntryBean getFile() {
-    return new EntryBean(stage, row);
+  /** Its content as plain text, from the host on. */
+  public String textHref() {
+    return stage.href("text", entry);
   }
 
-  /** The page that a link leads to, from the host on; null for others. */
-  public String getTargetHref() {
-    if (row.entry().type() == EntryType.HARDLINK) {
-      return stage.href("files", RootPath.of(row.entry().link()));
-    }
-    return row.target().map(e -> stage.href("files", e.path())).orElse(null);
-  }
-
-  /** Whether it has content. */
-  public boolean isReadable() {
-    return getFile().isFile();
-  }
-
-  /** Where its content is, from the host on. */
-  public String getDownloadHref() {
-    return stage.href("download", row.entry().path());
-  }
-
-  /** Where its content is as plain text, from the host on. */
-  public String getTextHref() {
-    return stage.href("text", row.entry().path());
-  }
-
-  /** How it differs from before, from the host on. */
-  public String getDiffHref() {
-    return stage.getHref() + "/diff/file?path=" + Query.encode(UrlPath.encode(row.entry().path()));
-  }
-
-  /** Why its content cannot be read; null where it can. */
-  public String getProblem() {
-    return content.problem();
+  /** How it differs from an earlier build, from the host on. */
+  public String diffHref() {
+    return stage.href() + "/diff/file" + Query.NONE.with("path", file.urlPath());
   }
 
   /** Whether its content is text. */
   @Exported
-  public boolean isText() {
-    return content.text().isPresent();
+  public boolean text() {
+    return content != null;
   }
 
-  /** What the text seems to be encoded in; null where it is none. */
+  /** The charset in which the text seems to be; null where it is none. */
   @Exported(skipNull = true)
-  public String getCharset() {
-    return content.text().map(text -> text.charset().name()).orElse(null);
+  public String charset() {
+    return text() ? content.charset().name() : null;
   }
 
   /** Whether more of the text follows. */
-  public boolean isCut() {
-    return content.text().map(FileText::cut).orElse(false);
+  public boolean cut() {
+    return text() && content.cut();
   }
 
   /** The text's lines, fit to be shown. */
-  public List<String> getLines() {
-    return content.text().map(FileText::lines).orElse(List.of()).stream()
-        .map(FileText::visible)
-        .toList();
-  }
-
-  /** What it needs to be loaded; null where it is no ELF file. */
-  @Exported(inline = true, skipNull = true)
-  public ElfBean getElf() {
-    return content.elf();
-  }
-
-  @Override
-  public String getDisplayName() {
-    return row.entry().path().name().toString();
+  public List<String> lines() {
+    return text() ? content.lines().stream().map(FileText::visible).toList() : List.of();
   }
 }

@@ -26,7 +26,7 @@ import java.util.logging.Logger;
 
 /**
  * Makes indexes of tarballs that have none, one after the other in the background, and keeps them
- * in the build's folder. All of a tarball is read for it, which can take minutes.
+ * in the build's directory. It reads the whole tarball, which can take minutes.
  */
 final class IndexMaker {
 
@@ -34,7 +34,9 @@ final class IndexMaker {
   private static final int QUEUED = 16;
   private static final long LONGEST_MINUTES = 60;
 
-  /** So long a failure is remembered, so that asking again is no way to keep the maker busy. */
+  /**
+   * How long a failure is kept. Without this, each reload of a page would read the tarball again.
+   */
   private static final long REMEMBERED_MINUTES = 5;
 
   private final RemoteClient client;
@@ -104,7 +106,7 @@ final class IndexMaker {
     }
   }
 
-  /** Has an index made that is not there; what to tell whoever asked for it. */
+  /** Starts to make an index, unless it is being made. Returns the answer to the user. */
   PageException making(StageFiles files, IndexLimits limits) {
     Job job;
     synchronized (this) {
@@ -116,8 +118,7 @@ final class IndexMaker {
         try {
           thread.execute(() -> run(files, limits, begun));
         } catch (RejectedExecutionException e) {
-          return PageException.later(
-              files.holder(), "the indexes of other tarballs are being made; try again later");
+          return PageException.later(files.holder(), Messages.IndexMaker_Busy());
         }
         jobs.put(files.key(), job);
       }
@@ -125,11 +126,7 @@ final class IndexMaker {
     return job.failure() != null
         ? PageException.broken(files.holder(), job.failure())
         : PageException.later(
-            files.holder(),
-            files.tarball()
-                + " has no index: it is being made now, "
-                + job.percent()
-                + " % are read. Later it is there at once.");
+            files.holder(), Messages.IndexMaker_Running(files.tarball(), job.percent()));
   }
 
   private void run(StageFiles files, IndexLimits limits, Job job) {
@@ -140,7 +137,7 @@ final class IndexMaker {
       failure = files.tarball() + ": " + e.getMessage();
     } catch (IOException | RuntimeException e) {
       LOGGER.log(Level.WARNING, "cannot make the index of " + files.key(), e);
-      failure = "the index of " + files.tarball() + " cannot be made; see the log of Jenkins";
+      failure = Messages.IndexMaker_Failed(files.tarball());
     } finally {
       job.end(failure);
     }
@@ -151,7 +148,7 @@ final class IndexMaker {
     try {
       Files.createDirectory(target.getParent());
     } catch (FileAlreadyExistsException e) {
-      // That of another stage.
+      // An index of another stage is in it.
     }
     try (ByteSource source = files.openTarball(client);
         StagedFile file = StagedFile.create(target)) {
@@ -163,7 +160,7 @@ final class IndexMaker {
     }
   }
 
-  /** A small file can unpack to more than one would ever wait for. */
+  /** Ends the work after an hour: a small file can unpack to more than can be read in days. */
   private static final class Deadline implements EntryVisitor {
     private final long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
 
@@ -179,8 +176,7 @@ final class IndexMaker {
 
     private void check() throws IOException {
       if (System.nanoTime() - end > 0) {
-        throw new ArchiveException(
-            "reading it through takes more than " + LONGEST_MINUTES + " minutes");
+        throw new ArchiveException(Messages.IndexMaker_TooSlow(LONGEST_MINUTES));
       }
     }
   }

@@ -4,12 +4,15 @@ import hudson.model.Run;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
-/** A page cannot be shown: says why in one line, as a page, or as plain text to a program. */
-final class PageException extends RuntimeException implements HttpResponse {
+/** Says in one line why a page cannot be shown: as a page, or as plain text to a program. */
+@Restricted(NoExternalUse.class)
+public final class PageException extends RuntimeException implements HttpResponse {
 
   private static final long serialVersionUID = 1L;
 
@@ -17,49 +20,57 @@ final class PageException extends RuntimeException implements HttpResponse {
 
   private final transient Run<?, ?> run;
   private final int status;
-  private final boolean later;
 
-  private PageException(Run<?, ?> run, int status, String line, boolean later) {
+  private PageException(Run<?, ?> run, int status, String line) {
     super(line, null, false, false);
     this.run = run;
     this.status = status;
-    this.later = later;
   }
 
   /** What was asked for is not there. */
   static PageException notFound(Run<?, ?> run, String line) {
-    return new PageException(run, HttpServletResponse.SC_NOT_FOUND, line, false);
+    return new PageException(run, HttpServletResponse.SC_NOT_FOUND, line);
   }
 
-  /** What was asked makes no sense. */
+  /** What was asked for makes no sense. */
   static PageException wrong(Run<?, ?> run, String line) {
-    return new PageException(run, HttpServletResponse.SC_BAD_REQUEST, line, false);
+    return new PageException(run, HttpServletResponse.SC_BAD_REQUEST, line);
   }
 
   /** It is there, but cannot be read. */
   static PageException broken(Run<?, ?> run, String line) {
-    return new PageException(run, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, line, false);
+    return new PageException(run, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, line);
   }
 
   /** It will be there soon; a browser asks again by itself. */
   static PageException later(Run<?, ?> run, String line) {
-    return new PageException(run, HttpServletResponse.SC_SERVICE_UNAVAILABLE, line, true);
+    return new PageException(run, HttpServletResponse.SC_SERVICE_UNAVAILABLE, line);
+  }
+
+  /** The build that the page is about. */
+  public Run<?, ?> getRun() {
+    return run;
+  }
+
+  /** Whether the page will be there soon. */
+  public boolean isWaiting() {
+    return status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
   }
 
   @Override
   public void generateResponse(StaplerRequest2 req, StaplerResponse2 rsp, Object node)
       throws IOException, ServletException {
     rsp.setStatus(status);
-    if (later) {
+    if (isWaiting()) {
       rsp.setHeader("Retry-After", Integer.toString(RETRY_SECONDS));
     }
     String accepted = req.getHeader("Accept");
     boolean page = accepted != null && accepted.contains("text/html");
     if (page && !ApiPath.isApi(req.getRestOfPath())) {
-      if (later) {
+      if (isWaiting()) {
         rsp.setHeader("Refresh", Integer.toString(RETRY_SECONDS));
       }
-      req.getView(new ProblemPage(run, getMessage(), later), "index.jelly").forward(req, rsp);
+      req.getView(this, "index.jelly").forward(req, rsp);
     } else {
       rsp.setContentType("text/plain;charset=UTF-8");
       rsp.getWriter().println(getMessage());

@@ -1,54 +1,44 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-/** Which part of a long list is asked for: {@code skip} and {@code limit} of the query. */
-public final class Paging {
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * The part of a long list that a query asks for by {@code skip} and {@code limit}.
+ *
+ * @param query the query
+ * @param skip how many items come before this part
+ * @param limit how many items the part has at most
+ * @param more whether items follow
+ */
+@Restricted(NoExternalUse.class)
+public record Paging(Query query, int skip, int limit, boolean more) {
 
   private static final int USUAL = 200;
   private static final int MOST = 5000;
 
-  private final Query query;
-  private final int skip;
-  private final int limit;
-  private boolean more;
-
-  Paging(Query query) {
-    this.query = query;
-    this.skip = query.number("skip", 0, Integer.MAX_VALUE);
-    this.limit = Math.max(1, query.number("limit", USUAL, MOST));
+  static Paging of(Query query) {
+    int skip = query.number("skip", 0, Integer.MAX_VALUE);
+    return new Paging(query, skip, Math.max(1, query.number("limit", USUAL, MOST)), false);
   }
 
-  /** How many are passed over. */
-  public int getSkip() {
-    return skip;
-  }
-
-  /** How many are shown at most. */
-  public int getLimit() {
-    return limit;
-  }
-
-  /** Notes whether there is something behind this part. */
-  void setMore(boolean there) {
-    more = there;
-  }
-
-  /** Whether there is something behind this part. */
-  public boolean isMore() {
-    return more;
+  /** The same part, once it is known whether items follow. */
+  Paging followed(boolean more) {
+    return new Paging(query, skip, limit, more);
   }
 
   /** Whether there is anything else than this part. */
-  public boolean isNeeded() {
+  public boolean needed() {
     return more || skip > 0;
   }
 
-  /** The query for the part before; null where this is the first. */
-  public String getPrevious() {
+  /** The query for the previous part; null where this is the first. */
+  public String previous() {
     return skip == 0 ? null : query.with("skip", Integer.toString(Math.max(0, skip - limit)));
   }
 
-  /** The query for the part behind; null where this is the last. */
-  public String getNext() {
+  /** The query for the next part; null where this is the last. */
+  public String next() {
     return more ? query.with("skip", Integer.toString(skip + limit)) : null;
   }
 }

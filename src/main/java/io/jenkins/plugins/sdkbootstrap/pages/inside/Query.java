@@ -10,18 +10,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The parameters of a request, taken apart strictly and put together again. */
-final class Query {
+/** The parameters of a request. Reads them strictly, and spells queries for other pages. */
+record Query(Map<String, List<String>> parameters) {
+
+  static final Query NONE = new Query(Map.of());
 
   private static final int LONGEST = 1 << 14;
 
-  private final Map<String, List<String>> parameters;
-
-  Query(Map<String, List<String>> parameters) {
-    this.parameters = parameters;
-  }
-
-  /** Those of a request. */
+  /** The parameters of a request. */
   static Query of(StaplerRequest2 request) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     request
@@ -35,28 +31,28 @@ final class Query {
     List<String> values = parameters.getOrDefault(name, List.of());
     String value = values.isEmpty() ? "" : values.get(0).strip();
     if (value.length() > LONGEST) {
-      throw new IllegalArgumentException(name + " is too long");
+      throw new IllegalArgumentException(Messages.Query_TooLong(name));
     }
     return value;
   }
 
-  /** A stage's id. It has no spaces, so one is the {@code +} of an id pasted as it is shown. */
+  /** A stage's id. It has no space, so a space is the {@code +} of an id that was pasted. */
   String id(String name) {
     return text(name).replace(' ', '+');
   }
 
-  /** All values of a parameter that is given several times; empty ones are none. */
+  /** The values, but blank ones, of a parameter that can be given several times. */
   List<String> texts(String name) {
     return parameters.getOrDefault(name, List.of()).stream().filter(v -> !v.isBlank()).toList();
   }
 
-  /** Whether a box is ticked. */
+  /** Whether a check box is on. */
   boolean isOn(String name) {
     String value = text(name);
     return value.equals("on") || value.equals("true");
   }
 
-  /** A number from 0 to there. */
+  /** A number from 0; a larger one than {@code most} is taken for that. */
   int number(String name, int otherwise, int most) {
     String value = text(name);
     if (value.isEmpty()) {
@@ -68,12 +64,12 @@ final class Query {
         return Math.min(number, most);
       }
     } catch (NumberFormatException e) {
-      // Said below, as for a negative one.
+      // Refused below, as a negative number is.
     }
-    throw new IllegalArgumentException(name + " must be a number from 0 to " + most);
+    throw new IllegalArgumentException(Messages.Query_NoNumber(name, most));
   }
 
-  /** A path as it is spelled in URLs; a slash before it is none of it. */
+  /** A path as URLs spell it, with or without a slash before it. */
   RootPath path(String name) {
     return UrlPath.decode(text(name));
   }
@@ -85,7 +81,7 @@ final class Query {
     return new Query(changed);
   }
 
-  /** The same query with another value of a parameter, spelled for a URL. */
+  /** The query with this value of a parameter, as a URL spells it. */
   String with(String name, String value) {
     Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
     changed.put(name, List.of(value));

@@ -19,32 +19,32 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /**
- * A file's content as it is. Whatever it holds, a browser runs nothing of it: it is plain text or
- * something to be saved, no guessing, and in a sandbox of its own.
+ * Sends a file's content. A browser runs nothing of it: it comes as plain text or to be saved, must
+ * not be guessed at, and is in a sandbox.
+ *
+ * @param text whether it comes as plain text, and not to be saved
  */
-final class RawFile implements HttpResponse {
+record RawFile(StageAddress stage, Entry file, boolean text) implements HttpResponse {
 
-  /** So much of it tells how it is encoded. */
+  /** How many of its bytes tell its charset. */
   private static final int GUESSED_BY = 64 << 10;
 
-  private final StagePage stage;
-  private final Entry file;
-  private final boolean text;
-
-  private RawFile(StagePage stage, Entry file, boolean text) {
-    this.stage = stage;
-    this.file = file;
-    this.text = text;
+  /** Text that is no file, in the same sandbox. */
+  static HttpResponse plain(String text) {
+    return new HttpResponse() {
+      @Override
+      public void generateResponse(StaplerRequest2 req, StaplerResponse2 rsp, Object node)
+          throws IOException {
+        isolate(rsp);
+        rsp.setContentType("text/plain;charset=UTF-8");
+        rsp.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    };
   }
 
-  /** To be read in the browser. */
-  static RawFile text(StagePage stage, Entry file) {
-    return new RawFile(stage, file, true);
-  }
-
-  /** To be saved. */
-  static RawFile download(StagePage stage, Entry file) {
-    return new RawFile(stage, file, false);
+  private static void isolate(StaplerResponse2 rsp) {
+    rsp.setHeader("X-Content-Type-Options", "nosniff");
+    rsp.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
   }
 
   @Override
@@ -60,11 +60,11 @@ final class RawFile implements HttpResponse {
           });
     } catch (ArchiveException e) {
       if (rsp.isCommitted()) {
-        // Whoever reads it must see that it broke off.
+        // The reader must see that the rest is missing.
         throw e;
       }
       rsp.reset();
-      PageException.broken(stage.getRun(), e.getMessage()).generateResponse(req, rsp, node);
+      PageException.broken(stage.run(), e.getMessage()).generateResponse(req, rsp, node);
     }
   }
 
@@ -72,8 +72,7 @@ final class RawFile implements HttpResponse {
       throws IOException {
     byte[] head = content.readNBytes(GUESSED_BY);
     boolean cut = head.length < file.size();
-    rsp.setHeader("X-Content-Type-Options", "nosniff");
-    rsp.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+    isolate(rsp);
     rsp.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     rsp.setHeader("Cache-Control", "private, no-cache");
     if (text) {
@@ -91,7 +90,7 @@ final class RawFile implements HttpResponse {
     }
   }
 
-  /** The name in letters that every browser takes, and as it is. */
+  /** Has the name in ASCII, which every browser takes, and in UTF-8. */
   static String disposition(RootPath name) {
     String shown = name.toString();
     StringBuilder plain = new StringBuilder();

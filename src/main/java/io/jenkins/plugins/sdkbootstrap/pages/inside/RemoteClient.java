@@ -5,7 +5,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import jenkins.model.Jenkins;
 
-/** Asks the servers that artifacts are on, by the proxy that Jenkins is told to use now. */
+/** The HTTP client for servers that artifacts are on. Uses the proxy that Jenkins is set to. */
 final class RemoteClient {
 
   private static final Duration CONNECT = Duration.ofSeconds(20);
@@ -13,7 +13,7 @@ final class RemoteClient {
   private HttpClient client;
   private ProxyConfiguration proxy;
 
-  /** The client; each has threads of its own, so one is kept while the proxy stays the same. */
+  /** The client. Each one has threads, so one is kept as long as the proxy stays the same. */
   synchronized HttpClient get() {
     ProxyConfiguration now = Jenkins.get().getProxy();
     if (client == null || proxy != now) {

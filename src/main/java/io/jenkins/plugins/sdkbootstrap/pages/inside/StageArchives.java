@@ -14,18 +14,24 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.SystemProperties;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The tarballs of stages as the pages look into them: their indexes, of which the last ones stay in
- * memory up to a limit, and single files. What an agent sent is never trusted: it may be slow to
- * read, broken or hostile, but takes no more than its share.
+ * Reads indexes and single files of stages' tarballs for the pages. The indexes used last stay in
+ * memory, up to a limit. What an agent sent is never trusted: it may be slow to read, broken or
+ * hostile, but takes no more than its share.
  */
 @Extension
+@Restricted(NoExternalUse.class)
 public final class StageArchives {
+
+  /** Sets another limit to the indexes in memory, in MiB. */
+  static final String LIMIT_PROPERTY = StageArchives.class.getName() + ".indexMegabytes";
 
   private static final long MIB = 1 << 20;
 
-  /** Reading a file takes a frame and what it is compressed to, some 8 MiB, outside the heap. */
+  /** Each takes some 8 MiB outside the heap: a frame, and what it is compressed to. */
   private static final int READS_AT_ONCE = 8;
 
   private static final int PATIENCE_SECONDS = 20;
@@ -35,16 +41,16 @@ public final class StageArchives {
   private final IndexMaker maker = new IndexMaker(client);
   private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
 
-  /** The one there is. */
+  /** The only one. */
   static StageArchives get() {
     return ExtensionList.lookupSingleton(StageArchives.class);
   }
 
-  /** An eighth of the heap, at least 96 MiB and at most 1 GiB, unless someone says otherwise. */
+  /** An eighth of the heap, at least 96 MiB and at most 1 GiB, where the property is not set. */
   private static long limit() {
     long eighth = Runtime.getRuntime().maxMemory() / 8;
     long usual = Math.min(1024 * MIB, Math.max(96 * MIB, eighth)) / MIB;
-    return SystemProperties.getLong(StageArchives.class.getName() + ".indexMegabytes", usual) * MIB;
+    return SystemProperties.getLong(LIMIT_PROPERTY, usual) * MIB;
   }
 
   /** Work with an open archive. */
@@ -66,7 +72,7 @@ public final class StageArchives {
     if (index.isEmpty()) {
       throw maker.making(files, limits);
     }
-    return ArchiveIndex.load(index.get(), files.indexName(), limits);
+    return ArchiveIndex.load(index.get(), files.index(), limits);
   }
 
   /** Opens a tarball for as long as the work takes. */

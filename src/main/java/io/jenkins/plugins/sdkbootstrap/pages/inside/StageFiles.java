@@ -1,7 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-import hudson.Functions;
-import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
@@ -27,73 +25,35 @@ import jenkins.model.StandardArtifactManager;
 import jenkins.util.VirtualFile;
 
 /**
- * A stage's tarball and index among the artifacts of a build, wherever these are: a file of the
- * controller is read at any place of it, one that has an external URL by ranges from there, any
- * other as a stream.
+ * A stage's tarball and index among the artifacts of a build. Reads a file of the controller at any
+ * offset, an artifact with an external URL by HTTP ranges, and any other artifact as a stream.
+ *
+ * @param holder the build
+ * @param tarball the tarball's name
+ * @param index the index's name
+ * @param sha256 the tarball's digest
  */
-final class StageFiles {
+record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256) {
 
-  /** Where the manager of Jenkins core keeps artifacts, in the build's folder. */
-  private static final String STANDARD_FOLDER = "archive";
+  /** Where the manager of Jenkins core keeps artifacts, in the build's directory. */
+  private static final String STANDARD_DIRECTORY = "archive";
 
-  /** Where in the build's folder an index is that was made here. */
-  private static final String MADE_FOLDER = "sdk-bootstrap";
+  /** Where indexes that were made here are, in the build's directory. */
+  private static final String MADE_DIRECTORY = "sdk-bootstrap";
 
-  private final Run<?, ?> holder;
-  private final String tarball;
-  private final String index;
-  private final String sha256;
-
-  private StageFiles(Run<?, ?> holder, StageEntry stage) {
-    this.holder = holder;
-    this.tarball = stage.getArtifact();
-    this.index = new ArchiveFiles(Path.of(tarball)).index().toString();
-    this.sha256 = stage.getSha256();
+  static StageFiles of(Run<?, ?> holder, StageEntry stage) {
+    String tarball = stage.getArtifact();
+    String index = new ArchiveFiles(Path.of(tarball)).index().toString();
+    return new StageFiles(holder, tarball, index, stage.getSha256());
   }
 
-  /**
-   * The files of a stage.
-   *
-   * @param run the build that built or reused it
-   */
-  static StageFiles of(Run<?, ?> run, StageEntry stage) {
-    Run<?, ?> holder =
-        stage.getBuild() == run.getNumber()
-            ? run
-            : run.getParent().getBuildByNumber(stage.getBuild());
-    if (holder == null) {
-      throw PageException.notFound(
-          run, "build #" + stage.getBuild() + ", which has the files of this stage, is gone");
-    }
-    checkPermission(holder);
-    return new StageFiles(holder, stage);
-  }
-
-  /** Whoever may not read a build's artifacts may not look into them, as in Jenkins core. */
-  static void checkPermission(Run<?, ?> run) {
-    run.checkPermission(Item.READ);
-    if (Functions.isArtifactsPermissionEnabled()) {
-      run.checkPermission(Run.ARTIFACTS);
-    }
-  }
-
-  /** The build that has them. */
-  Run<?, ?> holder() {
-    return holder;
-  }
-
-  /** The tarball's name. */
-  String tarball() {
-    return tarball;
-  }
-
-  /** Another one for each content of each tarball. */
+  /** Differs for each content of each tarball. */
   String key() {
     return holder.getExternalizableId() + "/" + tarball + "/" + sha256;
   }
 
   /**
-   * The index, as it came with the tarball or was made here.
+   * Opens the index, which came with the tarball or was made here.
    *
    * @return empty where there is none
    */
@@ -108,21 +68,16 @@ final class StageFiles {
         : Optional.empty();
   }
 
-  /** The index's name. */
-  String indexName() {
-    return index;
-  }
-
-  /** Where an index is kept that is made here; goes with the build. */
+  /** Where an index that is made here is kept; deleted with the build. */
   Path madeIndex() {
-    return holder.getRootDir().toPath().resolve(MADE_FOLDER).resolve(index);
+    return holder.getRootDir().toPath().resolve(MADE_DIRECTORY).resolve(index);
   }
 
   /**
    * Opens the tarball.
    *
-   * @param client asks servers where it lies on one
-   * @throws ArchiveException with one line, where it is gone
+   * @param client asks the server that it is on, if it is on one
+   * @throws ArchiveException with one line, where the tarball was deleted
    */
   ByteSource openTarball(RemoteClient client) throws IOException {
     if (holder.getArtifactManager() instanceof StandardArtifactManager) {
@@ -139,15 +94,15 @@ final class StageFiles {
         remote.read(0, ByteBuffer.allocate(1));
         return new BlockSource(remote);
       } catch (HttpSource.NoRangesException e) {
-        // It comes as a stream, then.
+        // Read as a stream instead.
       }
     }
     return new StreamSource(artifact::open, length);
   }
 
-  /** A symlink among the artifacts, which an agent can have sent, is not followed. */
+  /** Follows no symbolic link among the artifacts: an agent may have sent it. */
   private ByteSource openLocal() throws IOException {
-    Path file = holder.getRootDir().toPath().resolve(STANDARD_FOLDER).resolve(tarball);
+    Path file = holder.getRootDir().toPath().resolve(STANDARD_DIRECTORY).resolve(tarball);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw gone();
     }
@@ -155,13 +110,12 @@ final class StageFiles {
       return ByteSource.of(
           FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS), tarball);
     } catch (FileSystemException e) {
-      throw new ArchiveException(tarball + " cannot be read", e);
+      throw new ArchiveException(Messages.StageFiles_Unreadable(tarball), e);
     }
   }
 
   private ArchiveException gone() {
-    return new ArchiveException(
-        tarball + " of " + holder.getFullDisplayName() + " is gone; only its index is kept");
+    return new ArchiveException(Messages.StageFiles_Gone(tarball, holder.getFullDisplayName()));
   }
 
   private VirtualFile artifact(String name) {
@@ -173,16 +127,16 @@ final class StageFiles {
     return url != null && (url.getProtocol().equals("https") || url.getProtocol().equals("http"));
   }
 
-  /** Asked for anew each time, as it may hold only for a while. */
+  /** Asked for each time: it may expire. */
   private static URI address(VirtualFile artifact) throws IOException {
     URL url = artifact.toExternalURL();
     if (url == null) {
-      throw new IOException("it has no external URL any more");
+      throw new IOException("the artifact has no external URL any more");
     }
     try {
       return url.toURI();
     } catch (URISyntaxException e) {
-      throw new IOException("its external URL is none", e);
+      throw new IOException("the external URL of the artifact is not valid", e);
     }
   }
 }

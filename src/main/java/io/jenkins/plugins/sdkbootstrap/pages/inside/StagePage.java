@@ -2,96 +2,105 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import hudson.model.Api;
 import hudson.model.ModelObject;
-import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
-import io.jenkins.plugins.sdkbootstrap.build.StageIds;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /**
- * What is inside one stage's tarball, and how it differs from another: {@code sdk-stages/stage/ID/}
- * of a build. Below it {@code files/PATH}, {@code text/PATH}, {@code download/PATH}, {@code search}
- * and {@code diff}, with paths as {@link UrlPath} spells them. Reads, and changes nothing.
+ * The pages about what is inside one stage's tarball, and how it differs from another one: {@code
+ * sdk-stages/stage/ID/} of a build. Below it are {@code files/PATH}, {@code text/PATH}, {@code
+ * download/PATH}, {@code search} and {@code diff}, with paths as {@link UrlPath} spells them. Only
+ * finds the page that a URL asks for; changes nothing, so that all answer GET.
  */
 @ExportedBean
-public final class StagePage implements ModelObject, StaplerProxy {
+@Restricted(NoExternalUse.class)
+public record StagePage(StageAddress stage) implements ModelObject, StaplerProxy {
 
   private static final Logger LOGGER = Logger.getLogger(StagePage.class.getName());
 
-  private final Run<?, ?> run;
-  private final StageEntry stage;
-
-  /**
-   * The page of a stage.
-   *
-   * @param run the build whose page leads here; the one that holds the files may be another
-   * @param stage what that build knows of the stage
-   */
-  public StagePage(Run<?, ?> run, StageEntry stage) {
-    this.run = run;
-    this.stage = stage;
-  }
-
-  /** Nobody gets further who may not read the build's artifacts. */
+  /** Lets nobody further who may not read the build's artifacts. */
   @Override
   public Object getTarget() {
-    StageFiles.checkPermission(run);
+    StageAddress.checkPermission(stage.run());
     return this;
   }
 
-  /** The build. */
-  public Run<?, ?> getRun() {
-    return run;
+  /** The stage's id, as its URL spells it. */
+  @Exported
+  public String getId() {
+    return stage.id();
   }
 
   /** What the build knows of the stage. */
-  public StageEntry getStage() {
-    return stage;
-  }
-
-  /** The stage's id, as {@link StageIds} spells it. */
-  @Exported
-  public String getId() {
-    return StageIds.of(stage);
-  }
-
-  /** The stage's number, name and so on, for programs. */
   @Exported(inline = true)
-  public StageFacts getFacts() {
-    return new StageFacts(stage);
+  public Facts getFacts() {
+    return Facts.of(stage.stage());
   }
 
   @Override
   public String getDisplayName() {
-    return "Stage " + stage.getNumber() + ": " + stage.getName();
+    return stage.title();
   }
 
-  /** This page, from Jenkins' root on, without a slash at either end. */
-  public String getUrl() {
-    return run.getUrl() + StageIds.PAGE + "/stage/" + getId();
-  }
+  /**
+   * What a build knows of a stage, for programs.
+   *
+   * @param number counted from 1
+   * @param name as sdk.yaml calls it
+   * @param state {@code built} or {@code reused}
+   * @param build the number of the build that holds its files
+   * @param tarball the tarball's name among that build's artifacts
+   * @param digest the tarball's digest, {@code sha256:HEX}
+   * @param size the tarball's bytes
+   * @param tarSize the bytes of the tar stream in it
+   * @param entries how many entries it has
+   */
+  @ExportedBean(defaultVisibility = 2)
+  @Restricted(NoExternalUse.class)
+  public record Facts(
+      @Exported String sdk,
+      @Exported String arch,
+      @Exported String version,
+      @Exported int number,
+      @Exported String name,
+      @Exported String state,
+      @Exported int build,
+      @Exported String tarball,
+      @Exported String digest,
+      @Exported long size,
+      @Exported long tarSize,
+      @Exported long entries) {
 
-  /** This page, from the host on. */
-  public String getHref() {
-    return Stapler.getCurrentRequest2().getContextPath() + "/" + getUrl();
-  }
-
-  /** A path's place below this page, from the host on. */
-  String href(String view, RootPath path) {
-    return getHref() + "/" + view + "/" + UrlPath.encode(path);
+    static Facts of(StageEntry stage) {
+      return new Facts(
+          stage.getSdk(),
+          stage.getArch(),
+          stage.getVersion(),
+          stage.getNumber(),
+          stage.getName(),
+          stage.getState().name().toLowerCase(Locale.ROOT),
+          stage.getBuild(),
+          stage.getArtifact(),
+          stage.getSha256(),
+          stage.getSize(),
+          stage.getTarSize(),
+          stage.getEntries());
+    }
   }
 
   /** The stage, as programs see it. */
@@ -99,12 +108,12 @@ public final class StagePage implements ModelObject, StaplerProxy {
     return new Api(this);
   }
 
-  /** The root's folder. */
+  /** The root directory. */
   public HttpResponse doIndex(StaplerRequest2 req) {
     return show(RootPath.ROOT, new ApiPath(""), Query.of(req));
   }
 
-  /** A folder, or a file. */
+  /** A directory, or a file. */
   public HttpResponse doFiles(StaplerRequest2 req) {
     ApiPath asked = new ApiPath(req.getRestOfPath());
     return show(path(asked.path()), asked, Query.of(req));
@@ -115,49 +124,48 @@ public final class StagePage implements ModelObject, StaplerProxy {
     Entry file = file(path(req.getRestOfPath()));
     if (file.size() > FilePage.LARGEST_TEXT) {
       throw PageException.wrong(
-          run,
-          file.path() + " is larger than " + (FilePage.LARGEST_TEXT >> 20) + " MiB: download it");
+          stage.run(), Messages.StagePage_TooLarge(file.path(), FilePage.LARGEST_TEXT >> 20));
     }
-    return RawFile.text(this, file);
+    return new RawFile(stage, file, true);
   }
 
   /** A file to be saved. */
   public HttpResponse doDownload(StaplerRequest2 req) {
-    return RawFile.download(this, file(path(req.getRestOfPath())));
+    return new RawFile(stage, file(path(req.getRestOfPath())), false);
   }
 
-  /** Names all over the tarball. */
+  /** Names anywhere in the tarball. */
   public HttpResponse doSearch(StaplerRequest2 req) {
     ApiPath asked = new ApiPath(req.getRestOfPath());
     if (!asked.path().replace("/", "").isEmpty()) {
-      throw PageException.notFound(run, "there is no such page of a search");
+      throw PageException.notFound(stage.run(), Messages.StagePage_NoPage());
     }
-    return asked.show(asking(() -> SearchPage.of(this, Query.of(req))));
+    return asked.show(asking(() -> SearchPage.of(stage, Query.of(req))));
   }
 
   /** What differs from another stage, or from this one of another build. */
   public HttpResponse doDiff(StaplerRequest2 req) {
     ApiPath asked = new ApiPath(req.getRestOfPath());
     Query query = Query.of(req);
-    Comparison comparison = asking(() -> Comparison.of(this, query));
+    Comparison comparison = asking(() -> Comparison.of(stage, query));
     return switch (asked.path().replace("/", "")) {
-      case "" -> asked.show(asking(() -> DiffPage.of(this, comparison, query)));
-      case "elf" -> asked.show(asking(() -> ElfPage.of(this, comparison, query)));
-      case "file" -> asked.show(asking(() -> FileDiffPage.of(this, comparison, query)));
-      case "unified" -> asking(() -> FileDiffPage.of(this, comparison, query)).asPatch();
-      default -> throw PageException.notFound(run, "there is no such page of a difference");
+      case "" -> asked.show(asking(() -> DiffPage.of(comparison, query)));
+      case "elf" -> asked.show(asking(() -> ElfPage.of(comparison, query)));
+      case "file" -> asked.show(asking(() -> FileDiffPage.of(comparison, query)));
+      case "unified" -> asking(() -> FileDiffPage.of(comparison, query)).asPatch();
+      default -> throw PageException.notFound(stage.run(), Messages.StagePage_NoPage());
     };
   }
 
   private HttpResponse show(RootPath path, ApiPath asked, Query query) {
     Entry entry = resolve(path);
     if (!entry.path().equals(path)) {
-      return new HttpRedirect(href("files", entry.path()) + asked.suffix());
+      return new HttpRedirect(stage.href("files", entry.path()) + asked.suffix());
     }
     return asked.show(
         entry.type() == EntryType.DIRECTORY
-            ? asking(() -> FolderPage.of(this, path, query))
-            : asking(() -> FilePage.of(this, path)));
+            ? asking(() -> DirectoryPage.of(stage, path, query))
+            : asking(() -> FilePage.of(stage, path)));
   }
 
   private RootPath path(String spelled) {
@@ -165,52 +173,40 @@ public final class StagePage implements ModelObject, StaplerProxy {
   }
 
   private Entry file(RootPath path) {
-    Entry entry = asking(() -> index().content(resolve(path)));
+    Entry entry = asking(() -> stage.index().content(resolve(path)));
     if (entry.type() != EntryType.FILE) {
-      throw PageException.wrong(run, path + " is no file but of type " + entry.type().word());
+      throw PageException.wrong(stage.run(), Messages.StagePage_NoFile(path, entry.type().word()));
     }
     return entry;
   }
 
-  /** What a path leads to; a symlink that leads nowhere is itself. */
+  /** The entry that a path leads to; a symbolic link that leads nowhere is that entry. */
   private Entry resolve(RootPath path) {
-    ArchiveIndex index = asking(this::index);
+    ArchiveIndex index = asking(stage::index);
     return index
         .resolve(path)
         .or(() -> index.stat(path))
-        .orElseThrow(() -> PageException.notFound(run, path + " is not in " + files().tarball()));
-  }
-
-  /** Where the stage's files are. */
-  StageFiles files() {
-    return StageFiles.of(run, stage);
-  }
-
-  /** What is in the tarball. */
-  ArchiveIndex index() throws IOException {
-    return StageArchives.get().index(files());
-  }
-
-  /** Opens the tarball for as long as the work takes. */
-  <T> T with(StageArchives.Work<T> work) throws IOException {
-    return StageArchives.get().with(files(), work);
+        .orElseThrow(
+            () ->
+                PageException.notFound(
+                    stage.run(), Messages.StagePage_NotInTarball(path, stage.files().tarball())));
   }
 
   private interface Asked<T> {
     T get() throws IOException;
   }
 
-  /** Says in one line what is wrong with what was asked, or with the tarball. */
+  /** Turns what is wrong with the request, or with the tarball, into one line. */
   private <T> T asking(Asked<T> asked) {
     try {
       return asked.get();
     } catch (IllegalArgumentException e) {
-      throw PageException.wrong(run, e.getMessage());
+      throw PageException.wrong(stage.run(), e.getMessage());
     } catch (ArchiveException e) {
-      throw PageException.broken(run, e.getMessage());
+      throw PageException.broken(stage.run(), e.getMessage());
     } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "cannot look into " + getId() + " of " + run, e);
-      throw PageException.broken(run, getId() + " cannot be read; see the log of Jenkins");
+      LOGGER.log(Level.WARNING, "cannot look into " + getId() + " of " + stage.run(), e);
+      throw PageException.broken(stage.run(), Messages.StagePage_Unreadable(getId()));
     }
   }
 }

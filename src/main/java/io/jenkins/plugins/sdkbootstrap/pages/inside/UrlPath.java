@@ -3,25 +3,25 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
- * How a path in a root, which is any bytes, is spelled in URLs: letters, digits and {@code . _ -
- * + @ ,} as they are, every other byte as {@code ~} and two hexadecimal digits. Nothing of it is
- * special to a browser, a proxy or a servlet container, so it comes through them as it is.
+ * Spells paths of a root, whose names can be any bytes, in URLs: letters, digits and {@code . _ -
+ * + @ ,} as they are, and every other byte as {@code ~} and two hexadecimal digits. None of these
+ * is special to a browser, a proxy or a servlet container, so none of them changes the path.
  *
- * <p>A name {@code api} is spelled {@code ~61pi}, as {@code /api/json} behind a path asks for the
- * same as JSON.
+ * <p>A name {@code api} is spelled {@code ~61pi}, because {@code /api/json} after a path asks for
+ * the page as JSON.
  */
 final class UrlPath {
 
   private static final String PLAIN = "._-+@,";
-  private static final String HEX = "0123456789abcdef";
   private static final String API = "api";
   private static final String SPELLED_API = "~61pi";
 
   private UrlPath() {}
 
-  /** Spells a path; the root's is empty. */
+  /** Spells a path; that of the root is empty. */
   static String encode(RootPath path) {
     StringBuilder out = new StringBuilder();
     int nameAt = 0;
@@ -33,7 +33,7 @@ final class UrlPath {
       } else if (isPlain(b)) {
         out.append((char) b);
       } else {
-        out.append('~').append(HEX.charAt(b >> 4 & 0xf)).append(HEX.charAt(b & 0xf));
+        out.append('~').append(HexFormat.of().toHexDigits(b));
       }
     }
     guard(out, nameAt);
@@ -54,9 +54,9 @@ final class UrlPath {
   }
 
   /**
-   * The path that is spelled so. What someone typed as it is means its bytes in UTF-8.
+   * Reads a path. Other characters, which someone may have typed, stand for their bytes in UTF-8.
    *
-   * @throws IllegalArgumentException with one line, where it spells no path
+   * @throws IllegalArgumentException with one line, where it is no path
    */
   static RootPath decode(String spelled) {
     byte[] in = spelled.getBytes(StandardCharsets.UTF_8);
@@ -66,14 +66,12 @@ final class UrlPath {
         out.write(in[i]);
         continue;
       }
-      boolean digits = i + 2 < in.length;
-      int high = digits ? Character.digit(in[i + 1], 16) : -1;
-      int low = digits ? Character.digit(in[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
-        throw new IllegalArgumentException(
-            "a path in a URL has two hexadecimal digits behind each ~; a ~ itself is ~7e");
+      if (i + 2 >= in.length
+          || !HexFormat.isHexDigit(in[i + 1])
+          || !HexFormat.isHexDigit(in[i + 2])) {
+        throw new IllegalArgumentException(Messages.UrlPath_WrongEscape());
       }
-      out.write(high << 4 | low);
+      out.write(HexFormat.fromHexDigit(in[i + 1]) << 4 | HexFormat.fromHexDigit(in[i + 2]));
       i += 2;
     }
     return RootPath.of(out.toByteArray());

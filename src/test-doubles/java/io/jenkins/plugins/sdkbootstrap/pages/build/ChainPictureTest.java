@@ -37,38 +37,38 @@ public class ChainPictureTest {
 
   @Test
   public void drawsTheSeedAndEachStageInOrder() {
-    ChainPicture picture = sdk.getWidePicture();
+    ChainPicture picture = sdk.widePicture();
     assertEquals(
         List.of("Seed", "Stage 1", "Stage 2", "Stage 3", "Stage 4 = SDK"),
-        picture.getBoxes().stream().map(ChainPicture.Box::title).toList());
+        picture.boxes().stream().map(ChainPicture.Box::title).toList());
     assertEquals(
         List.of("", "built", "reused from #1", "built", "to come"),
-        picture.getBoxes().stream().map(ChainPicture.Box::state).toList());
-    assertEquals("very-long-name-o\u2026", picture.getBoxes().get(0).name());
-    assertEquals("very-long-name-of-a-seed.tar", sdk.getNarrowPicture().getBoxes().get(0).name());
-    assertEquals("a/very-long-name-of-a-seed.tar", picture.getBoxes().get(0).full());
+        picture.boxes().stream().map(ChainPicture.Box::state).toList());
+    assertEquals("very-long-name-o\u2026", picture.boxes().get(0).name());
+    assertEquals("very-long-name-of-a-seed.tar", sdk.narrowPicture().boxes().get(0).name());
+    assertEquals("a/very-long-name-of-a-seed.tar", picture.boxes().get(0).full());
     assertEquals(
         List.of("sound", "sound", "broken", "open"),
-        picture.getArrows().stream().map(ChainPicture.Arrow::kind).toList());
+        picture.arrows().stream().map(ChainPicture.Arrow::kind).toList());
   }
 
   @Test
   public void fitsIntoItsFrameBothWays() {
-    for (ChainPicture picture : List.of(sdk.getWidePicture(), sdk.getNarrowPicture())) {
-      ChainPicture.Box last = picture.getBoxes().get(4);
-      assertTrue(last.x() + picture.getBoxWidth() < picture.getWidth());
-      assertTrue(last.y() + picture.getBoxHeight() < picture.getHeight());
-      assertEquals(4, picture.getArrows().size());
+    for (ChainPicture picture : List.of(sdk.widePicture(), sdk.narrowPicture())) {
+      ChainPicture.Box last = picture.boxes().get(4);
+      assertTrue(last.x() + picture.boxWidth() < picture.width());
+      assertTrue(last.y() + picture.boxHeight() < picture.height());
+      assertEquals(4, picture.arrows().size());
     }
-    assertTrue(sdk.getWidePicture().getWidth() > sdk.getNarrowPicture().getWidth());
-    assertTrue(sdk.getNarrowPicture().getWidth() < 320);
+    assertTrue(sdk.widePicture().width() > sdk.narrowPicture().width());
+    assertTrue(sdk.narrowPicture().width() < 320);
   }
 
   @Test
   public void tellsTheSameInWords() {
-    ChainPicture picture = sdk.getWidePicture();
-    assertEquals("From the seed to sdk 1 for amd64", picture.getTitle());
-    String text = picture.getDescription();
+    ChainPicture picture = sdk.widePicture();
+    assertEquals("From the seed to sdk 1 for amd64", picture.title());
+    String text = picture.description();
     assertTrue(text, text.contains("Stage 1, minimal toolchain: built; stage 1 was made from "));
     assertTrue(text, text.contains("Stage 2, toolchain: reused from build 1; "));
     assertTrue(text, text.contains(", but stage 2 is sha256:"));

@@ -75,7 +75,7 @@ public class SdkStagesActionTest {
   }
 
   private List<StageState> states() {
-    return only().getStages().stream().map(StageRow::getState).toList();
+    return only().stages().stream().map(StageRow::state).toList();
   }
 
   @Test
@@ -97,14 +97,14 @@ public class SdkStagesActionTest {
     assertEquals(
         List.of(StageState.REUSED, StageState.BUILT, StageState.RUNNING, StageState.TO_COME),
         states());
-    assertEquals("three", only().getStages().get(2).getName());
-    assertEquals(1, only().getDrift());
+    assertEquals("three", only().stages().get(2).name());
+    assertEquals(1, only().drift());
     build.end(Result.FAILURE);
     assertEquals(
         List.of(
             StageState.REUSED, StageState.BUILT, StageState.NOT_FINISHED, StageState.NOT_REACHED),
         states());
-    assertFalse(only().isComplete());
+    assertFalse(only().complete());
   }
 
   @Test
@@ -117,7 +117,7 @@ public class SdkStagesActionTest {
     assertEquals(
         List.of(StageState.SKIPPED, StageState.SKIPPED, StageState.BUILT, StageState.RUNNING),
         states());
-    assertEquals("no-stage-before", only().getChain().getLinks().get(2).getVerdict());
+    assertEquals("no-stage-before", only().chain().links().get(2).verdict());
   }
 
   @Test
@@ -134,15 +134,15 @@ public class SdkStagesActionTest {
       MadeStage.built(build, record("sdk", n));
     }
     SdkBootstrap sdk = only();
-    assertTrue(sdk.isComplete());
-    assertTrue(sdk.getChain().isWhole());
-    assertEquals(4, sdk.getBuilt());
-    assertEquals(240_000, sdk.getTime());
-    StageRow row = sdk.getStages().get(1);
-    assertEquals("stage2-amd64-1+2~sdk", row.getId());
-    assertEquals(Samples.sha256("content 2").toString(), row.getDigest());
-    assertEquals("1137.78", row.getRatioText());
-    assertEquals((Long) 60_000L, row.getTime());
+    assertTrue(sdk.complete());
+    assertTrue(sdk.chain().whole());
+    assertEquals(4, sdk.built());
+    assertEquals(240_000, sdk.time());
+    StageRow row = sdk.stages().get(1);
+    assertEquals("stage2-amd64-1+2~sdk", row.id());
+    assertEquals(Samples.sha256("content 2").toString(), row.digest());
+    assertEquals("1137.78", row.ratio());
+    assertEquals((Long) 60_000L, row.time());
   }
 
   @Test
@@ -150,63 +150,64 @@ public class SdkStagesActionTest {
     MadeStage.built(build, record("sdk", 1));
     MadeStage.built(build, record("other", 1));
     assertEquals(
-        List.of("sdk", "other"),
-        page().getBootstraps().stream().map(SdkBootstrap::getSdk).toList());
+        List.of("sdk", "other"), page().getBootstraps().stream().map(SdkBootstrap::sdk).toList());
   }
 
   @Test
   public void namesStagesOfTwoSdksInUrls() throws Exception {
     StageEntry one = MadeStage.built(build, record("sdk", 1));
     assertEquals("stage1-amd64-1+2~sdk", StageIds.of(one));
-    assertEquals(one, page().getStage("stage1-amd64-1+2").getStage());
+    assertEquals(one, page().getStage("stage1-amd64-1+2").stage().stage());
     StageEntry other = MadeStage.built(build, record("other", 1));
-    assertEquals(one, page().getStage("stage1-amd64-1+2~sdk").getStage());
-    assertEquals(other, page().getStage("stage1-amd64-1+2~other").getStage());
+    assertEquals(one, page().getStage("stage1-amd64-1+2~sdk").stage().stage());
+    assertEquals(other, page().getStage("stage1-amd64-1+2~other").stage().stage());
     assertNull(page().getStage("stage1-amd64-1+2"));
+    assertEquals(one.getArtifact(), page().getStage("stage1-amd64-1+2~sdk").getFacts().tarball());
+    assertEquals(one.getArtifact(), page().getBootstraps().get(0).stages().get(0).tarball());
     assertNull(page().getStage("../../etc/passwd"));
   }
 
   @Test
   public void linksToFilesThatAreThereAndMayBeRead() throws Exception {
     StageEntry entry = MadeStage.built(build, record("sdk", 1));
-    StageRow row = only().getStages().get(0);
-    assertTrue(row.isReadable());
-    assertFalse(row.isTarballThere());
+    StageRow row = only().stages().get(0);
+    assertTrue(row.readable());
+    assertFalse(row.tarballThere());
     Files.createDirectories(build.artifacts());
     Files.createFile(build.artifacts().resolve(entry.getArtifact()));
-    assertTrue(row.isTarballThere());
-    assertEquals("job/sdk/2/artifact/stage1-amd64-1+2.tar.zst", row.getTarballUrl());
-    assertEquals("job/sdk/2/artifact/stage1-amd64-1+2.intoto.json", row.getRecordUrl());
+    assertTrue(row.tarballThere());
+    assertEquals("job/sdk/2/artifact/stage1-amd64-1+2.tar.zst", row.tarballUrl());
+    assertEquals("job/sdk/2/artifact/stage1-amd64-1+2.intoto.json", row.recordUrl());
     Functions.enableArtifactsPermission(true);
-    assertTrue(row.isTarballThere());
+    assertTrue(row.tarballThere());
     job.forbid();
-    assertFalse(row.isReadable());
-    assertFalse(row.isTarballThere());
-    assertNull(row.getRecordUrl());
+    assertFalse(row.readable());
+    assertFalse(row.tarballThere());
+    assertNull(row.recordUrl());
   }
 
   @Test
   public void knowsWhereAReusedStageComesFromUntilThatIsDeleted() throws Exception {
     MadeStage.reused(build, 1, record("sdk", 1), List.of());
-    StageRow row = only().getStages().get(0);
-    assertEquals("job/sdk/1/", row.getBuildUrl());
-    assertEquals("job/sdk/1/artifact/stage1-amd64-1+2.tar.zst", row.getTarballUrl());
+    StageRow row = only().stages().get(0);
+    assertEquals("job/sdk/1/", row.buildUrl());
+    assertEquals("job/sdk/1/artifact/stage1-amd64-1+2.tar.zst", row.tarballUrl());
     job.remove(1);
-    row = only().getStages().get(0);
-    assertNull(row.getBuildUrl());
-    assertFalse(row.isTarballThere());
-    assertNull(row.getRecordUrl());
-    assertEquals((Integer) 1, row.getBuild());
+    row = only().stages().get(0);
+    assertNull(row.buildUrl());
+    assertFalse(row.tarballThere());
+    assertNull(row.recordUrl());
+    assertEquals((Integer) 1, row.build());
   }
 
   @Test
   public void showsABoundedNumberOfDifferences() throws Exception {
     MadeStage.reused(
         build, 1, record("sdk", 1), java.util.Collections.nCopies(5000, "env X: added"));
-    StageRow row = only().getStages().get(0);
-    assertEquals(100, row.getDrift().size());
-    assertEquals(4900, row.getMoreDrift());
-    assertEquals(5000, only().getDrift());
+    StageRow row = only().stages().get(0);
+    assertEquals(100, row.drift().size());
+    assertEquals(4900, row.moreDrift());
+    assertEquals(5000, only().drift());
   }
 
   @Test
@@ -214,14 +215,13 @@ public class SdkStagesActionTest {
     MadeStage.planned(build, YAML, "1+2", 1);
     MadeStage.built(build, record("sdk", 1));
     build.addAction(new ReplayAction.Factory().createFor(build).iterator().next());
-    List<StageRow> rows = only().getStages();
+    List<StageRow> rows = only().stages();
     assertEquals(
-        "bootstrap-again/start?sdk=sdk&arch=amd64&version=1%2B2&stage=2",
-        rows.get(1).getAgainUrl());
-    assertNotNull(rows.get(0).getAgainUrl());
-    assertNull(rows.get(2).getAgainUrl());
+        "bootstrap-again/start?sdk=sdk&arch=amd64&version=1%2B2&stage=2", rows.get(1).againUrl());
+    assertNotNull(rows.get(0).againUrl());
+    assertNull(rows.get(2).againUrl());
     job.forbid();
-    assertNull(only().getStages().get(1).getAgainUrl());
+    assertNull(only().stages().get(1).againUrl());
   }
 
   @Test

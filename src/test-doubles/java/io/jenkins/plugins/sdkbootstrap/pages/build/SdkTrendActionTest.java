@@ -49,12 +49,12 @@ public class SdkTrendActionTest {
     build();
     build(1);
     TrendView trend = page().getTrends().get(0);
-    assertEquals("sdk", trend.getSdk());
-    assertEquals(List.of(3, 1), trend.getRows().stream().map(TrendView.Row::build).toList());
-    assertEquals("60000 ms", trend.getRows().get(0).cells().get(0).getTimeText());
-    assertNull(trend.getRows().get(0).cells().get(1));
-    assertEquals("2 B", trend.getRows().get(1).cells().get(1).getSizeText());
-    assertEquals(2, trend.getSeries().get(0).getPoints().size());
+    assertEquals("sdk", trend.sdk());
+    assertEquals(List.of(3, 1), trend.rows().stream().map(TrendView.Row::build).toList());
+    assertEquals("60000 ms", trend.rows().get(0).cells().get(0).timeText());
+    assertNull(trend.rows().get(0).cells().get(1));
+    assertEquals(2, trend.rows().get(1).cells().get(1).bytes());
+    assertEquals(2, trend.series().get(0).points().size());
   }
 
   @Test
@@ -62,9 +62,9 @@ public class SdkTrendActionTest {
     for (int n = 0; n < 130; n++) {
       build(1);
     }
-    assertEquals(100, page().getTrends().get(0).getRows().size());
-    assertEquals(31, (int) page().getTrends().get(0).getRows().get(99).build());
-    assertEquals(30, page().getSmallTrends().get(0).getRows().size());
+    assertEquals(100, page().getTrends().get(0).rows().size());
+    assertEquals(31, (int) page().getTrends().get(0).rows().get(99).build());
+    assertEquals(30, page().getSmallTrends().get(0).rows().size());
   }
 
   @Test

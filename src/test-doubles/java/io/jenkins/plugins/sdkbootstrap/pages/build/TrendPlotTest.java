@@ -29,20 +29,20 @@ public class TrendPlotTest {
   @Test
   public void drawsALineForEachStageFromZeroUp() {
     TrendPlot plot = TrendPlot.ofTime(TREND, 400, 200);
-    assertEquals(2, plot.getLines().size());
-    TrendPlot.Line one = plot.getLines().get(0);
+    assertEquals(2, plot.lines().size());
+    TrendPlot.Line one = plot.lines().get(0);
     assertEquals("stage 1, one", one.name());
     TrendPlot.Dot first = one.dots().get(0);
     TrendPlot.Dot last = one.dots().get(1);
-    assertEquals(plot.getLeft(), first.x());
-    assertEquals(plot.getRight(), last.x());
+    assertEquals(plot.left(), first.x());
+    assertEquals(plot.right(), last.x());
     assertEquals("M%d %d L%d %d".formatted(first.x(), first.y(), last.x(), last.y()), one.path());
     assertTrue(first.y() > last.y());
-    assertEquals(plot.getBottom(), plot.getLines().get(1).dots().get(0).y());
+    assertEquals(plot.bottom(), plot.lines().get(1).dots().get(0).y());
     assertEquals("#9, stage 1, one: 120000 ms", last.text());
     assertEquals(
         "#9, stage 1, one: 0 B",
-        TrendPlot.ofSize(TREND, 400, 200).getLines().get(0).dots().get(1).text());
+        TrendPlot.ofSize(TREND, 400, 200).lines().get(0).dots().get(1).text());
   }
 
   @Test
@@ -60,13 +60,13 @@ public class TrendPlotTest {
                 new TrendSeries(2, "two", List.of(point(1, 0, 0)))));
     for (TrendPlot plot :
         List.of(TrendPlot.ofTime(odd, 400, 200), TrendPlot.ofSize(odd, 400, 200))) {
-      for (TrendPlot.Line line : plot.getLines()) {
+      for (TrendPlot.Line line : plot.lines()) {
         for (TrendPlot.Dot dot : line.dots()) {
-          assertTrue(dot.x() >= plot.getLeft() && dot.x() <= plot.getRight());
-          assertTrue(dot.y() >= 0 && dot.y() <= plot.getBottom());
+          assertTrue(dot.x() >= plot.left() && dot.x() <= plot.right());
+          assertTrue(dot.y() >= 0 && dot.y() <= plot.bottom());
         }
       }
-      assertTrue(plot.getAmounts().size() <= 7);
+      assertTrue(plot.amounts().size() <= 7);
     }
   }
 
@@ -81,8 +81,8 @@ public class TrendPlotTest {
     SdkTrend many =
         new SdkTrend("sdk", "amd64", builds, List.of(new TrendSeries(1, "one", points)));
     TrendPlot plot = TrendPlot.ofTime(many, 400, 200);
-    assertTrue(plot.getBuilds().size() <= 6);
-    assertEquals("#100", plot.getBuilds().get(plot.getBuilds().size() - 1).label());
+    assertTrue(plot.builds().size() <= 6);
+    assertEquals("#100", plot.builds().get(plot.builds().size() - 1).label());
   }
 
   @Test
@@ -90,7 +90,7 @@ public class TrendPlotTest {
     assertEquals(
         "Time of each stage over 3 builds; stage 1, one: 120000 ms in build 9; stage 2, two: 0 ms"
             + " in build 5.",
-        TrendPlot.ofTime(TREND, 400, 200).getDescription());
+        TrendPlot.ofTime(TREND, 400, 200).description());
   }
 
   @Test
