@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
 import java.io.IOException;
