@@ -2,7 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.agent;
 
 import hudson.AbortException;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
-import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

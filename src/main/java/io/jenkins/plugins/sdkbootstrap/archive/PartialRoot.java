@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.AtExit;
 import io.jenkins.plugins.sdkbootstrap.io.Lease;
-import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
@@ -32,7 +32,6 @@ final class PartialRoot implements Closeable {
   private static final String MARK = ".partial-";
   private static final String LOCK = "lock";
   private static final String ROOT = "root";
-  private static final int TRIES = 5;
 
   private final Path target;
   private final Path folder;
@@ -216,19 +215,7 @@ final class PartialRoot implements Closeable {
 
   /** The lock goes last: what is left when this is interrupted can still be told. */
   private static void remove(Path folder, Elevation elevation) throws IOException {
-    // Nothing should be mounted in there; should it be all the same, it is not ours to empty.
-    String root = folder.resolve(ROOT).toString();
-    for (int tries = 1; ; tries++) {
-      try {
-        run(elevation, "rm", "--recursive", "--force", "--one-file-system", root);
-        break;
-      } catch (MachineException e) {
-        // A tar that was killed a moment ago may still be writing; and rm itself may be killed.
-        if (tries == TRIES) {
-          throw e;
-        }
-      }
-    }
+    RootRemoval.removeForSure(folder.resolve(ROOT), elevation);
     Files.deleteIfExists(folder.resolve(LOCK));
     Files.deleteIfExists(folder);
   }

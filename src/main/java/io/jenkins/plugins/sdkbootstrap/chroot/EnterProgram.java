@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
+import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
+import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
+import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
+import io.jenkins.plugins.sdkbootstrap.process.MountTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +92,7 @@ public final class Preflight {
   }
 
   private void checkTar() throws InterruptedException {
-    Tool.Result tar = Tool.ask(List.of("tar", "--version"));
+    Tool.Result<String> tar = Tool.ask(List.of("tar", "--version"));
     if (!tar.output().contains("GNU tar")) {
       String state = tar.status() == Tool.MISSING ? "missing" : "not GNU tar";
       findings.add(
@@ -105,7 +109,7 @@ public final class Preflight {
 
   /** Whether its programs are there and those that are expected. */
   private boolean checkUtilLinux() throws InterruptedException {
-    List<String> missing = TOOLS.stream().filter(t -> !Tool.exists(t)).toList();
+    List<String> missing = TOOLS.stream().filter(t -> !Tool.isForRoot(t)).toList();
     if (!missing.isEmpty()) {
       findings.add(
           Finding.error(String.join(", ", missing) + " missing: install util-linux and mount"));
@@ -216,7 +220,7 @@ public final class Preflight {
 
   private void checkInodes(Path directory) throws IOException, InterruptedException {
     // Java does not tell. Some file systems (btrfs) have no fixed number and say 0 of 0.
-    Tool.Result result = Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
+    Tool.Result<String> result = Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
     if (result.status() != 0) {
       throw new IOException("stat -f " + directory + ": " + result.firstLine());
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
+import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  * a fresh user namespace each, always with the same map, so that a file that one of them makes
  * belongs to the same user for the next.
  */
-public enum Privilege {
+public enum Privilege implements Elevation {
   /** The process is root and may mount. */
   ROOT("root", List.of()),
 
@@ -31,7 +32,7 @@ public enum Privilege {
     return label;
   }
 
-  /** The command line that runs this one with the privilege. */
+  @Override
   public List<String> command(List<String> plain) {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(plain);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class PrivilegeProbe {
             .map(line -> Integer.parseInt(line.split("\\s+")[2]))
             .findFirst()
             .orElseThrow(() -> new IOException("/proc/self/status names no Uid"));
-    Tool.Result name = Tool.ask(List.of("id", "-un"));
+    Tool.Result<String> name = Tool.ask(List.of("id", "-un"));
     return new PrivilegeProbe(name.status() == 0 ? name.firstLine() : Integer.toString(uid), uid);
   }
 
@@ -66,20 +67,20 @@ final class PrivilegeProbe {
     if (privilege == Privilege.ROOT && !isRoot()) {
       return Optional.of("this is " + user + ", not root");
     }
-    if (privilege == Privilege.USERNS && (!Tool.exists("newuidmap") || !Tool.exists("newgidmap"))) {
+    if (privilege == Privilege.USERNS && (!Tool.isForRoot("newuidmap") || !Tool.isForRoot("newgidmap"))) {
       return Optional.of("newuidmap and newgidmap are missing: install uidmap");
     }
-    if (privilege == Privilege.SUDO && !Tool.exists("sudo")) {
+    if (privilege == Privilege.SUDO && !Tool.isForRoot("sudo")) {
       return Optional.of("sudo is missing: install it");
     }
     if (privilege == Privilege.USERNS) {
       // First without a map: where this fails, unshare 2.38 leaves the child that is to map behind.
-      Tool.Result namespace = Tool.ask(List.of("unshare", "--user", "true"));
+      Tool.Result<String> namespace = Tool.ask(List.of("unshare", "--user", "true"));
       if (namespace.status() != 0) {
         return Optional.of(whyNoNamespace(namespace));
       }
     }
-    Tool.Result trial = Tool.ask(privilege.command(TRIAL));
+    Tool.Result<String> trial = Tool.ask(privilege.command(TRIAL));
     if (trial.status() == 0) {
       return Optional.empty();
     }
@@ -104,7 +105,7 @@ final class PrivilegeProbe {
                 + " ids in /etc/subuid or /etc/subgid: files of owners above cannot be unpacked");
   }
 
-  private String whyNoNamespace(Tool.Result trial) throws IOException {
+  private String whyNoNamespace(Tool.Result<String> trial) throws IOException {
     if (is("user/max_user_namespaces", "0")) {
       return "user namespaces are disabled: sysctl user.max_user_namespaces=15000";
     }
@@ -124,8 +125,8 @@ final class PrivilegeProbe {
     return trial.firstLine();
   }
 
-  private String whyNoSudo(Tool.Result trial) throws IOException, InterruptedException {
-    Tool.Result allowed = Tool.ask(Privilege.SUDO.command(List.of("true")));
+  private String whyNoSudo(Tool.Result<String> trial) throws IOException, InterruptedException {
+    Tool.Result<String> allowed = Tool.ask(Privilege.SUDO.command(List.of("true")));
     return allowed.status() == 0
         ? trial.firstLine()
         : "sudo -n is not allowed (" + allowed.firstLine() + "): " + user + " needs NOPASSWD: ALL";

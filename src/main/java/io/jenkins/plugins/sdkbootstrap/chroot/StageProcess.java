@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ public final class StageProcess implements AutoCloseable {
   private volatile IOException logFailure;
 
   StageProcess(List<String> command, OutputStream log) throws IOException {
-    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process = Tool.builder(command).redirectErrorStream(true).start();
     pump = new Thread(() -> copyOutput(log), "log of " + process.pid());
     pump.setDaemon(true);
     pump.start();

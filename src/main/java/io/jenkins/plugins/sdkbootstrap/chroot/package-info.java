@@ -1,6 +1,6 @@
 /**
- * Entering a stage: mounts, privilege, the POSIX sh program that does it ({@code enter.sh}),
- * preflight, and the removal of roots. A newcomer begins with {@code Chroot} and {@code enter.sh}.
+ * Entering a stage: mounts, privilege, the POSIX sh program that does it ({@code enter.sh}), and
+ * preflight. A newcomer begins with {@code Chroot} and {@code enter.sh}.
  * Uses {@code process} and {@code io}.
  */
 package io.jenkins.plugins.sdkbootstrap.chroot;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
-import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;

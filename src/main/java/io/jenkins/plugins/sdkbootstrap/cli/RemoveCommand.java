@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
-import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.PrintStream;
 import java.nio.file.Files;

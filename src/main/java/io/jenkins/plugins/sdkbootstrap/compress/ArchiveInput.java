@@ -7,7 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.io.ReadAhead;
-import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +130,7 @@ public final class ArchiveInput extends BulkInput {
   }
 
   private InputStream bzip2() throws IOException {
-    String tool = ToolProcess.installed("lbzip2", "pbzip2");
+    String tool = Tool.installed("lbzip2", "pbzip2").orElse(null);
     return tool != null
         ? new FilterInput(tool, List.of(tool, "-d", "-c"), compressed)
         : new ReadAhead(new BZip2CompressorInputStream(compressed, true), "bunzip2");
@@ -148,7 +148,7 @@ public final class ArchiveInput extends BulkInput {
 
   private InputStream xz() throws IOException {
     // On more than one thread where the file has more than one block.
-    String tool = ToolProcess.installed("xz");
+    String tool = Tool.installed("xz").orElse(null);
     return tool != null
         ? new FilterInput(
             tool, List.of(tool, "-d", "-c", "-T0", "--memlimit-decompress=512MiB"), compressed)

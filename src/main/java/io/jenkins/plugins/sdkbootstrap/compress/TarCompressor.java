@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
 import com.github.luben.zstd.Zstd;
-import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -45,14 +45,14 @@ public abstract class TarCompressor extends OutputStream {
   }
 
   private static TarCompressor bzip2(int level, ArchiveOutput out) throws IOException {
-    String tool = ToolProcess.installed("lbzip2", "pbzip2");
+    String tool = Tool.installed("lbzip2", "pbzip2").orElse(null);
     return tool != null
         ? new FilterCompressor(tool, List.of(tool, "-z", "-c", "-" + level), out)
         : new StreamCompressor(new BZip2CompressorOutputStream(out, level));
   }
 
   private static TarCompressor xz(int level, ArchiveOutput out) throws IOException {
-    String tool = ToolProcess.installed("xz");
+    String tool = Tool.installed("xz").orElse(null);
     return tool != null
         ? new FilterCompressor(tool, List.of(tool, "-z", "-c", "-T0", "-" + level), out)
         : new StreamCompressor(new XZOutputStream(out, new LZMA2Options(level)));

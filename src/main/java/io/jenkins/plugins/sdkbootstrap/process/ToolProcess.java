@@ -4,21 +4,15 @@ import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A tool that runs: its messages are read while it works. It sees a plain environment, because
- * variables such as TAR_OPTIONS, XZ_OPT or POSIXLY_CORRECT would change what it does.
- */
+/** A tool that runs: its messages are read while it works. */
 public final class ToolProcess implements Closeable {
 
   /** Hears each line of the tool's messages, from a thread of its own. */
@@ -38,8 +32,6 @@ public final class ToolProcess implements Closeable {
   private static final String TAR_GIVES_UP = "Error is not recoverable: exiting now";
 
   private static final int MAX_LINE = 4096;
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final String name;
   private final Process process;
@@ -69,29 +61,7 @@ public final class ToolProcess implements Closeable {
    */
   public static ToolProcess start(String name, List<String> command, Messages messages)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    String path = path();
-    builder.environment().clear();
-    builder.environment().put("PATH", path);
-    builder.environment().put("LC_ALL", "C");
-    return new ToolProcess(name, builder.start(), messages);
-  }
-
-  /** The first of these tools that is installed; null if none is. */
-  public static String installed(String... names) {
-    for (String name : names) {
-      for (String folder : path().split(File.pathSeparator)) {
-        if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
-          return name;
-        }
-      }
-    }
-    return null;
-  }
-
-  private static String path() {
-    String path = System.getenv("PATH");
-    return path == null || path.isEmpty() ? DEFAULT_PATH : path;
+    return new ToolProcess(name, Tool.builder(command).start(), messages);
   }
 
   /** What the tool writes. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

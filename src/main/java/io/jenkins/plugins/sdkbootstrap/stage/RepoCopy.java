@@ -1,11 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.chroot.PathBytes;
+import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
-import io.jenkins.plugins.sdkbootstrap.chroot.RawCommand;
+import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class RepoCopy {
    * @throws IOException with one line, where the repository cannot be read
    */
   static void copy(Path repo, Path root, String mount, long sourceDateEpoch, Privilege privilege)
-      throws IOException, InterruptedException, StageFailedException {
+      throws IOException, StageFailedException {
     List<byte[]> pack = new ArrayList<>();
     for (String word :
         List.of(
@@ -79,36 +80,30 @@ final class RepoCopy {
     }
     unpack.add(PathBytes.of(root));
     unpack.add(mount.getBytes(StandardCharsets.UTF_8));
-    List<Process> both =
-        ProcessBuilder.startPipeline(
-            List.of(
-                builder(RawCommand.of(pack)), builder(privilege.command(RawCommand.of(unpack)))));
-    try {
-      String packErrors = firstLine(both.get(0).getErrorStream());
-      String unpackErrors = firstLine(both.get(1).getErrorStream());
-      int packed = both.get(0).waitFor();
-      int unpacked = both.get(1).waitFor();
+    try (ToolProcess from =
+            ToolProcess.start("tar", RawCommand.of(pack), ToolProcess.Messages.NONE);
+        ToolProcess to =
+            ToolProcess.start(
+                "tar", privilege.command(RawCommand.of(unpack)), ToolProcess.Messages.NONE)) {
+      from.input().close();
+      try (OutputStream in = to.input()) {
+        from.output().transferTo(in);
+      } catch (IOException e) {
+        // Who reads has ended before: its status and its message say why.
+      }
+      int unpacked = to.await();
       if (unpacked != 0) {
         throw new StageFailedException(
-            "the repository " + repo + " cannot be put into the stage's root: " + unpackErrors);
+            "the repository "
+                + repo
+                + " cannot be put into the stage's root: "
+                + to.failed(unpacked).getMessage());
       }
+      int packed = from.await();
       if (packed != 0) {
-        throw new ArchiveException("cannot read the repository " + repo + ": " + packErrors);
+        throw new ArchiveException(
+            "cannot read the repository " + repo + ": " + from.failed(packed).getMessage());
       }
-    } finally {
-      both.forEach(Process::destroy);
     }
-  }
-
-  private static ProcessBuilder builder(List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("LC_ALL", "C");
-    builder.environment().remove("TAR_OPTIONS");
-    return builder;
-  }
-
-  private static String firstLine(InputStream errors) throws IOException {
-    String text = new String(errors.readAllBytes(), StandardCharsets.UTF_8);
-    return text.lines().findFirst().orElse("no reason was given");
   }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
@@ -65,7 +66,7 @@ final class TreeDigest {
     if (result.status() != 0) {
       // Another tar does not know these options: better said than its error.
       String why =
-          Preflight.tools().stream().findFirst().map(Finding::line).orElse(result.firstError());
+          Preflight.tools().stream().findFirst().map(Finding::line).orElse(result.firstLine());
       throw new IOException("cannot read " + directory + " for its digest: " + why);
     }
     return result.output();

@@ -8,7 +8,7 @@ import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
-import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.chroot.SmallRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;

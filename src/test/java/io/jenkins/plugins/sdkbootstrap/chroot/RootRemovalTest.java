@@ -7,6 +7,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

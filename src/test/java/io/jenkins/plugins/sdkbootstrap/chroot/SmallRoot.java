@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.chroot;
 
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class SmallRoot {
   }
 
   static void run(List<String> command) throws Exception {
-    Tool.Result result = Tool.run(command);
+    Tool.Result<String> result = Tool.run(command);
     assertEquals(result.output(), 0, result.status());
   }
 

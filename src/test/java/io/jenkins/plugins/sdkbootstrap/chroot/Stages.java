@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -38,7 +41,7 @@ final class Stages extends ExternalResource {
         PrivilegeProbe.ofThisProcess().obstacle(Privilege.ROOT).isEmpty());
     assumeTrue(
         "needs sudo and newuidmap (packages sudo and uidmap): enters stages by every privilege",
-        Tool.exists("sudo") && Tool.exists("newuidmap"));
+        Tool.isForRoot("sudo") && Tool.isForRoot("newuidmap"));
     scratch = Files.createTempDirectory("sdkboot-chroot");
     Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
     template = SmallRoot.create(scratch.resolve("template"));
@@ -46,10 +49,15 @@ final class Stages extends ExternalResource {
     for (Class<?> each : List.of(Chroot.class, Stages.class)) {
       // The user may have no way to where the build is.
       Path from = Path.of(each.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path itsPackage = Path.of(Chroot.class.getPackageName().replace('.', '/'));
-      Files.createDirectories(classes.resolve(itsPackage));
-      SmallRoot.run(
-          List.of("cp", "-R", from.resolve(itsPackage) + "/.", classes.resolve(itsPackage) + "/"));
+      for (Class<?> one : List.of(Chroot.class, Tool.class, Digest.class)) {
+        Path itsPackage = Path.of(one.getPackageName().replace('.', '/'));
+        if (Files.isDirectory(from.resolve(itsPackage))) {
+          Files.createDirectories(classes.resolve(itsPackage));
+          SmallRoot.run(
+              List.of(
+                  "cp", "-R", from.resolve(itsPackage) + "/.", classes.resolve(itsPackage) + "/"));
+        }
+      }
     }
     user = ThrowAwayUser.able();
   }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.chroot;
 
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,7 +69,7 @@ public final class ThrowAwayUser {
   /** Another build on this machine may hold the lock of the user database. */
   private static void locked(List<String> command) throws Exception {
     for (int i = 1; ; i++) {
-      Tool.Result result = Tool.run(command);
+      Tool.Result<String> result = Tool.run(command);
       if (result.status() == 0) {
         return;
       }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.chroot;
+package io.jenkins.plugins.sdkbootstrap.process;
 
 import static org.junit.Assert.assertEquals;
 
@@ -30,8 +30,8 @@ public class ToolTest {
 
   @Test
   public void asksAgainWhereTheProgramWasKilled() throws Exception {
-    assertEquals(new Tool.Result(0, "answer\n"), Tool.ask(killed(0)));
-    assertEquals(new Tool.Result(0, "answer\n"), Tool.ask(killed(2)));
+    assertEquals(new Tool.Result<>(0, "answer\n", ""), Tool.ask(killed(0)));
+    assertEquals(new Tool.Result<>(0, "answer\n", ""), Tool.ask(killed(2)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.chroot;
+package io.jenkins.plugins.sdkbootstrap.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;

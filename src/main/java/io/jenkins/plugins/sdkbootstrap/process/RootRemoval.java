@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.chroot;
+package io.jenkins.plugins.sdkbootstrap.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,16 +19,16 @@ public final class RootRemoval {
    * interrupted before removes all the same, and stays interrupted.
    *
    * @param root a directory, no symbolic link
-   * @param privilege the one that the root was made with
+   * @param elevation the one that the root was made with
    * @throws IOException if something is mounted at or below it (nothing was removed then), or if
    *     not all of it can be removed; the message names the first thing that stays
    * @throws InterruptedException if the thread is interrupted meanwhile; part of it stays then
    */
-  public static void remove(Path root, Privilege privilege)
+  public static void remove(Path root, Elevation elevation)
       throws IOException, InterruptedException {
     boolean interrupted = Thread.interrupted();
     try {
-      removeAll(root, privilege);
+      removeAll(root, elevation);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -36,7 +36,23 @@ public final class RootRemoval {
     }
   }
 
-  private static void removeAll(Path root, Privilege privilege)
+  /** The same by a thread that may be interrupted meanwhile: it is, once the root is gone. */
+  public static void removeForSure(Path root, Elevation elevation) throws IOException {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        remove(root, elevation);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeAll(Path root, Elevation elevation)
       throws IOException, InterruptedException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -55,7 +71,7 @@ public final class RootRemoval {
     }
     // What was killed a moment ago may still be writing; and rm itself may be killed.
     for (int tries = 1; ; tries++) {
-      Tool.Result result = Tool.run(privilege.command(rm(real)));
+      Tool.Result<String> result = Tool.run(elevation.command(rm(real)));
       if (result.status() == 0) {
         return;
       }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.chroot;
+package io.jenkins.plugins.sdkbootstrap.process;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

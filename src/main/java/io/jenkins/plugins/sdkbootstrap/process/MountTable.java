@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.chroot;
+package io.jenkins.plugins.sdkbootstrap.process;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The mounts that this process sees, in the order they were made (proc(5), mountinfo). */
-final class MountTable {
+public final class MountTable {
 
   /**
    * One mount.
@@ -20,10 +20,10 @@ final class MountTable {
    * @param point where, unescaped
    * @param options of the mount, such as {@code nosuid}
    */
-  record Mount(byte[] point, Set<String> options) {
+  public record Mount(byte[] point, Set<String> options) {
 
     /** The mount point for people. */
-    String shown() {
+    public String shown() {
       return new String(point, StandardCharsets.UTF_8);
     }
   }
@@ -35,7 +35,7 @@ final class MountTable {
   }
 
   /** Of this process, now. */
-  static MountTable read() throws IOException {
+  public static MountTable read() throws IOException {
     return parse(Files.readAllBytes(Path.of("/proc/self/mountinfo")));
   }
 
@@ -53,12 +53,12 @@ final class MountTable {
   }
 
   /** The mounts at this path and below it. */
-  List<Mount> atOrBelow(byte[] path) {
+  public List<Mount> atOrBelow(byte[] path) {
     return mounts.stream().filter(m -> contains(path, m.point())).toList();
   }
 
   /** The mount that this path is on. */
-  Optional<Mount> holding(byte[] path) {
+  public Optional<Mount> holding(byte[] path) {
     Mount holder = null;
     for (Mount mount : mounts) {
       // The longest; of several at one place the last one, which hides the others.

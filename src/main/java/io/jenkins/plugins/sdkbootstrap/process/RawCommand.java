@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.chroot;
+package io.jenkins.plugins.sdkbootstrap.process;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class RawCommand {
   }
 
   /** The command line that runs the command of these words, in UTF-8, and then this path. */
-  static List<String> of(List<String> words, Path last) {
+  public static List<String> of(List<String> words, Path last) {
     List<byte[]> all = new ArrayList<>();
     words.forEach(word -> all.add(word.getBytes(StandardCharsets.UTF_8)));
     all.add(PathBytes.of(last));
