@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -23,6 +24,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -227,7 +229,9 @@ final class DirectoryPublication implements Publication {
     DigestsFile ofStage = DigestsFile.read(stage.digests());
     DigestsFile ofRelease = new DigestsFile();
     for (String name : ofStage.fileNames()) {
-      ofRelease.add(name.replace(stage.stem(), release.stem()), ofStage.of(name));
+      for (Map.Entry<DigestAlgorithm, String> sum : ofStage.of(name).entrySet()) {
+        ofRelease.add(name.replace(stage.stem(), release.stem()), sum.getKey(), sum.getValue());
+      }
     }
     Path made = workspace.resolve(release.digests().getFileName());
     write(made, ofRelease.text().getBytes(StandardCharsets.UTF_8));
