@@ -37,6 +37,11 @@ record CatalystConfKey(CatalystSetting setting, BinaryOperator<String> configure
           "versioned_cache", "caches are kept by stage, not by version",
           "clear-autoresume", "--rebuild runs every stage");
 
+  /** Whether its value comes into the sdk.yaml. */
+  boolean isTaken() {
+    return !LEFT.containsKey(setting.key()) || setting.key().equals("storedir");
+  }
+
   void applyTo(SdkYaml sdk, CatalystNotes notes) {
     String value = setting.text();
     switch (setting.key()) {
