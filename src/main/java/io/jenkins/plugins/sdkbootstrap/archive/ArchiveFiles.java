@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The files that belong to one archive, all beside it under its name without the ending.
+ * The files that belong to one archive, all beside it: under its name without the ending, and those
+ * that are as catalyst writes them, under its whole name.
  *
  * @param archive the tarball itself, such as {@code stage1-amd64-1.0+now.tar.zst}
  */
@@ -27,12 +28,12 @@ public record ArchiveFiles(Path archive) {
 
   /** The listing that catalyst writes. */
   public Path contents() {
-    return beside(".CONTENTS.gz");
+    return behind(".CONTENTS.gz");
   }
 
   /** The checksums that catalyst writes. */
   public Path digests() {
-    return beside(".DIGESTS");
+    return behind(".DIGESTS");
   }
 
   /** The record, an in-toto statement; an archive of a store without one does not exist. */
@@ -43,6 +44,10 @@ public record ArchiveFiles(Path archive) {
   /** The record with signatures, where it was signed. */
   public Path signedRecord() {
     return beside(".intoto.json.dsse");
+  }
+
+  private Path behind(String suffix) {
+    return archive.resolveSibling(archive.getFileName() + suffix);
   }
 
   private Path beside(String suffix) {

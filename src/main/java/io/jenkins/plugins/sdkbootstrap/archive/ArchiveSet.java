@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import io.jenkins.plugins.sdkbootstrap.index.IndexWriter;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.BufferedOutputStream;
@@ -14,6 +15,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An archive and the files beside it (index, CONTENTS, DIGESTS), made in one pass over the root.
@@ -22,21 +24,26 @@ import java.util.List;
  */
 public final class ArchiveSet implements Closeable {
 
+  private final List<DigestAlgorithm> algorithms;
   private final List<StagedFile> files = new ArrayList<>();
   private WrittenArchive written;
   private Digest indexDigest;
   private Digest contentsDigest;
 
-  private ArchiveSet() {}
+  private ArchiveSet(List<DigestAlgorithm> algorithms) {
+    this.algorithms = algorithms;
+  }
 
   /**
    * Archives a root.
    *
    * @param request what and how; its visitors see the entries too
+   * @param algorithms of the checksums in DIGESTS, in their order
    * @throws ArchiveException if the root cannot be archived, with what stands in the way
    */
-  public static ArchiveSet stage(ArchiveRequest request) throws IOException {
-    ArchiveSet set = new ArchiveSet();
+  public static ArchiveSet stage(ArchiveRequest request, List<DigestAlgorithm> algorithms)
+      throws IOException {
+    ArchiveSet set = new ArchiveSet(algorithms);
     try {
       set.write(request);
       return set;
@@ -54,6 +61,7 @@ public final class ArchiveSet implements Closeable {
     ArchiveFiles names = new ArchiveFiles(request.archive());
     StagedFile index = add(StagedFile.create(names.index()));
     StagedFile contents = add(StagedFile.create(names.contents()));
+    StagedFile tarball;
     MessageDigest sha256 = Digest.newSha256();
     MessageDigest sha512 = Digest.newSha512();
     OutputStream digested =
@@ -66,19 +74,28 @@ public final class ArchiveSet implements Closeable {
       visitors.add(indexWriter);
       visitors.add(contentsWriter);
       RootArchiver.Staged archive = RootArchiver.stage(request.withVisitors(visitors));
-      add(archive.file());
+      tarball = add(archive.file());
       written = archive.written();
     }
     indexDigest = Digest.sha256(ofIndex.digest());
     contentsDigest = Digest.sha256(sha256.digest());
     DigestsFile digests = new DigestsFile();
-    digests.add(
-        names.archive().getFileName().toString(), List.of(written.sha256(), written.sha512()));
-    digests.add(
-        names.contents().getFileName().toString(),
-        List.of(contentsDigest, Digest.sha512(sha512.digest())));
+    add(digests, tarball, List.of(written.sha256(), written.sha512()));
+    add(digests, contents, List.of(contentsDigest, Digest.sha512(sha512.digest())));
     StagedFile digestsFile = add(StagedFile.create(names.digests()));
     digestsFile.stream().write(digests.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds a file's checksums: those known from its writing, and the others by reading it. */
+  private void add(DigestsFile digests, StagedFile file, List<Digest> known) throws IOException {
+    Map<DigestAlgorithm, String> sums = Checksums.of(known);
+    List<DigestAlgorithm> others = algorithms.stream().filter(a -> !sums.containsKey(a)).toList();
+    if (!others.isEmpty()) {
+      sums.putAll(Checksums.of(file.temporary(), others));
+    }
+    for (DigestAlgorithm algorithm : algorithms) {
+      digests.add(file.target().getFileName().toString(), algorithm, sums.get(algorithm));
+    }
   }
 
   private StagedFile add(StagedFile file) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.index.IndexCheck;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.io.Findings;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
@@ -13,7 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks that an archive and the files beside it are what they were: the archive's own structure,
@@ -48,7 +53,7 @@ public final class ArchiveVerifier {
     compareDigestsFile(digests);
     for (Path beside : List.of(request.files().index(), request.files().contents())) {
       if (request.expected().containsKey(nameOf(beside)) && Files.exists(beside)) {
-        compareWithExpected(beside, DigestsFile.compute(beside));
+        compareWithExpected(beside, Checksums.sha2(beside));
       }
     }
     return new Verification(findings.lines(), checked, digests.get(0), readWhole);
@@ -72,7 +77,7 @@ public final class ArchiveVerifier {
       }
       List<Digest> digests = readArchive(visitors);
       if (digests.isEmpty()) {
-        return DigestsFile.compute(archive);
+        return Checksums.sha2(archive);
       }
       if (indexCheck != null) {
         indexCheck.finish();
@@ -125,10 +130,13 @@ public final class ArchiveVerifier {
     }
     for (String name : named.fileNames()) {
       if (name.equals(nameOf(archive))) {
-        named.of(name).forEach(d -> compare(archive, d, digests, "in " + nameOf(file)));
+        compareSums(archive, named.of(name), Checksums.of(digests), nameOf(file));
       } else if (name.equals(nameOf(contents)) && Files.exists(contents)) {
-        List<Digest> actual = DigestsFile.compute(contents);
-        named.of(name).forEach(d -> compare(contents, d, actual, "in " + nameOf(file)));
+        compareSums(
+            contents,
+            named.of(name),
+            new EnumMap<DigestAlgorithm, String>(DigestAlgorithm.class),
+            nameOf(file));
       } else {
         findings.add(nameOf(file), "names " + name + ", which is not there");
       }
@@ -136,6 +144,39 @@ public final class ArchiveVerifier {
     if (named.of(nameOf(archive)).isEmpty()) {
       findings.add(nameOf(file), "does not name " + nameOf(archive));
     }
+  }
+
+  /**
+   * Holds checksums of DIGESTS against a file; what is not known of it yet is computed. Where the
+   * file is as it is known from elsewhere, DIGESTS is what is wrong.
+   */
+  private void compareSums(
+      Path file,
+      Map<DigestAlgorithm, String> expected,
+      Map<DigestAlgorithm, String> known,
+      String whose)
+      throws IOException {
+    Set<DigestAlgorithm> needed = new LinkedHashSet<>(expected.keySet());
+    Map<DigestAlgorithm, String> proof = new EnumMap<>(DigestAlgorithm.class);
+    if (request.expected().containsKey(nameOf(file))) {
+      proof.putAll(Checksums.of(List.of(request.expected().get(nameOf(file)))));
+      needed.addAll(proof.keySet());
+    }
+    needed.removeAll(known.keySet());
+    if (!needed.isEmpty()) {
+      known.putAll(Checksums.of(file, needed));
+    }
+    boolean proven = !proof.isEmpty() && known.entrySet().containsAll(proof.entrySet());
+    expected.forEach(
+        (algorithm, hex) -> {
+          String is = algorithm.word() + ":" + known.get(algorithm);
+          String said = algorithm.word() + ":" + hex;
+          if (!is.equals(said) && proven) {
+            findings.add(whose, "says " + said + " of " + nameOf(file) + ", which is " + is);
+          } else if (!is.equals(said)) {
+            findings.add(nameOf(file), "is " + is + ", but in " + whose + " is " + said);
+          }
+        });
   }
 
   private void compare(Path file, Digest expected, List<Digest> digests, String whose) {

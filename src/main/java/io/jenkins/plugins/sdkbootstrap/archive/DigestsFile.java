@@ -1,14 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
-import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,14 +30,9 @@ public final class DigestsFile {
   /** What people let catalyst compute besides, and is not checked here. */
   private static final Set<String> OTHERS =
       Set.of(
-          "blake2b",
           "blake2s",
-          "md5",
-          "sha1",
-          "sha224",
-          "sha384",
-          "sha3_256",
-          "sha3_512",
+          "sha3_224",
+          "sha3_384",
           "rmd160",
           "ripemd160",
           "whirlpool",
@@ -52,40 +46,52 @@ public final class DigestsFile {
   private static final Pattern COMMENT = Pattern.compile("# ([A-Z0-9_]+) HASH");
   private static final Pattern SUM = Pattern.compile("([0-9a-f]+)  (.+)");
 
-  private final Map<String, List<Digest>> digests = new LinkedHashMap<>();
+  private final Map<String, Map<DigestAlgorithm, String>> sums = new LinkedHashMap<>();
 
   /** With no checksums yet. */
   public DigestsFile() {}
 
   /**
-   * Adds a file's checksums.
+   * Adds a checksum.
    *
-   * @param fileName its name, without folders
-   * @param sums its digests, in the order in which they are to be written
-   * @throws ArchiveException if the name has a line break in it
+   * @param fileName the file's name, without folders
+   * @param hex in lower-case hexadecimal
+   * @throws ArchiveException if the name has a line break in it, or the checksum another length
    */
-  public void add(String fileName, List<Digest> sums) throws ArchiveException {
+  public void add(String fileName, DigestAlgorithm algorithm, String hex) throws ArchiveException {
     if (fileName.chars().anyMatch(c -> c == '\n' || c == '\r')) {
       throw new ArchiveException("a line break in the name of an archive; rename it");
     }
-    digests.computeIfAbsent(fileName, n -> new ArrayList<>()).addAll(sums);
+    if (hex.length() != algorithm.digits()) {
+      throw new ArchiveException(
+          "not a "
+              + algorithm.word()
+              + " checksum: '"
+              + hex
+              + "'; it needs "
+              + algorithm.digits()
+              + " hex digits");
+    }
+    sums.computeIfAbsent(fileName, n -> new LinkedHashMap<>()).put(algorithm, hex);
   }
 
-  /** The digests of a file of that name, in any order; none where it is not named. */
-  public List<Digest> of(String fileName) {
-    return List.copyOf(digests.getOrDefault(fileName, List.of()));
+  /** The checksums of a file of that name, in their order; none where it is not named. */
+  public Map<DigestAlgorithm, String> of(String fileName) {
+    return Collections.unmodifiableMap(sums.getOrDefault(fileName, Map.of()));
   }
 
-  /** The files that have digests here, in their order. */
+  /** The files that have checksums here, in their order. */
   public List<String> fileNames() {
-    return List.copyOf(digests.keySet());
+    return List.copyOf(sums.keySet());
   }
 
   /** The same digests for further names of the files. */
   public DigestsFile renamed(ArchiveFiles from, ArchiveFiles to) throws ArchiveException {
     DigestsFile renamed = new DigestsFile();
     for (String name : digests.keySet()) {
-      renamed.add(name.replace(from.stem(), to.stem()), digests.get(name));
+      for (Map.Entry<DigestAlgorithm, String> sum : of(name).entrySet()) {
+        renamed.add(name.replace(from.stem(), to.stem()), sum.getKey(), sum.getValue());
+      }
     }
     return renamed;
   }
@@ -93,18 +99,18 @@ public final class DigestsFile {
   /** The file's text, which is stored in UTF-8. */
   public String text() {
     StringBuilder out = new StringBuilder();
-    digests.forEach(
-        (name, sums) -> {
-          for (Digest sum : sums) {
-            out.append("# ").append(sum.algorithm().toUpperCase(Locale.ROOT)).append(" HASH\n");
-            out.append(sum.hex()).append("  ").append(name).append('\n');
-          }
-        });
+    sums.forEach(
+        (name, ofName) ->
+            ofName.forEach(
+                (algorithm, hex) -> {
+                  out.append("# ").append(algorithm.word().toUpperCase(Locale.ROOT));
+                  out.append(" HASH\n").append(hex).append("  ").append(name).append('\n');
+                }));
     return out.toString();
   }
 
   /**
-   * Reads a file of checksums; those by other algorithms than SHA-256 and SHA-512 are passed over.
+   * Reads a file of checksums; those by algorithms that only others have are passed over.
    *
    * @throws ArchiveException with the number of a line that is none of these
    */
@@ -136,9 +142,14 @@ public final class DigestsFile {
       } else if (algorithm == null || !sum.matches()) {
         throw error(file, number, "not a checksum and a file name");
       } else if (!OTHERS.contains(algorithm)) {
+        String word = algorithm;
+        int at = number;
+        DigestAlgorithm known =
+            DigestAlgorithm.ofWord(word)
+                .orElseThrow(() -> error(file, at, "unknown digest algorithm '" + word + "'"));
         try {
-          read.add(utf8(sum.group(2)), List.of(new Digest(algorithm, sum.group(1))));
-        } catch (IllegalArgumentException e) {
+          read.add(utf8(sum.group(2)), known, sum.group(1));
+        } catch (ArchiveException e) {
           throw error(file, number, e.getMessage());
         }
       }
@@ -153,19 +164,5 @@ public final class DigestsFile {
 
   private static ArchiveException error(Path file, int line, String what) {
     return new ArchiveException(file.getFileName() + ": line " + line + ": " + what);
-  }
-
-  /** Reads a file once for both its digests: SHA-256, then SHA-512. */
-  public static List<Digest> compute(Path file) throws IOException {
-    MessageDigest sha256 = Digest.newSha256();
-    MessageDigest sha512 = new Digest("sha512", "0".repeat(128)).newComputation();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        sha256.update(buffer, 0, n);
-        sha512.update(buffer, 0, n);
-      }
-    }
-    return List.of(Digest.sha256(sha256.digest()), Digest.sha512(sha512.digest()));
   }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,7 +75,7 @@ final class ArchiveCommand extends SdkCommand {
             privilege::command,
             console.progress(),
             List.of());
-    try (ArchiveSet set = ArchiveSet.stage(request)) {
+    try (ArchiveSet set = ArchiveSet.stage(request, DigestAlgorithm.DEFAULT)) {
       set.commit();
       report(set.written(), console);
     }

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.sdkbootstrap.config.YamlFields.join;
 
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads one sdk.yaml; its stages are read by {@link StageParser}. */
 public final class ConfigParser {
@@ -30,6 +32,7 @@ public final class ConfigParser {
           "stages",
           "privilege",
           "compression",
+          "digests",
           "sourceDateEpoch");
 
   static final List<String> REQUIRED = List.of("name", "arch", "seed");
@@ -86,6 +89,10 @@ public final class ConfigParser {
             .flatMap(n -> yaml.word(n, "compression", COMPRESSIONS))
             .flatMap(Compression::ofWord)
             .orElse(Compression.ZSTD);
+    List<DigestAlgorithm> digests =
+        Optional.ofNullable(fields.get("digests"))
+            .map(this::digests)
+            .orElse(DigestAlgorithm.DEFAULT);
     Long epoch =
         Optional.ofNullable(fields.get("sourceDateEpoch"))
             .flatMap(n -> yaml.number(n, "sourceDateEpoch", 0, LAST_EPOCH))
@@ -103,6 +110,7 @@ public final class ConfigParser {
         stages,
         privilege,
         compression,
+        digests,
         epoch,
         yaml.places());
   }
@@ -110,6 +118,28 @@ public final class ConfigParser {
   private Optional<String> text(
       Map<String, Node> fields, String key, Pattern pattern, String rule) {
     return Optional.ofNullable(fields.get(key)).flatMap(n -> yaml.text(n, key, pattern, rule));
+  }
+
+  private List<DigestAlgorithm> digests(Node node) {
+    List<DigestAlgorithm> digests = new ArrayList<>();
+    List<Node> items = yaml.items(node, "digests");
+    if (items.isEmpty() && node instanceof SequenceNode) {
+      yaml.problem(node, "digests", "has no algorithm; list at least one, or leave digests out");
+    }
+    for (int i = 0; i < items.size(); i++) {
+      Node word = items.get(i);
+      String key = item("digests", i);
+      yaml.word(word, key, DigestAlgorithm.words())
+          .flatMap(DigestAlgorithm::ofWord)
+          .ifPresent(
+              algorithm -> {
+                if (digests.contains(algorithm)) {
+                  yaml.problem(word, key, Printable.quoted(algorithm.word()) + " is listed twice");
+                }
+                digests.add(algorithm);
+              });
+    }
+    return digests;
   }
 
   private Optional<SeedRef> seed(Node node) {

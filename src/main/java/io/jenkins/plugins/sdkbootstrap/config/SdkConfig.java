@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.config;
 
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigProblem.Place;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param stages at least one, in their order
  * @param privilege {@code auto}, {@code root}, {@code userns} or {@code sudo}
  * @param compression of the stages' tarballs
+ * @param digests algorithms of the checksums beside a tarball, in their order
  * @param epoch {@code SOURCE_DATE_EPOCH} in seconds since 1970 UTC; null where sdk.yaml gives none
  * @param places where in the file each key's value stands, by the key's path
  */
@@ -41,6 +43,7 @@ public record SdkConfig(
     List<StageSpec> stages,
     String privilege,
     Compression compression,
+    List<DigestAlgorithm> digests,
     Long epoch,
     Map<String, Place> places)
     implements Serializable {
@@ -62,6 +65,7 @@ public record SdkConfig(
     repos = List.copyOf(repos);
     caches = List.copyOf(caches);
     stages = List.copyOf(stages);
+    digests = List.copyOf(digests);
     places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
   }
 
@@ -99,7 +103,18 @@ public record SdkConfig(
           "not an architecture: " + Printable.quoted(other) + "; " + ConfigParser.ARCH_RULE);
     }
     return new SdkConfig(
-        name, other, release, seed, repos, caches, stages, privilege, compression, epoch, places);
+        name,
+        other,
+        release,
+        seed,
+        repos,
+        caches,
+        stages,
+        privilege,
+        compression,
+        digests,
+        epoch,
+        places);
   }
 
   /** The same from another seed. */
@@ -107,19 +122,41 @@ public record SdkConfig(
     Map<String, Place> moved = new LinkedHashMap<>(places);
     moved.remove("seed");
     return new SdkConfig(
-        name, arch, release, other, repos, caches, stages, privilege, compression, epoch, moved);
+        name,
+        arch,
+        release,
+        other,
+        repos,
+        caches,
+        stages,
+        privilege,
+        compression,
+        digests,
+        epoch,
+        moved);
   }
 
   /** The same with tarballs of another compression. */
   public SdkConfig withCompression(Compression other) {
     return new SdkConfig(
-        name, arch, release, seed, repos, caches, stages, privilege, other, epoch, places);
+        name, arch, release, seed, repos, caches, stages, privilege, other, digests, epoch, places);
   }
 
   /** The same with another {@code SOURCE_DATE_EPOCH}, in seconds since 1970 UTC. */
   public SdkConfig withEpoch(long other) {
     return new SdkConfig(
-        name, arch, release, seed, repos, caches, stages, privilege, compression, other, places);
+        name,
+        arch,
+        release,
+        seed,
+        repos,
+        caches,
+        stages,
+        privilege,
+        compression,
+        digests,
+        other,
+        places);
   }
 
   /** A bootstrap of this SDK. */

@@ -86,6 +86,11 @@ public final class StagedFile implements Closeable {
     return target;
   }
 
+  /** The name it has until then. */
+  public Path temporary() {
+    return temporary;
+  }
+
   /** The file to be written; not to be closed. */
   public FileChannel channel() {
     return lease.channel();

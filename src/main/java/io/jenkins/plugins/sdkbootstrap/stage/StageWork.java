@@ -141,7 +141,7 @@ public record StageWork(
               privilege::command,
               progress,
               spec.isolated() ? List.of(isolation) : List.of());
-      try (ArchiveSet set = ArchiveSet.stage(request)) {
+      try (ArchiveSet set = ArchiveSet.stage(request, files.config().digests())) {
         WrittenArchive written = set.written();
         // The root itself is an entry.
         if (written.entries() <= 1) {

@@ -145,7 +145,7 @@ public class ArchiveVerifierTest {
     List<String> findings = verify(Map.of()).findings();
     assertTrue(
         findings.toString(),
-        findings.get(0).startsWith("odd.CONTENTS.gz: line 1: is 'drwxrwxrwx "));
+        findings.get(0).startsWith("odd.tar.zst.CONTENTS.gz: line 1: is 'drwxrwxrwx "));
     assertEquals(1, findings.size());
     archiveAgain();
     Files.delete(tree.files().digests());
@@ -163,7 +163,7 @@ public class ArchiveVerifierTest {
       List<String> findings = verify(Map.of()).findings();
       assertFalse("byte " + at, findings.isEmpty());
       findings.forEach(f -> assertTrue(f, f.startsWith("odd.")));
-      String digest = "odd.tar.zst: is " + DigestsFile.compute(tree.archive).get(0);
+      String digest = "odd.tar.zst: is " + Checksums.sha2(tree.archive).get(0);
       assertTrue(findings.toString(), findings.stream().anyMatch(f -> f.startsWith(digest)));
     }
   }
@@ -198,7 +198,7 @@ public class ArchiveVerifierTest {
   @Test
   public void findsAFlippedBitAnywhereInTheFilesBesideIt() throws IOException {
     Map<String, Digest> expected =
-        Map.of("odd.mtree.zst", DigestsFile.compute(tree.files().index()).get(0));
+        Map.of("odd.mtree.zst", Checksums.sha2(tree.files().index()).get(0));
     for (Path file :
         List.of(tree.files().index(), tree.files().contents(), tree.files().digests())) {
       byte[] whole = Files.readAllBytes(file);
@@ -217,9 +217,10 @@ public class ArchiveVerifierTest {
   @Test
   public void saysThatDigestsNamesAnotherFile() throws IOException {
     String text = Files.readString(tree.files().digests());
-    Files.writeString(tree.files().digests(), text.replace("odd.tar.zst", "even.tar.zst"));
+    Files.writeString(
+        tree.files().digests(), text.replaceAll("  odd.tar.zst\n", "  even.tar.zst\n"));
     assertFindings(
-        "odd.DIGESTS: names even.tar.zst, which is not there",
-        "odd.DIGESTS: does not name odd.tar.zst");
+        "odd.tar.zst.DIGESTS: names even.tar.zst, which is not there",
+        "odd.tar.zst.DIGESTS: does not name odd.tar.zst");
   }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
@@ -60,6 +61,17 @@ public final class ArchivedTree {
   public static ArchivedTree make(
       Path folder, String archiveName, String script, EntryVisitor... visitors)
       throws IOException, InterruptedException {
+    return make(folder, archiveName, script, DigestAlgorithm.DEFAULT, visitors);
+  }
+
+  /** The same with checksums by these algorithms. */
+  static ArchivedTree make(
+      Path folder,
+      String archiveName,
+      String script,
+      List<DigestAlgorithm> algorithms,
+      EntryVisitor... visitors)
+      throws IOException, InterruptedException {
     Path root = folder.resolve("root");
     run(folder, "mkdir", "-p", root.toString());
     run(root, "sh", "-euc", script);
@@ -76,7 +88,7 @@ public final class ArchivedTree {
             Elevation.NONE,
             Progress.NONE,
             List.of(visitors));
-    try (ArchiveSet set = ArchiveSet.stage(request)) {
+    try (ArchiveSet set = ArchiveSet.stage(request, algorithms)) {
       set.commit();
       return new ArchivedTree(root, archive, set.written());
     }

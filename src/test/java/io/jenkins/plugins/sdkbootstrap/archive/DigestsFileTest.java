@@ -5,11 +5,12 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
-import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -27,14 +28,18 @@ public class DigestsFileTest {
     Path tarball = write("a.tar.zst", "tarball");
     Path contents = write("a.CONTENTS.gz", "contents");
     DigestsFile digests = new DigestsFile();
-    List<Digest> sums = DigestsFile.compute(tarball);
-    digests.add("a.tar.zst", sums);
-    digests.add("a.CONTENTS.gz", DigestsFile.compute(contents).subList(1, 2));
+    Map<DigestAlgorithm, String> sums = Checksums.of(tarball, DigestAlgorithm.DEFAULT);
+    digests.add("a.tar.zst", DigestAlgorithm.SHA256, sums.get(DigestAlgorithm.SHA256));
+    digests.add("a.tar.zst", DigestAlgorithm.SHA512, sums.get(DigestAlgorithm.SHA512));
+    digests.add(
+        "a.CONTENTS.gz",
+        DigestAlgorithm.SHA512,
+        Checksums.of(contents, List.of(DigestAlgorithm.SHA512)).get(DigestAlgorithm.SHA512));
     String[] lines = digests.text().split("\n");
     assertEquals("# SHA256 HASH", lines[0]);
-    assertEquals(sums.get(0).hex() + "  a.tar.zst", lines[1]);
+    assertEquals(sums.get(DigestAlgorithm.SHA256) + "  a.tar.zst", lines[1]);
     assertEquals("# SHA512 HASH", lines[2]);
-    assertEquals(sums.get(1).hex() + "  a.tar.zst", lines[3]);
+    assertEquals(sums.get(DigestAlgorithm.SHA512) + "  a.tar.zst", lines[3]);
     assertEquals("# SHA512 HASH", lines[4]);
     write("a.DIGESTS", digests.text());
     Process check =
@@ -50,12 +55,15 @@ public class DigestsFileTest {
   @Test
   public void readsBackWhatItWroteAndPassesOverOtherAlgorithms() throws IOException {
     Path tarball = write("a.tar.xz", "tarball");
-    List<Digest> sums = DigestsFile.compute(tarball);
+    Map<DigestAlgorithm, String> sums = Checksums.of(tarball, List.of(DigestAlgorithm.values()));
+    assertEquals(DigestAlgorithm.values().length, sums.size());
     DigestsFile digests = new DigestsFile();
-    digests.add("a.tar.xz", sums);
-    Path file = write("a.DIGESTS", "# BLAKE2B HASH\nabc  a.tar.xz\n" + digests.text());
+    for (Map.Entry<DigestAlgorithm, String> sum : sums.entrySet()) {
+      digests.add("a.tar.xz", sum.getKey(), sum.getValue());
+    }
+    Path file = write("a.DIGESTS", "# WHIRLPOOL HASH\nabc  a.tar.xz\n" + digests.text());
     assertEquals(sums, DigestsFile.read(file).of("a.tar.xz"));
-    assertEquals(List.of(), DigestsFile.read(file).of("b"));
+    assertEquals(Map.of(), DigestsFile.read(file).of("b"));
   }
 
   @Test
@@ -66,7 +74,7 @@ public class DigestsFileTest {
     Path cut = write("b.DIGESTS", "# SHA512 HASH\nabc  a.tar\n");
     ArchiveException shortened = assertThrows(ArchiveException.class, () -> DigestsFile.read(cut));
     assertEquals(
-        "b.DIGESTS: line 2: not a sha512 digest: 'abc'; it needs 128 hex digits",
+        "b.DIGESTS: line 2: not a sha512 checksum: 'abc'; it needs 128 hex digits",
         shortened.getMessage());
   }
 
@@ -79,6 +87,8 @@ public class DigestsFileTest {
 
   @Test
   public void refusesANameThatWouldBeTwoLines() {
-    assertThrows(ArchiveException.class, () -> new DigestsFile().add("a\nb", List.of()));
+    assertThrows(
+        ArchiveException.class,
+        () -> new DigestsFile().add("a\nb", DigestAlgorithm.MD5, "0".repeat(32)));
   }
 }

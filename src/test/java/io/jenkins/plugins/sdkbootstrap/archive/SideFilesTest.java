@@ -7,6 +7,8 @@ import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.Before;
 import org.junit.Rule;
@@ -38,6 +42,14 @@ public class SideFilesTest {
             ? "mknod null c 1 3; mknod disk b 259 70000; chown 70000:5 empty"
             : "";
     return ArchivedTree.make(folder, "odd.tar.zst", ArchivedTree.ODD + devices);
+  }
+
+  private void oddWithAllChecksums() throws Exception {
+    ArchivedTree tree =
+        ArchivedTree.make(
+            folder, "odd.tar.zst", ArchivedTree.ODD, List.of(DigestAlgorithm.values()));
+    VerifyRequest request = new VerifyRequest(tree.files(), Map.of(), Progress.NONE, List.of());
+    assertEquals(List.of(), ArchiveVerifier.verify(request).findings());
   }
 
   private static String unzipped(Path file) throws IOException {
@@ -65,16 +77,48 @@ public class SideFilesTest {
   }
 
   @Test
-  public void writesChecksumsThatSha512sumChecks() throws Exception {
-    odd();
-    String said =
-        ArchivedTree.run(
-            folder, "sh", "-c", "grep -A1 'SHA512' odd.DIGESTS | grep -v '^[#-]' | sha512sum -c");
-    assertEquals("odd.tar.zst: OK\nodd.CONTENTS.gz: OK\n", said);
-    said =
-        ArchivedTree.run(
-            folder, "sh", "-c", "grep -A1 'SHA256' odd.DIGESTS | grep -v '^[#-]' | sha256sum -c");
-    assertEquals("odd.tar.zst: OK\nodd.CONTENTS.gz: OK\n", said);
+  public void writesChecksumsThatTheToolOfEachAlgorithmChecks() throws Exception {
+    oddWithAllChecksums();
+    for (String algorithm : List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512")) {
+      assertEquals("odd.tar.zst: OK\nodd.tar.zst.CONTENTS.gz: OK\n", sums(algorithm, algorithm));
+    }
+    assertEquals("odd.tar.zst: OK\nodd.tar.zst.CONTENTS.gz: OK\n", sums("blake2b", "b2"));
+  }
+
+  private String sums(String algorithm, String tool) throws Exception {
+    return ArchivedTree.run(
+        folder,
+        "sh",
+        "-c",
+        "grep -iA1 '^# "
+            + algorithm
+            + " HASH$' odd.tar.zst.DIGESTS | grep -v '^[#-]' | "
+            + tool
+            + "sum -c");
+  }
+
+  /** As Flatcar's verify_digests reads it: each algorithm's sum of a file by the file's name. */
+  @Test
+  public void writesTheChecksumsOfEachFileWhereOthersLookForThem() throws Exception {
+    oddWithAllChecksums();
+    for (String file : List.of("odd.tar.zst", "odd.tar.zst.CONTENTS.gz")) {
+      for (String algorithm : List.of("md5", "sha1", "sha512")) {
+        String found =
+            ArchivedTree.run(
+                folder,
+                "sh",
+                "-c",
+                "set -e; grep -A1 -i '^# "
+                    + algorithm
+                    + " HASH$' "
+                    + "odd.tar.zst.DIGESTS | grep '"
+                    + file
+                    + "$' | "
+                    + algorithm
+                    + "sum -c - --strict");
+        assertEquals(file + ": OK\n", found);
+      }
+    }
   }
 
   @Test

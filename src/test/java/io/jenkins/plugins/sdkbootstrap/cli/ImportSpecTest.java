@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
@@ -90,6 +91,94 @@ public class ImportSpecTest {
     assertTrue(yaml, yaml.contains("\n  distfiles: {path: /d, mount: /var/cache/distfiles}\n"));
     assertTrue(yaml, yaml.contains("\n      BINDIST: \"yes\"\n"));
     assertTrue(yaml, yaml.contains("\n      FEATURES: ccache\n"));
+  }
+
+  private Outcome importText(String... specs) throws Exception {
+    List<String> all = new ArrayList<>(List.of("import-spec"));
+    for (String spec : specs) {
+      Path file = folder.getRoot().toPath().resolve("spec" + all.size());
+      Files.writeString(file, spec);
+      all.add(file.toString());
+    }
+    return TinySdk.command(all.toArray(new String[0]));
+  }
+
+  private static List<Map<String, String>> env(Outcome outcome) throws Exception {
+    String yaml = outcome.requireDone().out();
+    return SdkConfig.parse("sdk.yaml", yaml.getBytes(StandardCharsets.UTF_8)).stages().stream()
+        .map(s -> s.env())
+        .toList();
+  }
+
+  @Test
+  public void handsOnWhatCompilersAreTold() throws Exception {
+    Outcome outcome =
+        importText(
+            "target: stage1\nrel_type: a\nchost: armv7a-hardfloat-linux-gnueabi\ncflags: -O1\n",
+            "target: stage3\nrel_type: a\ncflags: -O3\nldflags: -s\n");
+    List<Map<String, String>> env = env(outcome);
+    for (Map<String, String> stage : env) {
+      assertEquals("armv7a-hardfloat-linux-gnueabi", stage.get("CHOST"));
+      assertEquals("-O1", stage.get("CFLAGS"));
+      assertFalse(stage.containsKey("LDFLAGS"));
+    }
+    assertTrue(
+        outcome.out(),
+        outcome.out().contains("\n# spec2:3: cflags: the stage before decides: '-O1'\n"));
+    assertTrue(
+        outcome.out(),
+        outcome.out().contains("\n# spec2:4: ldflags: the stage before decides: it has none\n"));
+    List<Map<String, String>> second =
+        env(
+            importText(
+                "target: stage1\nrel_type: a\nchost: one\nfflags: -f\n",
+                "target: stage2\nrel_type: a\nchost: two\nfflags: -g\n"));
+    assertEquals("one", second.get(0).get("CHOST"));
+    assertEquals("two", second.get(1).get("CHOST"));
+    assertEquals("two", second.get(2).get("CHOST"));
+    assertEquals("-f", second.get(3).get("FFLAGS"));
+  }
+
+  @Test
+  public void recognisesTheEndingOfASeed() throws Exception {
+    for (String ending : List.of(".tar.xz", ".tar.bz2", ".tar.zst", ".tar", ".tbz2")) {
+      String yaml =
+          importText("target: stage1\nrel_type: a\nsource_subpath: a/seed-1.2" + ending + "\n")
+              .requireDone()
+              .out();
+      assertTrue(
+          yaml, yaml.contains("\nseed: /var/tmp/catalyst/builds/a/seed-1.2" + ending + "\n"));
+      assertFalse(yaml, yaml.contains("guess"));
+    }
+  }
+
+  @Test
+  public void refusesWhatNobodyFilledIn() throws Exception {
+    Outcome outcome =
+        importText(
+            "target: stage1\nrel_type: a\nversion_stamp: @TIMESTAMP@\n"
+                + "source_subpath: a/stage3-%(missing)s\n"
+                + "portage_confdir: @REPO_DIR@/releases/portage/stages\n",
+            "target: stage3\nrel_type: a\nsource_subpath: a/stage1-@TIMESTAMP@\n");
+    assertEquals(Exit.WRONG_INPUT, outcome.status());
+    assertEquals(
+        "bootstrap-sdk: spec1:5: portage_confdir: @REPO_DIR@ is not filled in; put the value in its"
+            + " place first\nbootstrap-sdk: spec1:4: source_subpath: %(missing)s is not filled in;"
+            + " put the value in its place first\n",
+        outcome.err());
+    assertEquals("", outcome.out());
+  }
+
+  @Test
+  public void takesTheChecksumsOfDigests() throws Exception {
+    Path conf = folder.newFile("catalyst.conf").toPath();
+    Files.writeString(conf, "digests = [\"blake2b\", \"whirlpool\", \"sha512\"]\n");
+    String yaml =
+        TinySdk.command("import-spec", conf.toString(), FILES.resolve("stage1.spec").toString())
+            .requireDone()
+            .out();
+    assertTrue(yaml, yaml.contains("\ndigests: [blake2b, sha512]\n"));
+    assertTrue(yaml, yaml.contains("\n# catalyst.conf:1: digests: not computed here: whirlpool\n"));
   }
 
   @Test

@@ -233,8 +233,8 @@ public class SignTest {
           List.of(
               ".tar.zst",
               ".mtree.zst",
-              ".CONTENTS.gz",
-              ".DIGESTS",
+              ".tar.zst.CONTENTS.gz",
+              ".tar.zst.DIGESTS",
               ".intoto.json",
               ".intoto.json.dsse")) {
         Path file = beside(stage, suffix);

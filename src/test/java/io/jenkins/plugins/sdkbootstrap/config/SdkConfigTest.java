@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -78,6 +79,9 @@ public class SdkConfigTest {
     assertEquals("sha256", config.seed().digest().orElseThrow().algorithm());
     assertEquals("userns", config.privilege());
     assertEquals(Compression.XZ, config.compression());
+    assertEquals(
+        List.of(DigestAlgorithm.BLAKE2B, DigestAlgorithm.SHA3_512, DigestAlgorithm.MD5),
+        config.digests());
     assertEquals(Long.valueOf(1600000000L), config.epoch());
     assertEquals(Optional.of("/var/tmp/ccache"), config.caches().get(1).directory());
     StageSpec first = config.stages().get(0);

@@ -165,7 +165,7 @@ public class StageRecordTest {
     JsonNode byproducts = MAPPER.readTree(record.toJson()).at("/predicate/runDetails/byproducts");
     assertEquals("stage1-amd64-1.mtree.zst", byproducts.at("/0/name").textValue());
     assertEquals(Samples.sha256("index").hex(), byproducts.at("/0/digest/sha256").textValue());
-    assertEquals("stage1-amd64-1.CONTENTS.gz", byproducts.at("/1/name").textValue());
+    assertEquals("stage1-amd64-1.tar.zst.CONTENTS.gz", byproducts.at("/1/name").textValue());
     assertEquals(record, StageRecord.parse("r", record.toJson()));
   }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -52,7 +53,10 @@ final class StoreFixture {
     Files.writeString(files.index(), "#mtree of " + content);
     Files.writeString(files.contents(), "contents");
     DigestsFile digests = new DigestsFile();
-    digests.add(files.archive().getFileName().toString(), DigestsFile.compute(files.archive()));
+    digests.add(
+        files.archive().getFileName().toString(),
+        DigestAlgorithm.SHA256,
+        Samples.sha256(content).hex());
     Files.writeString(files.digests(), digests.text());
   }
 
@@ -76,7 +80,11 @@ final class StoreFixture {
   /** The names of an archive's files, all five. */
   static List<String> fileSet(String stem) {
     return Stream.of(
-            Compression.ZSTD.suffix(), ".mtree.zst", ".CONTENTS.gz", ".DIGESTS", ".intoto.json")
+            Compression.ZSTD.suffix(),
+            ".mtree.zst",
+            Compression.ZSTD.suffix() + ".CONTENTS.gz",
+            Compression.ZSTD.suffix() + ".DIGESTS",
+            ".intoto.json")
         .map(suffix -> stem + suffix)
         .toList();
   }

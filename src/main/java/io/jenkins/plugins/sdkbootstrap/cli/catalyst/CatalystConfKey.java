@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.cli.catalyst;
 
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What a key of catalyst.conf becomes.
@@ -13,8 +16,7 @@ record CatalystConfKey(CatalystSetting setting, BinaryOperator<String> configure
 
   private static final Map<String, String> LEFT =
       Map.of(
-          "digests", "every tarball has SHA-256 and SHA-512 in DIGESTS",
-          "digest_format", "every tarball has SHA-256 and SHA-512 in DIGESTS",
+          "digest_format", "DIGESTS has the lines that sha512sum and the like check",
           "envscript", "put its variables into env of the stages",
           "sharedir", "the scripts are in stages/",
           "storedir", "give a directory with --store",
@@ -34,6 +36,11 @@ record CatalystConfKey(CatalystSetting setting, BinaryOperator<String> configure
           "icecream", "its directory can be bound by mounts",
           "versioned_cache", "caches are kept by stage, not by version",
           "clear-autoresume", "--rebuild runs every stage");
+
+  /** Whether its value comes into the sdk.yaml. */
+  boolean isTaken() {
+    return !LEFT.containsKey(setting.key()) || setting.key().equals("storedir");
+  }
 
   void applyTo(SdkYaml sdk, CatalystNotes notes) {
     String value = setting.text();
@@ -57,6 +64,7 @@ record CatalystConfKey(CatalystSetting setting, BinaryOperator<String> configure
         sdk.append("MAKEOPTS", "-l" + value);
         sdk.append("EMERGE_OPTS", "--load-average " + value);
       }
+      case "digests" -> digests(sdk, notes);
       case "compression_mode" -> compression(setting, sdk, notes);
       case "repo_basedir", "repo_name", "target_logdir" -> {}
       default -> {
@@ -101,6 +109,18 @@ record CatalystConfKey(CatalystSetting setting, BinaryOperator<String> configure
         }
       }
     }
+  }
+
+  // Before catalyst 4 "auto" stood for what is installed.
+  private void digests(SdkYaml sdk, CatalystNotes notes) {
+    List<String> words = List.of(setting.text().trim().split("\\s+"));
+    List<String> known = words.stream().filter(DigestAlgorithm.words()::contains).toList();
+    if (known.size() < words.size()) {
+      String others =
+          words.stream().filter(w -> !known.contains(w)).collect(Collectors.joining(" "));
+      notes.left(setting, "not computed here: " + others);
+    }
+    sdk.digests(known.stream().distinct().toList());
   }
 
   static void compression(CatalystSetting setting, SdkYaml sdk, CatalystNotes notes) {

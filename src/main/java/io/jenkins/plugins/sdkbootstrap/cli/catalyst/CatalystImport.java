@@ -3,9 +3,11 @@ package io.jenkins.plugins.sdkbootstrap.cli.catalyst;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Turns settings of catalyst into an sdk.yaml of the four stages of the method, for the scripts of
@@ -16,7 +18,12 @@ public final class CatalystImport {
 
   private static final int STAGES = 4;
 
+  /** How names of tarballs end. */
+  private static final Pattern ENDING =
+      Pattern.compile("\\.(tar|tar\\.[a-z0-9]+|t(bz2?|gz|lzo?|pxz|xz|zst))$");
+
   private final Map<Integer, CatalystFile> specs = new TreeMap<>();
+  private final Map<String, String> flags = new LinkedHashMap<>();
   private final CatalystNotes notes = new CatalystNotes();
   private final SdkYaml sdk = new SdkYaml();
   private final Map<String, CatalystSetting> configuration = new LinkedHashMap<>();
@@ -36,6 +43,7 @@ public final class CatalystImport {
       throw new InputException(
           "no spec of a stage: give the files that have 'target: stage1' to 'stage4'");
     }
+    requireFilled();
     common(name);
     for (int number = 1; number <= STAGES; number++) {
       stage(number);
@@ -81,6 +89,47 @@ public final class CatalystImport {
         .orElseGet(() -> new ArrayList<>(specs.values()).get(specs.size() - 1));
   }
 
+  private void requireFilled() throws InputException {
+    List<String> lines = new ArrayList<>();
+    for (CatalystSetting setting : configuration.values()) {
+      if (new CatalystConfKey(setting, this::configured).isTaken()) {
+        unfilled(setting, lines);
+      }
+    }
+    for (CatalystFile spec : specs.values()) {
+      for (CatalystSetting setting : spec.settings()) {
+        if (new CatalystSpecKey(setting).isTaken()) {
+          unfilled(setting, lines);
+        }
+      }
+    }
+    seed().ifPresent(setting -> unfilled(setting, lines));
+    if (!lines.isEmpty()) {
+      throw new InputException(lines);
+    }
+  }
+
+  private static void unfilled(CatalystSetting setting, List<String> lines) {
+    setting
+        .unfilled()
+        .ifPresent(
+            what ->
+                lines.add(
+                    setting.place()
+                        + ": "
+                        + setting.key()
+                        + ": "
+                        + what
+                        + " is not filled in; put the value in its place first"));
+  }
+
+  /** The first stage's seed, which is the SDK's. */
+  private Optional<CatalystSetting> seed() {
+    return specs.values().iterator().next().settings().stream()
+        .filter(s -> s.key().equals("source_subpath") && !s.values().isEmpty())
+        .findFirst();
+  }
+
   private String configured(String key, String otherwise) {
     CatalystSetting setting = configuration.get(key);
     return setting == null || setting.values().isEmpty() ? otherwise : setting.text();
@@ -100,14 +149,16 @@ public final class CatalystImport {
             + ": check it out at repos/"
             + repoName
             + " where catalyst would take a snapshot");
-    // The first stage's seed is the SDK's.
-    specs.values().iterator().next().settings().stream()
-        .filter(s -> s.key().equals("source_subpath") && !s.values().isEmpty())
-        .forEach(
+    seed()
+        .ifPresent(
             s -> {
-              String store = configured("storedir", "/var/tmp/catalyst");
-              sdk.seed(store + "/builds/" + s.text() + ".tar.xz");
-              notes.left(s, "is seed; its ending is a guess, which catalyst finds out by itself");
+              String seed = configured("storedir", "/var/tmp/catalyst") + "/builds/" + s.text();
+              if (ENDING.matcher(seed).find()) {
+                sdk.seed(seed);
+              } else {
+                sdk.seed(seed + ".tar.xz");
+                notes.left(s, "is seed; its ending is a guess, which catalyst finds out by itself");
+              }
             });
     String packages = configured("target_pkgdir", "/var/cache/binpkgs");
     for (CatalystFile spec : specs.values()) {
@@ -119,7 +170,8 @@ public final class CatalystImport {
 
   private void stage(int number) {
     CatalystFile spec = spec(number);
-    Map<String, String> env = new LinkedHashMap<>();
+    flags(number, spec);
+    Map<String, String> env = new LinkedHashMap<>(flags);
     for (CatalystSetting setting : spec.settings()) {
       new CatalystSpecKey(setting).addTo(env, number);
     }
@@ -128,5 +180,28 @@ public final class CatalystImport {
       env.remove("UPDATE_SEED");
     }
     sdk.stage(number, env);
+  }
+
+  /**
+   * What compilers are told in this stage. Catalyst reads it in the make.conf of the stage before,
+   * but for the first stage, and for some of it in the second.
+   */
+  private void flags(int number, CatalystFile spec) {
+    for (CatalystSetting setting : spec.settings()) {
+      String key = setting.key();
+      if (!CatalystSpecKey.FLAGS.contains(key) || setting.text().isEmpty()) {
+        continue;
+      }
+      String name = key.toUpperCase(Locale.ROOT);
+      boolean own = specs.get(number) == spec;
+      if (number == 1 || (number == 2 && own && CatalystSpecKey.FLAGS_OF_STAGE_2.contains(key))) {
+        flags.put(name, setting.text());
+      } else if (own && !setting.text().equals(flags.get(name))) {
+        notes.left(
+            setting,
+            "the stage before decides: "
+                + (flags.containsKey(name) ? "'" + flags.get(name) + "'" : "it has none"));
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli.catalyst;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -11,20 +12,25 @@ import java.util.Set;
  */
 record CatalystSpecKey(CatalystSetting setting) {
 
-  /** Keys that are variables of the same name. */
-  private static final Set<String> VARIABLES =
-      Set.of(
-          "asflags",
+  /** Of compilers: what stage 1 is told, the stages after it have from its make.conf. */
+  static final List<String> FLAGS =
+      List.of(
           "cbuild",
-          "cflags",
           "chost",
           "common_flags",
+          "cflags",
           "cxxflags",
           "fcflags",
           "fflags",
-          "install_mask",
           "ldflags",
-          "profile");
+          "asflags");
+
+  /** Those of {@link #FLAGS} that the spec of stage 2 may change. */
+  static final Set<String> FLAGS_OF_STAGE_2 = Set.of("chost", "cflags", "cxxflags", "ldflags");
+
+  /** Other keys that are variables of the same name. */
+  private static final Set<String> VARIABLES =
+      Set.of("install_mask", "portage_prefix", "profile");
 
   private static final String KERNELS = "kernels are no part of an SDK; FSSCRIPT could build one";
   private static final String FSSCRIPT = "let FSSCRIPT do it";
@@ -34,7 +40,6 @@ record CatalystSpecKey(CatalystSetting setting) {
           Map.entry("version_stamp", "give it with --version"),
           Map.entry("snapshot_treeish", "a record has the commit of every repository"),
           Map.entry("snapshot", "a record has the commit of every repository"),
-          Map.entry("portage_prefix", "the files of portage_confdir are taken as they are"),
           Map.entry("keep_repos", "repos.conf has every repository of sdk.yaml"),
           Map.entry("kerncache_path", KERNELS),
           Map.entry("interpreter", "register it with binfmt_misc on the agent, flag F"),
@@ -51,6 +56,15 @@ record CatalystSpecKey(CatalystSetting setting) {
           Map.entry("stage4/rcdel", FSSCRIPT),
           Map.entry("stage4/motd", FSSCRIPT),
           Map.entry("stage4/modblacklist", FSSCRIPT));
+
+  /** Whether its value comes into the sdk.yaml. */
+  boolean isTaken() {
+    return !LEFT.containsKey(family()) && !setting.key().equals("source_subpath");
+  }
+
+  private String family() {
+    return setting.key().startsWith("boot/kernel/") ? "boot/kernel" : setting.key();
+  }
 
   /** Applies what is one for all stages; notes what has no counterpart. */
   void applyTo(SdkYaml sdk, CatalystNotes notes, String repoBase, String packages) {
@@ -85,12 +99,13 @@ record CatalystSpecKey(CatalystSetting setting) {
       case "stage4/fsscript" -> sdk.mountIn(4, setting.text(), "/mnt/fsscript");
       case "stage4/rm", "stage4/empty" -> clean(sdk, notes);
       default -> {
-        if (VARIABLES.contains(key) || key.matches("stage[1-4]/(use|catalyst_use)")) {
+        if (VARIABLES.contains(key)
+            || FLAGS.contains(key)
+            || key.matches("stage[1-4]/(use|catalyst_use)")) {
           return;
         }
-        String family = key.startsWith("boot/kernel/") ? "boot/kernel" : key;
-        if (LEFT.containsKey(family)) {
-          notes.left(setting, LEFT.get(family));
+        if (LEFT.containsKey(family())) {
+          notes.left(setting, LEFT.get(family()));
         } else {
           notes.unknown(setting);
         }

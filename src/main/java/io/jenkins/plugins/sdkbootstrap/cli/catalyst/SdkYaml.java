@@ -21,6 +21,7 @@ public final class SdkYaml {
   private String arch = "amd64";
   private String seed;
   private String compression;
+  private List<String> digests = List.of();
   private final Map<String, String[]> repos = new LinkedHashMap<>();
   private final Map<String, String[]> caches = new LinkedHashMap<>();
   private final Map<String, String> env = new LinkedHashMap<>();
@@ -55,6 +56,11 @@ public final class SdkYaml {
 
   public void compression(String word) {
     compression = word;
+  }
+
+  /** The algorithms of DIGESTS; with none, the default. */
+  public void digests(List<String> words) {
+    digests = List.copyOf(words);
   }
 
   public void repo(String repo, String path, String base) {
@@ -109,6 +115,9 @@ public final class SdkYaml {
     lines.add("seed: " + (seed == null ? "previous" : scalar(seed)));
     if (compression != null) {
       lines.add("compression: " + compression);
+    }
+    if (!digests.isEmpty()) {
+      lines.add("digests: [" + String.join(", ", digests) + "]");
     }
     lines.add("repos:");
     repos.forEach(
