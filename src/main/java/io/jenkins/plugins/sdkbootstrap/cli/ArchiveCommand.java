@@ -6,7 +6,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,12 +16,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk archive}: a root becomes a tarball with its index and checksums. */
 @Command(
-    name = "archive",
     description = {
       "Archives a root as a tarball, and beside it its index, CONTENTS and DIGESTS.",
       "The same tree and SOURCE_DATE_EPOCH give the same bytes."
-    },
-    sortOptions = false)
+    })
 final class ArchiveCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ROOT", index = "0", description = "The root.")
@@ -45,10 +42,6 @@ final class ArchiveCommand extends SdkCommand {
       paramLabel = "N",
       description = "How hard to compress. Default: 3 for .zst, the format's own for others")
   private int level = ArchiveRequest.DEFAULT_LEVEL;
-
-  ArchiveCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -13,12 +12,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk cat}: one file of an archive. */
 @Command(
-    name = "cat",
     description = {
       "Writes the content of one file of a tarball to standard output.",
       "By the index only the frames that hold the file are read."
-    },
-    sortOptions = false)
+    })
 final class CatCommand extends SdkCommand {
 
   /** As JSON a file is held in memory. */
@@ -29,10 +26,6 @@ final class CatCommand extends SdkCommand {
 
   @Parameters(paramLabel = "PATH", index = "1", description = "A file in it.")
   private String path;
-
-  CatCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

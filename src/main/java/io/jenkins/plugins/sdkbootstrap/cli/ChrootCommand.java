@@ -5,7 +5,6 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +18,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk chroot}: runs one script in a root. */
 @Command(
-    name = "chroot",
     description = {
       "Runs a script in a root, in namespaces of its own.",
       "Nothing of it, no process and no mount, is left when it ends."
-    },
-    sortOptions = false)
+    })
 final class ChrootCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ROOT", description = "The root.")
@@ -61,10 +58,6 @@ final class ChrootCommand extends SdkCommand {
 
   @Option(names = "--no-network", description = "Leave the script without a network.")
   private boolean noNetwork;
-
-  ChrootCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,12 +11,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk diff}: what differs between two archives. */
 @Command(
-    name = "diff",
     description = {
       "Shows what differs between two tarballs, by their indexes, with a summary by folder.",
       "Exit code 0: nothing differs, 1: something does."
-    },
-    sortOptions = false)
+    })
 final class DiffCommand extends SdkCommand {
 
   @Parameters(paramLabel = "A", index = "0", description = "The tarball before.")
@@ -31,10 +28,6 @@ final class DiffCommand extends SdkCommand {
 
   @Option(names = "--below", paramLabel = "PATH", description = "Only what is at or below this.")
   private String below = "";
-
-  DiffCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,13 +11,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk find}: names in an archive. */
 @Command(
-    name = "find",
     description = {
       "Finds entries of a tarball by name, by its index.",
       "NAME is a part of a name, or with *, ? or [ a pattern for whole names; with a",
       "/ in it the same for whole paths. Exit code 1: none found."
-    },
-    sortOptions = false)
+    })
 final class FindCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ARCHIVE", index = "0", description = "The tarball.")
@@ -33,10 +30,6 @@ final class FindCommand extends SdkCommand {
       defaultValue = "10000",
       description = "How many to show at most. Default: ${DEFAULT-VALUE}")
   private int limit;
-
-  FindCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.RemovedVersion;
 import java.io.Closeable;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,13 +13,11 @@ import picocli.CommandLine.Option;
 
 /** {@code bootstrap-sdk gc}: removes old bootstraps from a store. */
 @Command(
-    name = "gc",
     description = {
       "Removes old bootstraps from a store.",
       "The newest N complete ones of each SDK and architecture stay, and what was",
       "begun after the oldest of these."
-    },
-    sortOptions = false)
+    })
 final class GcCommand extends SdkCommand {
 
   @Option(names = "--store", paramLabel = "DIR", required = true, description = "The store.")
@@ -32,10 +29,6 @@ final class GcCommand extends SdkCommand {
       required = true,
       description = "How many complete bootstraps stay, at least 1.")
   private int keep;
-
-  GcCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @SuppressWarnings("try") // the lock is held, not used
   @Override

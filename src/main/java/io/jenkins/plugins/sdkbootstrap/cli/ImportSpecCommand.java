@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystImport;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,12 +17,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk import-spec}: catalyst's files become an sdk.yaml. */
 @Command(
-    name = "import-spec",
     description = {
       "Turns catalyst's spec files and catalyst.conf into an sdk.yaml.",
       "What has no counterpart is a comment in it, by file and line."
-    },
-    sortOptions = false)
+    })
 final class ImportSpecCommand extends SdkCommand {
 
   @Parameters(
@@ -43,10 +40,6 @@ final class ImportSpecCommand extends SdkCommand {
       paramLabel = "NAME",
       description = "The SDK's name. Default: rel_type of the specs")
   private String name;
-
-  ImportSpecCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,12 +16,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk init}: the files of an SDK to begin with. */
 @Command(
-    name = "init",
     description = {
       "Writes an SDK to begin with: sdk.yaml, the scripts of its stages, a Jenkinsfile and a README.",
       "Overwrites nothing."
-    },
-    sortOptions = false)
+    })
 final class InitCommand extends SdkCommand {
 
   @Option(
@@ -43,10 +40,6 @@ final class InitCommand extends SdkCommand {
 
   @Parameters(paramLabel = "DIR", description = "Where to; made where it is missing.")
   private Path directory;
-
-  InitCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -10,9 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk ls}: a folder of an archive. */
 @Command(
-    name = "ls",
-    description = "Lists a folder of a tarball by its index; the tarball itself is not read.",
-    sortOptions = false)
+    description = "Lists a folder of a tarball by its index; the tarball itself is not read.")
 final class ListCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ARCHIVE", index = "0", description = "The tarball.")
@@ -24,10 +21,6 @@ final class ListCommand extends SdkCommand {
       defaultValue = "",
       description = "A folder or file in it. Default: the root")
   private String path;
-
-  ListCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

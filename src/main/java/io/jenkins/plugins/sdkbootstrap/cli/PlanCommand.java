@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -9,16 +8,10 @@ import picocli.CommandLine.Mixin;
 
 /** {@code bootstrap-sdk plan}: what would run or be reused, and why. */
 @Command(
-    name = "plan",
-    description = "Shows what a bootstrap would run or reuse, and why. Changes nothing.",
-    sortOptions = false)
+    description = "Shows what a bootstrap would run or reuse, and why. Changes nothing.")
 final class PlanCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
-
-  PlanCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,21 +11,15 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk remove}: an unpacked root goes, whoever its files belong to. */
 @Command(
-    name = "remove",
     description = {
       "Removes an unpacked root.",
       "An ordinary user's root has files of other ids, which rm may not remove; this may. Nothing is",
       "removed where something is mounted in it."
-    },
-    sortOptions = false)
+    })
 final class RemoveCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ROOT", description = "The root.")
   private Path root;
-
-  RemoveCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

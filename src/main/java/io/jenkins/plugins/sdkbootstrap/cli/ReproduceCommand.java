@@ -2,7 +2,6 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -10,14 +9,12 @@ import picocli.CommandLine.Option;
 
 /** {@code bootstrap-sdk reproduce}: whether a stage comes to the same bytes again. */
 @Command(
-    name = "reproduce",
     description = {
       "Runs a stage of a store again, in another root, and names the files that differ.",
       "Says first what of today's sdk.yaml, script, repositories and seed is not as the",
       "record has it. The store stays as it is.",
       "Exit code 0: the same bytes, 1: something differs, or the stage failed."
-    },
-    sortOptions = false)
+    })
 final class ReproduceCommand extends SdkCommand {
 
   @Option(names = "--stage", paramLabel = "N", required = true, description = "Which.")
@@ -67,10 +64,6 @@ final class ReproduceCommand extends SdkCommand {
       paramLabel = "DIR",
       description = "Leave the second tarball and the files beside it there.")
   private Path keep;
-
-  ReproduceCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -11,7 +11,6 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +21,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk sign}: puts a signed record beside a record. */
 @Command(
-    name = "sign",
     description = {
       "Signs records with a private key.",
       "Beside NAME.intoto.json it writes NAME.intoto.json.dsse, in the place of one that",
       "is there. Nothing is written unless all can be signed."
-    },
-    sortOptions = false)
+    })
 final class SignCommand extends SdkCommand {
 
   private static final String RECORD = ".intoto.json";
@@ -48,10 +45,6 @@ final class SignCommand extends SdkCommand {
           "The private key: unencrypted PKCS#8 in PEM, as openssl genpkey writes it; Ed25519,"
               + " ECDSA P-256 or P-384.")
   private Path key;
-
-  SignCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -5,7 +5,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,12 +12,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk unpack}: a verified tarball becomes a root. */
 @Command(
-    name = "unpack",
     description = {
       "Unpacks a tarball to a new root. The root appears only when all of the tarball is verified.",
       "Knows .tar.zst, .tar.bz2, .tar.xz, .tar.gz and .tar by their content."
-    },
-    sortOptions = false)
+    })
 final class UnpackCommand extends SdkCommand {
 
   @Parameters(paramLabel = "SEED", index = "0", description = "The tarball.")
@@ -32,10 +29,6 @@ final class UnpackCommand extends SdkCommand {
       paramLabel = "sha256:HEX",
       description = "What the tarball must have; sha512:HEX is as good.")
   private String digest;
-
-  UnpackCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

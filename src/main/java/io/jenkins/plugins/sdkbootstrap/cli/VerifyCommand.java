@@ -6,7 +6,6 @@ import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier.Result;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +16,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk verify}: whether archives are what they were. */
 @Command(
-    name = "verify",
     description = {
       "Verifies tarballs: record, signature, index, CONTENTS, DIGESTS, link isolation.",
       "Says what is wrong, and what is not proven. Exit code 1: something is wrong."
-    },
-    sortOptions = false)
+    })
 final class VerifyCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "The tarballs.")
@@ -40,10 +37,6 @@ final class VerifyCommand extends SdkCommand {
           "Every record must be signed by this public key, in PEM; where it is given more than"
               + " once, by one of them.")
   private List<Path> keys = new ArrayList<>();
-
-  VerifyCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {
