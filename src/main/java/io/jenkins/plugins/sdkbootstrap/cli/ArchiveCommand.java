@@ -43,6 +43,9 @@ final class ArchiveCommand extends SdkCommand {
       description = "How hard to compress. Default: 3 for .zst, the format's own for others")
   private int level = ArchiveRequest.DEFAULT_LEVEL;
 
+  private record Result(
+      String archive, String sha256, String sha512, long entries, long size, long tarSize) {}
+
   @Override
   int run(Console console) throws Exception {
     String name = archive.getFileName().toString();
@@ -77,16 +80,13 @@ final class ArchiveCommand extends SdkCommand {
   private void report(WrittenArchive written, Console console) throws Exception {
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("archive", archive.toString());
-            json.writeStringField("sha256", written.sha256().hex());
-            json.writeStringField("sha512", written.sha512().hex());
-            json.writeNumberField("entries", written.entries());
-            json.writeNumberField("size", written.size());
-            json.writeNumberField("tarSize", written.tarSize());
-            json.writeEndObject();
-          });
+          new Result(
+              archive.toString(),
+              written.sha256().hex(),
+              written.sha512().hex(),
+              written.entries(),
+              written.size(),
+              written.tarSize()));
     } else {
       console.say(
           written.sha256()

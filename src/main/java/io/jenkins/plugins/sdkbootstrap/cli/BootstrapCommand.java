@@ -19,6 +19,8 @@ final class BootstrapCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
 
+  private record Result(String version, List<StageResult.Json> stages) {}
+
   @Override
   int run(Console console) throws Exception {
     BootstrapRun run = new BootstrapRun(options, privilege(), console, Clock.systemUTC());
@@ -31,16 +33,9 @@ final class BootstrapCommand extends SdkCommand {
     }
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("version", run.version().orElseThrow().text());
-            json.writeArrayFieldStart("stages");
-            for (StageResult result : results) {
-              result.write(json);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-          });
+          new Result(
+              run.version().orElseThrow().text(),
+              results.stream().map(StageResult::json).toList()));
     } else {
       console.say("");
       StageResult.table(results).forEach(console::say);

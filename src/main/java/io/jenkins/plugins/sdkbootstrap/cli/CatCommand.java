@@ -4,9 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +25,8 @@ final class CatCommand extends SdkCommand {
   @Parameters(paramLabel = "PATH", index = "1", description = "A file in it.")
   private String path;
 
+  private record Content(String path, int size, byte[] base64) {}
+
   @Override
   int run(Console console) throws Exception {
     try (ArchiveFile file = ArchiveFile.open(archive);
@@ -42,15 +42,7 @@ final class CatCommand extends SdkCommand {
       if (bytes.length > LARGEST_JSON) {
         throw new InputException(path + " is too large for --json; leave that out");
       }
-      console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("path", path);
-            json.writeNumberField("size", bytes.length);
-            json.writeStringField(
-                "base64", new String(Base64.getEncoder().encode(bytes), StandardCharsets.US_ASCII));
-            json.writeEndObject();
-          });
+      console.json(new Content(path, bytes.length, bytes));
       return Exit.DONE;
     }
   }

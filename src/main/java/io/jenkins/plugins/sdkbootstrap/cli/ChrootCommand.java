@@ -99,12 +99,7 @@ final class ChrootCommand extends SdkCommand {
             privilege,
             console.stageLog());
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeNumberField("status", status);
-            json.writeEndObject();
-          });
+      console.json(Map.of("status", status));
     }
     if (status != 0 && status != Chroot.NOT_ENTERED) {
       console.progress().note("the script ended with status " + status);

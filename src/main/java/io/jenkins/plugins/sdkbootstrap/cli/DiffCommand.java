@@ -39,7 +39,7 @@ final class DiffCommand extends SdkCommand {
     DiffFilter filter = DiffFilter.ALL.below(PathOption.parse(below));
     DiffTotals totals = diff.totals(filter);
     if (json()) {
-      console.json(json -> DiffText.write(json, diff, filter));
+      console.json(DiffText.json(diff, filter));
     } else {
       DiffText.show(diff, filter, console);
     }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
-import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import java.nio.file.Path;
+import java.util.Iterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +31,8 @@ final class FindCommand extends SdkCommand {
       description = "How many to show at most. Default: ${DEFAULT-VALUE}")
   private int limit;
 
+  private record Result(Iterator<EntryText.Json> entries, boolean more) {}
+
   @Override
   int run(Console console) throws Exception {
     if (limit < 1) {
@@ -42,16 +44,7 @@ final class FindCommand extends SdkCommand {
     }
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("entries");
-            for (Entry entry : found.entries()) {
-              EntryText.write(json, entry);
-            }
-            json.writeEndArray();
-            json.writeBooleanField("more", found.more());
-            json.writeEndObject();
-          });
+          new Result(found.entries().stream().map(EntryText::json).iterator(), found.more()));
     } else {
       found.entries().forEach(e -> console.say(e.path().toString()));
       if (found.more()) {

@@ -30,6 +30,17 @@ final class GcCommand extends SdkCommand {
       description = "How many complete bootstraps stay, at least 1.")
   private int keep;
 
+  private record Result(String sdk, String arch, String version, long bytes) {
+
+    static Result of(RemovedVersion removed) {
+      return new Result(
+          removed.version().sdk(),
+          removed.version().arch(),
+          removed.version().version().text(),
+          removed.bytes());
+    }
+  }
+
   @SuppressWarnings("try") // the lock is held, not used
   @Override
   int run(Console console) throws Exception {
@@ -42,19 +53,7 @@ final class GcCommand extends SdkCommand {
       removed = directory.gc(keep, Set.of());
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (RemovedVersion version : removed) {
-              json.writeStartObject();
-              json.writeStringField("sdk", version.version().sdk());
-              json.writeStringField("arch", version.version().arch());
-              json.writeStringField("version", version.version().version().text());
-              json.writeNumberField("bytes", version.bytes());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-          });
+      console.json(removed.stream().map(Result::of).toList());
     } else {
       for (RemovedVersion version : removed) {
         console.say(

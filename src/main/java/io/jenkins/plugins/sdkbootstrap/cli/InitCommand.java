@@ -55,14 +55,7 @@ final class InitCommand extends SdkCommand {
       write(directory.resolve(file.getKey()), file.getValue());
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (String file : files.keySet()) {
-              json.writeString(directory.resolve(file).toString());
-            }
-            json.writeEndArray();
-          });
+      console.json(files.keySet().stream().map(file -> directory.resolve(file).toString()).toList());
     } else {
       files.keySet().forEach(file -> console.say("wrote " + directory.resolve(file)));
       console.say("begin with " + directory.resolve("README.md"));

@@ -29,14 +29,7 @@ final class ListCommand extends SdkCommand {
       entries = file.list(PathOption.parse(path));
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (Entry entry : entries) {
-              EntryText.write(json, entry);
-            }
-            json.writeEndArray();
-          });
+      console.json(entries.stream().map(EntryText::json).iterator());
       return Exit.DONE;
     }
     Table table = new Table(EntryText.HEADINGS);

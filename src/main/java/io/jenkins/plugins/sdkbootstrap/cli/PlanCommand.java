@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,26 +13,19 @@ final class PlanCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
 
+  private record Result(String version, List<StageResult.Json> stages, List<String> errors) {}
+
   @Override
   int run(Console console) throws Exception {
     Preparation prepared = Preparation.of(options, options.store(), console, Clock.systemUTC());
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("version", prepared.version().text());
-            json.writeArrayFieldStart("stages");
-            for (PlannedStage stage : prepared.plan().stages()) {
-              new StageResult(stage, stage.record(), Duration.ZERO).write(json);
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("errors");
-            for (String error : prepared.plan().errors()) {
-              json.writeString(error);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-          });
+          new Result(
+              prepared.version().text(),
+              prepared.plan().stages().stream()
+                  .map(stage -> new StageResult(stage, stage.record(), Duration.ZERO).json())
+                  .toList(),
+              prepared.plan().errors()));
     } else {
       prepared.plan().lines().forEach(console::say);
     }

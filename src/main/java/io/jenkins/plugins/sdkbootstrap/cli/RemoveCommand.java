@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,12 +35,7 @@ final class RemoveCommand extends SdkCommand {
     Privilege privilege = preflight(parent, console);
     RootRemoval.remove(absolute, privilege);
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("removed", absolute.toString());
-            json.writeEndObject();
-          });
+      console.json(Map.of("removed", absolute.toString()));
     } else {
       console.say("removed " + root);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,14 @@ final class ReproduceCommand extends SdkCommand {
       description = "Leave the second tarball and the files beside it there.")
   private Path keep;
 
+  private record Result(
+      boolean identical,
+      String tarball,
+      String onRecord,
+      String again,
+      List<String> drift,
+      DiffText.Json diff) {}
+
   @Override
   int run(Console console) throws Exception {
     Reproduction reproduction =
@@ -81,23 +90,13 @@ final class ReproduceCommand extends SdkCommand {
     Reproduction.Outcome outcome = reproduction.run(console);
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeBooleanField("identical", outcome.isIdentical());
-            json.writeStringField("tarball", outcome.record().tarballName());
-            json.writeStringField("onRecord", outcome.record().tarball().sha256().toString());
-            json.writeStringField("again", outcome.again().sha256().toString());
-            json.writeArrayFieldStart("drift");
-            for (String line : outcome.drift()) {
-              json.writeString(line);
-            }
-            json.writeEndArray();
-            if (outcome.diff() != null) {
-              json.writeFieldName("diff");
-              DiffText.write(json, outcome.diff(), DiffFilter.ALL);
-            }
-            json.writeEndObject();
-          });
+          new Result(
+              outcome.isIdentical(),
+              outcome.record().tarballName(),
+              outcome.record().tarball().sha256().toString(),
+              outcome.again().sha256().toString(),
+              outcome.drift(),
+              outcome.diff() == null ? null : DiffText.json(outcome.diff(), DiffFilter.ALL)));
     } else {
       console.say("");
       if (outcome.diff() != null) {

@@ -61,14 +61,7 @@ final class SignCommand extends SdkCommand {
       }
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (StagedFile file : signed) {
-              json.writeString(file.target().toString());
-            }
-            json.writeEndArray();
-          });
+      console.json(signed.stream().map(file -> file.target().toString()).toList());
     } else {
       signed.forEach(file -> console.say("signed " + file.target()));
     }

@@ -30,6 +30,9 @@ final class UnpackCommand extends SdkCommand {
       description = "What the tarball must have; sha512:HEX is as good.")
   private String digest;
 
+  private record Result(
+      String root, String sha256, long entries, long bytes, long devicesLeftOut) {}
+
   @Override
   int run(Console console) throws Exception {
     Digest expected = digest == null ? null : Digest.parse(digest);
@@ -46,15 +49,12 @@ final class UnpackCommand extends SdkCommand {
                 console.progress()));
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("root", absolute.toString());
-            json.writeStringField("sha256", unpacked.sha256().hex());
-            json.writeNumberField("entries", unpacked.entries());
-            json.writeNumberField("bytes", unpacked.bytes());
-            json.writeNumberField("devicesLeftOut", unpacked.devicesLeftOut());
-            json.writeEndObject();
-          });
+          new Result(
+              absolute.toString(),
+              unpacked.sha256().hex(),
+              unpacked.entries(),
+              unpacked.bytes(),
+              unpacked.devicesLeftOut()));
     } else {
       console.say(unpacked.sha256() + "  " + unpacked.entries() + " entries in " + root);
     }

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier.Result;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +36,23 @@ final class VerifyCommand extends SdkCommand {
               + " once, by one of them.")
   private List<Path> keys = new ArrayList<>();
 
+  private record Json(
+      String archive,
+      boolean good,
+      List<String> checked,
+      List<String> findings,
+      List<String> notProven) {
+
+    static Json of(Result result) {
+      return new Json(
+          result.archive().toString(),
+          result.isGood(),
+          result.checked(),
+          result.findings(),
+          result.open());
+    }
+  }
+
   @Override
   int run(Console console) throws Exception {
     List<VerifyingKey> verifying = new ArrayList<>();
@@ -57,20 +72,7 @@ final class VerifyCommand extends SdkCommand {
       }
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (Result result : results) {
-              json.writeStartObject();
-              json.writeStringField("archive", result.archive().toString());
-              json.writeBooleanField("good", result.isGood());
-              write(json, "checked", result.checked());
-              write(json, "findings", result.findings());
-              write(json, "notProven", result.open());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-          });
+      console.json(results.stream().map(Json::of).toList());
     } else {
       for (Result result : results) {
         String against = String.join(", ", result.checked());
@@ -82,12 +84,4 @@ final class VerifyCommand extends SdkCommand {
     return results.stream().allMatch(Result::isGood) ? Exit.DONE : Exit.FAILED;
   }
 
-  private static void write(JsonGenerator json, String field, List<String> lines)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String line : lines) {
-      json.writeString(line);
-    }
-    json.writeEndArray();
-  }
 }
