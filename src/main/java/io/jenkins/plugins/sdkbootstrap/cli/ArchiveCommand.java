@@ -17,30 +17,30 @@ import picocli.CommandLine.Parameters;
 /** {@code bootstrap-sdk archive}: a root becomes a tarball with its index and checksums. */
 @Command(
     description = {
-      "Archives a root as a tarball, and beside it its index, CONTENTS and DIGESTS.",
+      "Archives a root as a tarball. Writes index, CONTENTS and DIGESTS beside it.",
       "The same tree and SOURCE_DATE_EPOCH give the same bytes."
     })
 final class ArchiveCommand extends SdkCommand {
 
-  @Parameters(paramLabel = "ROOT", index = "0", description = "The root.")
+  @Parameters(paramLabel = "ROOT", index = "0", description = "The root to archive.")
   private Path root;
 
   @Parameters(
       paramLabel = "ARCHIVE",
       index = "1",
-      description = "The tarball; ends in .tar.zst, .tar.bz2, .tar.xz, .tar.gz or .tar.")
+      description = "The new tarball: .tar.zst, .tar.bz2, .tar.xz, .tar.gz or .tar.")
   private Path archive;
 
   @Option(
       names = "--clean",
       paramLabel = "GLOB",
-      description = "What to leave out, such as '/tmp/*'; may be given more than once.")
+      description = "Exclude what matches, such as '/tmp/*'. Can be given more than once.")
   private List<String> clean = new ArrayList<>();
 
   @Option(
       names = "--level",
       paramLabel = "N",
-      description = "How hard to compress. Default: 3 for .zst, the format's own for others")
+      description = "Compression level. Default: 3 for .zst, else the format's own")
   private int level = ArchiveRequest.DEFAULT_LEVEL;
 
   private record Result(
@@ -56,7 +56,7 @@ final class ArchiveCommand extends SdkCommand {
                     new InputException(
                         name
                             + ": the name must end in .tar.zst, .tar.bz2, .tar.xz, .tar.gz or"
-                            + " .tar, which says how to compress"));
+                            + " .tar"));
     Path absolute = root.toAbsolutePath().normalize();
     Privilege privilege = preflight(absolute, console);
     ArchiveRequest request =

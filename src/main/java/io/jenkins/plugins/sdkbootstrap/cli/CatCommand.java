@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,37 +13,37 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Writes the content of one file of a tarball to standard output.",
-      "By the index only the frames that hold the file are read."
+      "With the index, it reads only the frames that hold the file."
     })
 final class CatCommand extends SdkCommand {
 
-  /** As JSON a file is held in memory. */
+  /** For JSON the whole file is in memory. */
   private static final int LARGEST_JSON = 16 << 20;
 
   @Parameters(paramLabel = "ARCHIVE", index = "0", description = "The tarball.")
   private Path archive;
 
   @Parameters(paramLabel = "PATH", index = "1", description = "A file in it.")
-  private String path;
+  private RootPath path;
 
   private record Content(String path, int size, byte[] base64) {}
 
   @Override
   int run(Console console) throws Exception {
     try (ArchiveFile file = ArchiveFile.open(archive);
-        InputStream content = file.read(PathOption.parse(path))) {
+        InputStream content = file.read(path)) {
       if (!json()) {
         content.transferTo(console.out());
         if (console.out().checkError()) {
-          throw new IOException("standard output takes no more");
+          throw new IOException("cannot write to standard output");
         }
         return Exit.DONE;
       }
       byte[] bytes = content.readNBytes(LARGEST_JSON + 1);
       if (bytes.length > LARGEST_JSON) {
-        throw new InputException(path + " is too large for --json; leave that out");
+        throw new InputException(path + " is too large for --json; run cat without it");
       }
-      console.json(new Content(path, bytes.length, bytes));
+      console.json(new Content(path.toString(), bytes.length, bytes));
       return Exit.DONE;
     }
   }

@@ -53,8 +53,8 @@ final class Console implements AutoCloseable {
   }
 
   /**
-   * Prints a value as JSON, and a line break. What is null is left out; an iterator becomes an array
-   * whose elements are made one by one.
+   * Prints a value as JSON, and a line break. What is null is left out; an iterator becomes an
+   * array whose elements are made one by one.
    */
   void json(Object value) throws IOException {
     progress.erase();

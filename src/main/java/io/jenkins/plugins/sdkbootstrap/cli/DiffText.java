@@ -26,7 +26,7 @@ final class DiffText {
       return;
     }
     console.say("");
-    Table table = new Table("FOLDER", "ADDED", "REMOVED", "CHANGED", "GROWTH");
+    Table table = new Table("DIRECTORY", "ADDED", "REMOVED", "CHANGED", "GROWTH");
     for (FolderChanges folder : diff.folders(filter)) {
       row(table, folder.folder().toString(), folder.totals());
     }

@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code bootstrap-sdk find}: names in an archive. */
 @Command(
     description = {
-      "Finds entries of a tarball by name, by its index.",
-      "NAME is a part of a name, or with *, ? or [ a pattern for whole names; with a",
-      "/ in it the same for whole paths. Exit code 1: none found."
+      "Finds entries of a tarball by name. Reads only the index.",
+      "NAME is a part of a name. With *, ? or [ it is a pattern for the whole name.",
+      "With a / it is compared with whole paths. Exit code 1: nothing found."
     })
 final class FindCommand extends SdkCommand {
 
@@ -28,7 +28,7 @@ final class FindCommand extends SdkCommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "How many to show at most. Default: ${DEFAULT-VALUE}")
+      description = "Show at most so many entries. Default: ${DEFAULT-VALUE}")
   private int limit;
 
   private record Result(Iterator<EntryText.Json> entries, boolean more) {}
@@ -36,7 +36,7 @@ final class FindCommand extends SdkCommand {
   @Override
   int run(Console console) throws Exception {
     if (limit < 1) {
-      throw new InputException("--limit " + limit + ": show at least 1");
+      throw new InputException("--limit " + limit + ": it must be at least 1");
     }
     ArchiveIndex.Found found;
     try (ArchiveFile file = ArchiveFile.open(archive)) {
@@ -48,7 +48,7 @@ final class FindCommand extends SdkCommand {
     } else {
       found.entries().forEach(e -> console.say(e.path().toString()));
       if (found.more()) {
-        console.progress().note("there are more than " + limit + "; see --limit");
+        console.progress().note("there are more than " + limit + "; raise --limit to see them");
       }
     }
     return found.entries().isEmpty() ? Exit.FAILED : Exit.DONE;

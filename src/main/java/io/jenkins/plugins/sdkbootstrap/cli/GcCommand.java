@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     description = {
       "Removes old bootstraps from a store.",
-      "The newest N complete ones of each SDK and architecture stay, and what was",
-      "begun after the oldest of these."
+      "Keeps the newest N complete ones of each SDK and architecture, and those that",
+      "began after the oldest of these."
     })
 final class GcCommand extends SdkCommand {
 
@@ -27,7 +27,7 @@ final class GcCommand extends SdkCommand {
       names = "--keep",
       paramLabel = "N",
       required = true,
-      description = "How many complete bootstraps stay, at least 1.")
+      description = "How many complete bootstraps to keep, at least 1.")
   private int keep;
 
   private record Result(String sdk, String arch, String version, long bytes) {
@@ -45,7 +45,7 @@ final class GcCommand extends SdkCommand {
   @Override
   int run(Console console) throws Exception {
     if (!Files.isDirectory(store)) {
-      throw new InputException("no store " + store + ": it is no directory");
+      throw new InputException("no store: no directory " + store);
     }
     DirectoryStore directory = new DirectoryStore(store);
     List<RemovedVersion> removed;

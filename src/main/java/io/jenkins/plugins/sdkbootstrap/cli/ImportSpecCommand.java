@@ -18,27 +18,27 @@ import picocli.CommandLine.Parameters;
 /** {@code bootstrap-sdk import-spec}: catalyst's files become an sdk.yaml. */
 @Command(
     description = {
-      "Turns catalyst's spec files and catalyst.conf into an sdk.yaml.",
-      "What has no counterpart is a comment in it, by file and line."
+      "Converts catalyst's spec files and catalyst.conf to an sdk.yaml.",
+      "What has no counterpart becomes a comment with its file and line."
     })
 final class ImportSpecCommand extends SdkCommand {
 
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Specs of stages, and a catalyst.conf; in any order.")
+      description = "Spec files of stages and a catalyst.conf, in any order.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--output",
       paramLabel = "F",
-      description = "Where to; must not exist. Default: standard output")
+      description = "File to write; must not exist. Default: standard output")
   private Path output;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "The SDK's name. Default: rel_type of the specs")
+      description = "Name of the SDK. Default: rel_type of the specs")
   private String name;
 
   @Override

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code bootstrap-sdk}. */
 public final class Main {
@@ -64,6 +67,7 @@ public final class Main {
       commands.keySet().retainAll(Set.of(args[0]));
     }
     commands.forEach((name, made) -> command.addSubcommand(name, made.get().on(out, err)));
+    Converters.register(command);
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
     command.setParameterExceptionHandler((e, ignored) -> usage(e, err));
@@ -93,6 +97,12 @@ public final class Main {
   }
 
   private static int usage(ParameterException e, PrintStream err) {
+    ArgSpec of = e.getArgSpec();
+    if (e.getCause() instanceof TypeConversionException wrong && of != null) {
+      String name = of instanceof OptionSpec option ? option.longestName() : of.paramLabel();
+      err.println("bootstrap-sdk: " + name + " '" + e.getValue() + "': " + wrong.getMessage());
+      return Exit.WRONG_INPUT;
+    }
     err.println("bootstrap-sdk: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
     err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return Exit.WRONG_INPUT;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code bootstrap-sdk plan}: what would run or be reused, and why. */
 @Command(
-    description = "Shows what a bootstrap would run or reuse, and why. Changes nothing.")
+    description = "Shows which stages a bootstrap would run or reuse, and why. Changes nothing.")
 final class PlanCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Removes an unpacked root.",
-      "An ordinary user's root has files of other ids, which rm may not remove; this may. Nothing is",
-      "removed where something is mounted in it."
+      "Removes also the files of other ids that a root of an ordinary user has.",
+      "Fails if something is mounted in the root."
     })
 final class RemoveCommand extends SdkCommand {
 
@@ -26,7 +26,7 @@ final class RemoveCommand extends SdkCommand {
   int run(Console console) throws Exception {
     Path absolute = root.toAbsolutePath().normalize();
     if (!Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InputException("no root " + root + ": it is no directory");
+      throw new InputException("no root: no directory " + root);
     }
     Path parent = absolute.getParent();
     if (parent == null || absolute.toRealPath().getNameCount() == 0) {

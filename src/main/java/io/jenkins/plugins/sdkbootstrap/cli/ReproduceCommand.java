@@ -6,64 +6,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bootstrap-sdk reproduce}: whether a stage comes to the same bytes again. */
 @Command(
     description = {
-      "Runs a stage of a store again, in another root, and names the files that differ.",
-      "Says first what of today's sdk.yaml, script, repositories and seed is not as the",
-      "record has it. The store stays as it is.",
-      "Exit code 0: the same bytes, 1: something differs, or the stage failed."
+      "Runs a stage again, in another root, and lists the files that differ.",
+      "First shows what of today's sdk.yaml, script, repositories and seed differs",
+      "from the provenance record. Does not change the store.",
+      "Exit code 0: the same bytes, 1: differences, or the stage failed."
     })
 final class ReproduceCommand extends SdkCommand {
 
-  @Option(names = "--stage", paramLabel = "N", required = true, description = "Which.")
+  @Option(names = "--stage", paramLabel = "N", required = true, description = "Stage to run again.")
   private int stage;
 
   @Option(
       names = "--version",
       paramLabel = "V",
-      description = "Of which bootstrap. Default: the newest that has the stage.")
-  private String version;
+      description = "Bootstrap of the stage. Default: the newest one that has the stage")
+  private Version version;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "sdk.yaml",
-      description = "What describes the SDK. Default: ${DEFAULT-VALUE}")
-  private Path config;
-
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      defaultValue = "sdk-store",
-      description = "Where the stages' tarballs and records are. Default: ${DEFAULT-VALUE}")
-  private Path store;
+  @Mixin private StoreOptions where;
 
   @Option(
       names = "--seed-tarball",
       paramLabel = "F",
-      description = "What stage 1 starts from: a file, instead of sdk.yaml's seed.")
+      description = "Start stage 1 from this file instead of the seed in sdk.yaml.")
   private Path seed;
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description = "Where the root is unpacked. Default: .work in the store")
-  private Path work;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description =
-          "Where caches are kept that sdk.yaml gives no path. Default: .cache in the store")
-  private Path cache;
 
   @Option(
       names = "--keep",
       paramLabel = "DIR",
-      description = "Leave the second tarball and the files beside it there.")
+      description = "Keep the second tarball and the files beside it in this directory.")
   private Path keep;
 
   private record Result(
@@ -79,12 +55,12 @@ final class ReproduceCommand extends SdkCommand {
     Reproduction reproduction =
         new Reproduction(
             stage,
-            Optional.ofNullable(version).map(Version::new),
-            config,
-            store,
+            Optional.ofNullable(version),
+            where.config(),
+            where.store(),
             Optional.ofNullable(seed),
-            work != null ? work : store.resolve(".work"),
-            cache != null ? cache : store.resolve(".cache"),
+            where.work(),
+            where.cache(),
             Optional.ofNullable(keep),
             privilege());
     Reproduction.Outcome outcome = reproduction.run(console);

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code bootstrap-sdk sign}: puts a signed record beside a record. */
 @Command(
     description = {
-      "Signs records with a private key.",
-      "Beside NAME.intoto.json it writes NAME.intoto.json.dsse, in the place of one that",
-      "is there. Nothing is written unless all can be signed."
+      "Signs provenance records with a private key.",
+      "Writes NAME.intoto.json.dsse beside NAME.intoto.json, and replaces an older one.",
+      "Writes nothing unless it can sign all."
     })
 final class SignCommand extends SdkCommand {
 
@@ -34,7 +34,7 @@ final class SignCommand extends SdkCommand {
       paramLabel = "FILE",
       arity = "1..*",
       description =
-          "A record; or a tarball, whose record is signed if it has the digest of the tarball.")
+          "Provenance record, or a tarball: its record must have the digest of the tarball.")
   private List<Path> names;
 
   @Option(
@@ -42,8 +42,8 @@ final class SignCommand extends SdkCommand {
       paramLabel = "KEY",
       required = true,
       description =
-          "The private key: unencrypted PKCS#8 in PEM, as openssl genpkey writes it; Ed25519,"
-              + " ECDSA P-256 or P-384.")
+          "Private key: unencrypted PKCS#8 in PEM, as openssl genpkey writes it; Ed25519, ECDSA"
+              + " P-256 or P-384.")
   private Path key;
 
   @Override

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code bootstrap-sdk verify}: whether archives are what they were. */
 @Command(
     description = {
-      "Verifies tarballs: record, signature, index, CONTENTS, DIGESTS, link isolation.",
-      "Says what is wrong, and what is not proven. Exit code 1: something is wrong."
+      "Verifies tarballs: provenance record, signature, index, CONTENTS, DIGESTS, and link isolation.",
+      "Shows what is wrong and what is not proven. Exit code 1: something is wrong."
     })
 final class VerifyCommand extends SdkCommand {
 
@@ -25,15 +25,15 @@ final class VerifyCommand extends SdkCommand {
 
   @Option(
       names = "--chain",
-      description = "Verify also what each was made from, stage by stage, up to the seed.")
+      description = "Verify also what each was made from, stage by stage, back to the seed.")
   private boolean chain;
 
   @Option(
       names = "--key",
       paramLabel = "PUB",
       description =
-          "Every record must be signed by this public key, in PEM; where it is given more than"
-              + " once, by one of them.")
+          "Public key in PEM that must have signed every provenance record. Can be given more than"
+              + " once: then one of the keys must have signed it.")
   private List<Path> keys = new ArrayList<>();
 
   private record Json(
@@ -83,5 +83,4 @@ final class VerifyCommand extends SdkCommand {
     }
     return results.stream().allMatch(Result::isGood) ? Exit.DONE : Exit.FAILED;
   }
-
 }
