@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.index.IndexWriter;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
@@ -14,9 +15,11 @@ import java.nio.file.Path;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** Programs read this: each byte of what {@code --json} prints stays as it is. */
+@Category(Mounts.class)
 public class JsonOutputTest {
 
   private static final Digest SOME = new Digest("sha256", "ab".repeat(32));
