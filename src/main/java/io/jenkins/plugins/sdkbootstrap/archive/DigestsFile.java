@@ -31,20 +31,9 @@ public final class DigestsFile {
   /** What people let catalyst compute besides, and is not checked here. */
   private static final Set<String> OTHERS =
       Set.of(
-          "blake2b",
-          "blake2s",
-          "md5",
-          "sha1",
-          "sha224",
-          "sha384",
-          "sha3_256",
-          "sha3_512",
-          "rmd160",
-          "ripemd160",
-          "whirlpool",
-          "streebog256",
-          "streebog512",
-          "sm3");
+          ("blake2b blake2s md5 sha1 sha224 sha384 sha3_256 sha3_512 rmd160 ripemd160 whirlpool"
+                  + " streebog256 streebog512 sm3")
+              .split(" "));
 
   /** What is read at most, in bytes; every algorithm's sums of two files are a few kilobytes. */
   private static final int LARGEST = 1 << 20;
@@ -54,7 +43,6 @@ public final class DigestsFile {
 
   private final Map<String, List<Digest>> digests = new LinkedHashMap<>();
 
-  /** With no checksums yet. */
   public DigestsFile() {}
 
   /**
@@ -76,7 +64,6 @@ public final class DigestsFile {
     return List.copyOf(digests.getOrDefault(fileName, List.of()));
   }
 
-  /** The files that have digests here, in their order. */
   public List<String> fileNames() {
     return List.copyOf(digests.keySet());
   }
@@ -141,7 +128,7 @@ public final class DigestsFile {
   /** Reads a file once for both its digests: SHA-256, then SHA-512. */
   public static List<Digest> compute(Path file) throws IOException {
     MessageDigest sha256 = Digest.newSha256();
-    MessageDigest sha512 = new Digest("sha512", "0".repeat(128)).newComputation();
+    MessageDigest sha512 = Digest.newSha512();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

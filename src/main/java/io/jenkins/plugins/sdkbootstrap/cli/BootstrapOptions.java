@@ -135,7 +135,6 @@ final class BootstrapOptions {
         : ref;
   }
 
-  /** The version asked for, or a new one. */
   Version version(SdkConfig config, Clock clock) {
     return version != null ? version : Version.now(config.release(), clock);
   }

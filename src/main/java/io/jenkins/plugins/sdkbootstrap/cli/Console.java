@@ -32,7 +32,6 @@ final class Console implements AutoCloseable {
     return progress;
   }
 
-  /** Prints a line of the log. */
   void say(String line) {
     progress.erase();
     log.println(line);

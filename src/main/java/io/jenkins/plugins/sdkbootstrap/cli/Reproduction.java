@@ -97,7 +97,6 @@ record Reproduction(
     }
   }
 
-  /** Runs the stage and compares. */
   @SuppressWarnings("try") // the lock is held, not used
   Outcome run(Console console)
       throws IOException,

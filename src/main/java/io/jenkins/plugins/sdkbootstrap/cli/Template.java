@@ -53,7 +53,6 @@ enum Template {
     this.files = List.of(files);
   }
 
-  /** As it is written on the command line. */
   String id() {
     return name().toLowerCase(Locale.ROOT);
   }

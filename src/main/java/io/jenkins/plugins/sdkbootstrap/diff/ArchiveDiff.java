@@ -58,17 +58,14 @@ public final class ArchiveDiff {
     return diff;
   }
 
-  /** How many changes there are. */
   public int count() {
     return count;
   }
 
-  /** All changes counted up. */
   public DiffTotals totals() {
     return totals(DiffFilter.ALL);
   }
 
-  /** The changes of this filter counted up. */
   public DiffTotals totals(DiffFilter filter) {
     return selected(filter).mapToObj(this::single).reduce(DiffTotals.NONE, DiffTotals::plus);
   }
@@ -264,7 +261,6 @@ public final class ArchiveDiff {
     return node == ABSENT ? 0 : nodes.size(nodes.content(node));
   }
 
-  /** The changes of a filter. */
   private final class Selection {
     private final DiffFilter filter;
     private final int oldTop;
