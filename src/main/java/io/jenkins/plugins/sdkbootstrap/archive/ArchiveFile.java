@@ -5,7 +5,6 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
-import io.jenkins.plugins.sdkbootstrap.io.CountingSource;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.io.SourceStream;
 import io.jenkins.plugins.sdkbootstrap.io.StreamPieces;
@@ -31,10 +30,10 @@ import java.util.Optional;
 public final class ArchiveFile implements Closeable {
 
   private final String name;
-  private final CountingSource source;
+  private final ByteSource source;
   private final ArchiveIndex index;
 
-  private ArchiveFile(String name, CountingSource source, ArchiveIndex index) {
+  private ArchiveFile(String name, ByteSource source, ArchiveIndex index) {
     this.name = name;
     this.source = source;
     this.index = index;
@@ -67,17 +66,11 @@ public final class ArchiveFile implements Closeable {
    * @param index its entries
    */
   public static ArchiveFile open(String name, ByteSource source, ArchiveIndex index) {
-    return new ArchiveFile(name, new CountingSource(source), index);
+    return new ArchiveFile(name, source, index);
   }
 
-  /** The archive's entries. */
   public ArchiveIndex index() {
     return index;
-  }
-
-  /** How many bytes of the archive were read so far. */
-  public long bytesRead() {
-    return source.bytesRead();
   }
 
   /**

@@ -33,10 +33,8 @@ public record ArchiveRequest(
     Progress progress,
     List<EntryVisitor> visitors) {
 
-  /** The level that means the compression's own default. */
   public static final int DEFAULT_LEVEL = 0;
 
-  /** Checks the level and the date. */
   public ArchiveRequest {
     clean = List.copyOf(clean);
     visitors = List.copyOf(visitors);
@@ -51,7 +49,6 @@ public record ArchiveRequest(
     }
   }
 
-  /** The same with these visitors. */
   ArchiveRequest withVisitors(List<EntryVisitor> those) {
     return new ArchiveRequest(
         root, archive, compression, level, clean, sourceDateEpoch, elevation, progress, those);

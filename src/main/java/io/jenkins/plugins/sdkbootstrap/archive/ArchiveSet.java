@@ -108,22 +108,18 @@ public final class ArchiveSet implements Closeable {
     return written;
   }
 
-  /** The SHA-256 of the index. */
   public Digest indexDigest() {
     return indexDigest;
   }
 
-  /** The SHA-256 of CONTENTS. */
   public Digest contentsDigest() {
     return contentsDigest;
   }
 
-  /** Brings all files to the disk and under their names. */
   public void commit() throws IOException {
     StagedFile.commit(files);
   }
 
-  /** Removes all files unless they were committed. */
   @Override
   public void close() throws IOException {
     IOException failure = null;

@@ -51,7 +51,6 @@ final class CleanGlobs {
     return pattern.toString();
   }
 
-  /** Whether there are none. */
   boolean isEmpty() {
     return patterns.isEmpty();
   }
@@ -118,7 +117,6 @@ final class CleanGlobs {
     return "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /** A count that is under way. */
   final class Count implements AutoCloseable {
     private final ToolProcess shell;
 

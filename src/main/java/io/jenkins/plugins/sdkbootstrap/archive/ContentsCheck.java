@@ -39,11 +39,6 @@ final class ContentsCheck implements EntryVisitor, Closeable {
   }
 
   @Override
-  public void begin(Entry header) {
-    // What is compared is known at the end.
-  }
-
-  @Override
   public void end(Entry complete) {
     String should = expected.next(complete).toString();
     if (listing == null) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryMode;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import java.time.DateTimeException;
@@ -31,7 +32,7 @@ final class ContentsLine {
    */
   CharSequence next(Entry e) {
     line.setLength(0);
-    mode(e);
+    EntryMode.append(e, line);
     line.append(' ');
     int start = line.length();
     line.append(e.uid()).append('/').append(e.gid());
@@ -60,36 +61,6 @@ final class ContentsLine {
       name(e.link());
     }
     return line;
-  }
-
-  private void mode(Entry e) {
-    line.append(type(e.type())).append("rwxrwxrwx");
-    for (int i = 0; i < 9; i++) {
-      if ((e.mode() & 0400 >> i) == 0) {
-        line.setCharAt(1 + i, '-');
-      }
-    }
-    special(3, (e.mode() & 04000) != 0, 's');
-    special(6, (e.mode() & 02000) != 0, 's');
-    special(9, (e.mode() & 01000) != 0, 't');
-  }
-
-  private void special(int at, boolean set, char letter) {
-    if (set) {
-      line.setCharAt(at, line.charAt(at) == 'x' ? letter : Character.toUpperCase(letter));
-    }
-  }
-
-  private static char type(EntryType type) {
-    return switch (type) {
-      case FILE -> '-';
-      case DIRECTORY -> 'd';
-      case SYMLINK -> 'l';
-      case HARDLINK -> 'h';
-      case CHAR_DEVICE -> 'c';
-      case BLOCK_DEVICE -> 'b';
-      case FIFO -> 'p';
-    };
   }
 
   /** To the minute; many entries of a root have the same, so the last one is kept. */

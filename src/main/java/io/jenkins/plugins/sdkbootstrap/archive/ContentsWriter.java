@@ -27,16 +27,10 @@ public final class ContentsWriter implements EntryVisitor, Closeable {
   }
 
   @Override
-  public void begin(Entry header) {
-    // One line an entry, written at its end like those of the other files.
-  }
-
-  @Override
   public void end(Entry complete) throws IOException {
     out.write(line.next(complete));
   }
 
-  /** Completes the listing and closes its file. */
   @Override
   public void close() throws IOException {
     out.close();

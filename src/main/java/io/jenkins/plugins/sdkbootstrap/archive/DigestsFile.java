@@ -30,15 +30,8 @@ public final class DigestsFile {
   /** What people let catalyst compute besides, and is not checked here. */
   private static final Set<String> OTHERS =
       Set.of(
-          "blake2s",
-          "sha3_224",
-          "sha3_384",
-          "rmd160",
-          "ripemd160",
-          "whirlpool",
-          "streebog256",
-          "streebog512",
-          "sm3");
+          ("blake2s sha3_224 sha3_384 rmd160 ripemd160 whirlpool streebog256 streebog512 sm3")
+              .split(" "));
 
   /** What is read at most, in bytes; every algorithm's sums of two files are a few kilobytes. */
   private static final int LARGEST = 1 << 20;
@@ -48,7 +41,6 @@ public final class DigestsFile {
 
   private final Map<String, Map<DigestAlgorithm, String>> sums = new LinkedHashMap<>();
 
-  /** With no checksums yet. */
   public DigestsFile() {}
 
   /**
@@ -80,7 +72,6 @@ public final class DigestsFile {
     return Collections.unmodifiableMap(sums.getOrDefault(fileName, Map.of()));
   }
 
-  /** The files that have checksums here, in their order. */
   public List<String> fileNames() {
     return List.copyOf(sums.keySet());
   }
@@ -88,7 +79,7 @@ public final class DigestsFile {
   /** The same digests for further names of the files. */
   public DigestsFile renamed(ArchiveFiles from, ArchiveFiles to) throws ArchiveException {
     DigestsFile renamed = new DigestsFile();
-    for (String name : digests.keySet()) {
+    for (String name : fileNames()) {
       for (Map.Entry<DigestAlgorithm, String> sum : of(name).entrySet()) {
         renamed.add(name.replace(from.stem(), to.stem()), sum.getKey(), sum.getValue());
       }

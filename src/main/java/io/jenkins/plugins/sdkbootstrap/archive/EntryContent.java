@@ -1,15 +1,15 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.tar.TarEntryStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** A file's content out of an archive; at its end it has proved to be what the index says. */
-final class EntryContent extends InputStream {
+final class EntryContent extends BulkInput {
 
   private final String archive;
   private final TarEntryStream stream;
@@ -41,13 +41,7 @@ final class EntryContent extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
+  public int readSome(byte[] into, int offset, int most) throws IOException {
     int n = stream.read(into, offset, most);
     if (n > 0) {
       sha256.update(into, offset, n);

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
-import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.AtExit;
 import io.jenkins.plugins.sdkbootstrap.io.Lease;
 import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
 import java.io.Closeable;
 import java.io.IOException;

@@ -16,13 +16,11 @@ import java.util.List;
 public record Verification(
     List<String> findings, List<String> checked, Digest sha256, boolean readWhole) {
 
-  /** Keeps copies. */
   public Verification {
     findings = List.copyOf(findings);
     checked = List.copyOf(checked);
   }
 
-  /** Whether nothing is wrong. */
   public boolean isGood() {
     return findings.isEmpty();
   }

@@ -21,7 +21,6 @@ public record VerifyRequest(
     Progress progress,
     List<EntryVisitor> visitors) {
 
-  /** Keeps copies. */
   public VerifyRequest {
     expected = Map.copyOf(expected);
     visitors = List.copyOf(visitors);

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
-import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
 import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
+import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
-import io.jenkins.plugins.sdkbootstrap.process.Tool;
-import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
-import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
 import io.jenkins.plugins.sdkbootstrap.process.MountTable;
+import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
+import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,7 +220,8 @@ public final class Preflight {
 
   private void checkInodes(Path directory) throws IOException, InterruptedException {
     // Java does not tell. Some file systems (btrfs) have no fixed number and say 0 of 0.
-    Tool.Result<String> result = Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
+    Tool.Result<String> result =
+        Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
     if (result.status() != 0) {
       throw new IOException("stat -f " + directory + ": " + result.firstLine());
     }

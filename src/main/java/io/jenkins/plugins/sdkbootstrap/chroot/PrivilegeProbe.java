@@ -67,7 +67,8 @@ final class PrivilegeProbe {
     if (privilege == Privilege.ROOT && !isRoot()) {
       return Optional.of("this is " + user + ", not root");
     }
-    if (privilege == Privilege.USERNS && (!Tool.isForRoot("newuidmap") || !Tool.isForRoot("newgidmap"))) {
+    if (privilege == Privilege.USERNS
+        && (!Tool.isForRoot("newuidmap") || !Tool.isForRoot("newgidmap"))) {
       return Optional.of("newuidmap and newgidmap are missing: install uidmap");
     }
     if (privilege == Privilege.SUDO && !Tool.isForRoot("sudo")) {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,38 +17,35 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk archive}: a root becomes a tarball with its index and checksums. */
 @Command(
-    name = "archive",
     description = {
-      "Archives a root as a tarball, and beside it its index, CONTENTS and DIGESTS.",
+      "Archives a root as a tarball. Writes index, CONTENTS and DIGESTS beside it.",
       "The same tree and SOURCE_DATE_EPOCH give the same bytes."
-    },
-    sortOptions = false)
+    })
 final class ArchiveCommand extends SdkCommand {
 
-  @Parameters(paramLabel = "ROOT", index = "0", description = "The root.")
+  @Parameters(paramLabel = "ROOT", index = "0", description = "The root to archive.")
   private Path root;
 
   @Parameters(
       paramLabel = "ARCHIVE",
       index = "1",
-      description = "The tarball; ends in .tar.zst, .tar.bz2, .tar.xz, .tar.gz or .tar.")
+      description = "The new tarball: .tar.zst, .tar.bz2, .tar.xz, .tar.gz or .tar.")
   private Path archive;
 
   @Option(
       names = "--clean",
       paramLabel = "GLOB",
-      description = "What to leave out, such as '/tmp/*'; may be given more than once.")
+      description = "Exclude what matches, such as '/tmp/*'. Can be given more than once.")
   private List<String> clean = new ArrayList<>();
 
   @Option(
       names = "--level",
       paramLabel = "N",
-      description = "How hard to compress. Default: 3 for .zst, the format's own for others")
+      description = "Compression level. Default: 3 for .zst, else the format's own")
   private int level = ArchiveRequest.DEFAULT_LEVEL;
 
-  ArchiveCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
+  private record Result(
+      String archive, String sha256, String sha512, long entries, long size, long tarSize) {}
 
   @Override
   int run(Console console) throws Exception {
@@ -61,7 +57,7 @@ final class ArchiveCommand extends SdkCommand {
                     new InputException(
                         name
                             + ": the name must end in .tar.zst, .tar.bz2, .tar.xz, .tar.gz or"
-                            + " .tar, which says how to compress"));
+                            + " .tar"));
     Path absolute = root.toAbsolutePath().normalize();
     Privilege privilege = preflight(absolute, console);
     ArchiveRequest request =
@@ -85,16 +81,13 @@ final class ArchiveCommand extends SdkCommand {
   private void report(WrittenArchive written, Console console) throws Exception {
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("archive", archive.toString());
-            json.writeStringField("sha256", written.sha256().hex());
-            json.writeStringField("sha512", written.sha512().hex());
-            json.writeNumberField("entries", written.entries());
-            json.writeNumberField("size", written.size());
-            json.writeNumberField("tarSize", written.tarSize());
-            json.writeEndObject();
-          });
+          new Result(
+              archive.toString(),
+              written.sha256().hex(),
+              written.sha512().hex(),
+              written.entries(),
+              written.size(),
+              written.tarSize()));
     } else {
       console.say(
           written.sha256()

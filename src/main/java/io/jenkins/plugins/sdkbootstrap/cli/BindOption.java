@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.nio.file.Path;
 
 /**
@@ -13,12 +12,11 @@ import java.nio.file.Path;
 record BindOption(String name, Path path, String mount) {
 
   /** Reads it; the mount begins at the last colon that a slash follows. */
-  static BindOption parse(String option, String text) throws InputException {
+  static BindOption parse(String text) {
     int equals = text.indexOf('=');
     int colon = text.lastIndexOf(":/");
     if (equals < 1 || colon <= equals + 1) {
-      throw new InputException(
-          option + " '" + text + "': write it as NAME=PATH:MOUNT, the mount absolute");
+      throw new IllegalArgumentException("write it as NAME=PATH:MOUNT, the mount absolute");
     }
     return new BindOption(
         text.substring(0, equals),

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "bootstrap-sdk",
     description = "Bootstraps an SDK from a seed, stage by stage, as sdk.yaml describes it.",
-    sortOptions = false,
     footer = {
       "",
       "Exit codes: 0 done, 1 the stage or the check failed, 2 wrong usage or input, 130 interrupted."
@@ -21,9 +19,7 @@ final class BootstrapCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
 
-  BootstrapCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
+  private record Result(String version, List<StageResult.Json> stages) {}
 
   @Override
   int run(Console console) throws Exception {
@@ -37,16 +33,9 @@ final class BootstrapCommand extends SdkCommand {
     }
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("version", run.version().orElseThrow().text());
-            json.writeArrayFieldStart("stages");
-            for (StageResult result : results) {
-              result.write(json);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-          });
+          new Result(
+              run.version().orElseThrow().text(),
+              results.stream().map(StageResult::json).toList()));
     } else {
       console.say("");
       StageResult.table(results).forEach(console::say);

@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,109 +36,85 @@ final class BootstrapOptions {
   @Option(
       names = "--version",
       paramLabel = "V",
-      description = {
-        "The bootstrap's identity, RELEASE+TIMESTAMP; one that was begun before is continued.",
-        "Default: the release of sdk.yaml and now."
-      })
-  private String version;
+      description =
+          "The bootstrap to continue, or the name of a new one: RELEASE+TIMESTAMP. Default: a new"
+              + " one, named by the release in sdk.yaml and the time")
+  private Version version;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "sdk.yaml",
-      description = "What describes the SDK. Default: ${DEFAULT-VALUE}")
-  private Path configFile;
+  @Mixin private StoreOptions where;
 
   @Option(
       names = "--seed-tarball",
       paramLabel = "F",
-      description = "The seed, instead of sdk.yaml's: a path, https://...#sha256=HEX, or previous.")
+      description =
+          "Use this seed instead of the one in sdk.yaml: a path, https://...#sha256=HEX, or"
+              + " previous.")
   private String seed;
 
-  @Option(names = "--arch", paramLabel = "ARCH", description = "Instead of sdk.yaml's.")
+  @Option(
+      names = "--arch",
+      paramLabel = "ARCH",
+      description = "Use this architecture instead of the one in sdk.yaml.")
   private String arch;
-
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      defaultValue = "sdk-store",
-      description = "Where the stages' tarballs and records are. Default: ${DEFAULT-VALUE}")
-  private Path store;
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description = "Where roots are unpacked. Default: .work in the SDK's directory of the store")
-  private Path work;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description =
-          "Where caches are kept that sdk.yaml gives no path. Default: .cache in the SDK's"
-              + " directory of the store")
-  private Path cache;
 
   @Option(
       names = "--compression",
       paramLabel = "C",
       description =
-          "zstd, bzip2, xz, gzip or none, instead of sdk.yaml's; zst, bz2, gz are as good.")
-  private String compression;
+          "Compress with zstd, bzip2, xz, gzip or none instead of what sdk.yaml says. The short"
+              + " names zst, bz2 and gz work too.")
+  private Compression compression;
 
-  @Option(names = "--rebuild", description = "Run every stage, whatever the store holds.")
+  @Option(names = "--rebuild", description = "Run every stage, even if the store has it.")
   private boolean rebuild;
 
   @Option(
       names = "--from-stage",
       paramLabel = "N",
-      description = "Run stage N and all after it; stage N-1 must be there.")
+      description = "Run stage N and all stages after it. The store must have stage N-1.")
   private int fromStage;
 
   @Option(
       names = "--on-drift",
       paramLabel = "WHAT",
       defaultValue = "reuse",
-      description = {
-        "What to do with a finished stage whose script, repositories or settings differ today:",
-        "reuse (and report), rebuild or fail. Default: ${DEFAULT-VALUE}"
-      })
-  private String onDrift;
+      description =
+          "What to do with a finished stage whose script, repositories or settings have changed:"
+              + " reuse it and report the changes, rebuild it, or fail. Default: ${DEFAULT-VALUE}")
+  private OnDrift onDrift;
 
   @Option(
       names = "--sign-key",
       paramLabel = "KEY",
       description =
-          "Sign the record of each stage that runs with this private key: unencrypted PKCS#8 in"
-              + " PEM; Ed25519, ECDSA P-256 or P-384. The script sees nothing of it.")
+          "Sign the provenance record of each stage that runs with this private key: unencrypted"
+              + " PKCS#8 in PEM; Ed25519, ECDSA P-256 or P-384. The script cannot see the key.")
   private Path signKey;
 
   Path configFile() {
-    return configFile;
+    return where.config();
   }
 
-  /** The store. */
   DirectoryStore store() throws IOException {
     return new DirectoryStore(
-        store, signKey == null ? Optional.empty() : Optional.of(SigningKey.read(signKey)));
+        where.store(), signKey == null ? Optional.empty() : Optional.of(SigningKey.read(signKey)));
   }
 
-  /** Whether roots are elsewhere than in the store, where others may work, too. */
   boolean worksElsewhere() {
-    return work != null;
+    return where.worksElsewhere();
   }
 
   Path work(String sdk) {
-    return work != null ? work : store.resolve(sdk).resolve(".work");
+    return where.work(sdk);
   }
 
   Path cache(String sdk) {
-    return cache != null ? cache : store.resolve(sdk).resolve(".cache");
+    return where.cache(sdk);
   }
 
   /** Reads sdk.yaml and lets the options have their say. */
   SdkConfig config() throws IOException, ConfigException {
-    SdkConfig config = SdkConfig.read(configFile);
+    SdkConfig config = SdkConfig.read(configFile());
     if (arch != null) {
       config = config.withArch(arch);
     }
@@ -146,7 +122,7 @@ final class BootstrapOptions {
       config = config.withSeed(seedRef());
     }
     if (compression != null) {
-      config = config.withCompression(compression(compression));
+      config = config.withCompression(compression);
     }
     return config;
   }
@@ -159,20 +135,8 @@ final class BootstrapOptions {
         : ref;
   }
 
-  static Compression compression(String word) {
-    return Compression.ofWord(word)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--compression '"
-                        + word
-                        + "': it is one of "
-                        + String.join(", ", Compression.words())));
-  }
-
-  /** The version asked for, or a new one. */
   Version version(SdkConfig config, Clock clock) {
-    return version != null ? new Version(version) : Version.now(config.release(), clock);
+    return version != null ? version : Version.now(config.release(), clock);
   }
 
   PlanOptions planOptions() throws InputException {
@@ -188,15 +152,10 @@ final class BootstrapOptions {
       }
       only.add(Integer.valueOf(matcher.group(1)));
     }
-    return new PlanOptions(rebuild, fromStage, only, onDrift());
+    return new PlanOptions(rebuild, fromStage, only, onDrift);
   }
 
-  OnDrift onDrift() throws InputException {
-    for (OnDrift candidate : OnDrift.values()) {
-      if (candidate.name().toLowerCase(Locale.ROOT).equals(onDrift)) {
-        return candidate;
-      }
-    }
-    throw new InputException("--on-drift '" + onDrift + "': it is one of reuse, rebuild, fail");
+  OnDrift onDrift() {
+    return onDrift;
   }
 }

@@ -5,7 +5,6 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +18,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk chroot}: runs one script in a root. */
 @Command(
-    name = "chroot",
     description = {
       "Runs a script in a root, in namespaces of its own.",
-      "Nothing of it, no process and no mount, is left when it ends."
-    },
-    sortOptions = false)
+      "No process and no mount is left when the script ends."
+    })
 final class ChrootCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ROOT", description = "The root.")
@@ -35,36 +32,32 @@ final class ChrootCommand extends SdkCommand {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "The stage's number: the script fills /tmp/stageNroot. Default: ${DEFAULT-VALUE}")
+          "Number of the stage: the script fills /tmp/stageNroot. Default: ${DEFAULT-VALUE}")
   private int stage;
 
-  @Option(names = "--script", paramLabel = "F", required = true, description = "The script.")
+  @Option(names = "--script", paramLabel = "F", required = true, description = "Script to run.")
   private Path script;
 
   @Option(
       names = "--repo",
       paramLabel = "NAME=PATH:MOUNT",
-      description = "A package repository, bound read-only.")
-  private List<String> repos = new ArrayList<>();
+      description = "Package repository, mounted read-only.")
+  private List<BindOption> repos = new ArrayList<>();
 
   @Option(
       names = "--cache",
       paramLabel = "NAME=PATH:MOUNT",
-      description = "A directory kept between runs, bound read-write; made where it is missing.")
-  private List<String> caches = new ArrayList<>();
+      description = "Directory that is kept between runs, mounted read-write; made if missing.")
+  private List<BindOption> caches = new ArrayList<>();
 
   @Option(
       names = "--env",
       paramLabel = "NAME=VALUE",
-      description = "A variable for the script, which sees nothing of this environment.")
+      description = "Environment variable for the script, which gets no others from here.")
   private List<String> env = new ArrayList<>();
 
-  @Option(names = "--no-network", description = "Leave the script without a network.")
+  @Option(names = "--no-network", description = "Run the script without a network.")
   private boolean noNetwork;
-
-  ChrootCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {
@@ -78,25 +71,23 @@ final class ChrootCommand extends SdkCommand {
     }
     List<Bind> binds = new ArrayList<>();
     List<String> mounts = new ArrayList<>();
-    for (String repo : repos) {
-      BindOption option = BindOption.parse("--repo", repo);
-      if (!Files.isDirectory(option.path())) {
-        throw new InputException("--repo " + option.name() + ": no directory " + option.path());
+    for (BindOption repo : repos) {
+      if (!Files.isDirectory(repo.path())) {
+        throw new InputException("--repo " + repo.name() + ": no directory " + repo.path());
       }
-      binds.add(Bind.readOnly(option.path(), option.mount()));
-      mounts.add(option.mount());
+      binds.add(Bind.readOnly(repo.path(), repo.mount()));
+      mounts.add(repo.mount());
     }
     variables.putIfAbsent("SDK_REPOS", String.join(" ", mounts));
-    for (String cache : caches) {
-      BindOption option = BindOption.parse("--cache", cache);
-      Files.createDirectories(option.path());
-      binds.add(Bind.readWrite(option.path(), option.mount()));
+    for (BindOption cache : caches) {
+      Files.createDirectories(cache.path());
+      binds.add(Bind.readWrite(cache.path(), cache.mount()));
     }
     if (!Files.isRegularFile(script)) {
       throw new InputException("--script: no file " + script);
     }
     if (!Files.isDirectory(root)) {
-      throw new InputException("no root " + root + ": it is no directory; unpack a seed first");
+      throw new InputException("no root: no directory " + root + "; unpack a seed first");
     }
     Privilege privilege = preflight(root, console);
     int status =
@@ -106,12 +97,7 @@ final class ChrootCommand extends SdkCommand {
             privilege,
             console.stageLog());
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeNumberField("status", status);
-            json.writeEndObject();
-          });
+      console.json(Map.of("status", status));
     }
     if (status != 0 && status != Chroot.NOT_ENTERED) {
       console.progress().note("the script ended with status " + status);

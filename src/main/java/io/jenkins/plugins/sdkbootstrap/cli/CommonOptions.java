@@ -10,11 +10,10 @@ final class CommonOptions {
   @Option(
       names = "--privilege",
       paramLabel = "P",
-      description = {
-        "How to get the right to touch roots: root, userns (rootless), sudo,",
-        "or auto for the first of these that works. Default: auto"
-      })
-  private String privilege;
+      description =
+          "Privilege for work on roots: root, userns (rootless), sudo, or auto: the first of these"
+              + " that works. Default: auto")
+  private PrivilegeSetting privilege;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -27,7 +26,7 @@ final class CommonOptions {
 
   /** What the command line asks for, if it does. */
   Optional<PrivilegeSetting> privilege() {
-    return Optional.ofNullable(privilege).map(PrivilegeSetting::parse);
+    return Optional.ofNullable(privilege);
   }
 
   boolean json() {

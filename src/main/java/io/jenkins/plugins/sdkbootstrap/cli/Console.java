@@ -1,7 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,12 +13,6 @@ import java.io.PrintStream;
  * error. A stage's log goes to standard output too, unless results in JSON are wanted there.
  */
 final class Console implements AutoCloseable {
-
-  /** Writes a result. */
-  @FunctionalInterface
-  interface JsonWriter {
-    void write(JsonGenerator json) throws IOException;
-  }
 
   private final PrintStream out;
   private final ConsoleProgress progress;
@@ -37,7 +32,6 @@ final class Console implements AutoCloseable {
     return progress;
   }
 
-  /** Prints a line of the log. */
   void say(String line) {
     progress.erase();
     log.println(line);
@@ -57,14 +51,18 @@ final class Console implements AutoCloseable {
     };
   }
 
-  /** Prints one JSON value and a line break. */
-  void json(JsonWriter writer) throws IOException {
+  /**
+   * Prints a value as JSON, and a line break. What is null is left out; an iterator becomes an
+   * array whose elements are made one by one.
+   */
+  void json(Object value) throws IOException {
     progress.erase();
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.useDefaultPrettyPrinter();
-      writer.write(json);
-    }
+    JsonMapper.builder()
+        .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+        .serializationInclusion(JsonInclude.Include.NON_NULL)
+        .build()
+        .writerWithDefaultPrettyPrinter()
+        .writeValue(out, value);
     out.println();
   }
 

@@ -4,7 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
-import java.io.PrintStream;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,12 +12,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk diff}: what differs between two archives. */
 @Command(
-    name = "diff",
     description = {
-      "Shows what differs between two tarballs, by their indexes, with a summary by folder.",
-      "Exit code 0: nothing differs, 1: something does."
-    },
-    sortOptions = false)
+      "Shows the differences between two tarballs, and a summary by directory.",
+      "Reads only the indexes. Exit code 0: no differences, 1: differences."
+    })
 final class DiffCommand extends SdkCommand {
 
   @Parameters(paramLabel = "A", index = "0", description = "The tarball before.")
@@ -26,15 +24,11 @@ final class DiffCommand extends SdkCommand {
   @Parameters(paramLabel = "B", index = "1", description = "The tarball after.")
   private Path after;
 
-  @Option(names = "--times", description = "A different modification time alone is a change too.")
+  @Option(names = "--times", description = "Show also what differs only in its modification time.")
   private boolean times;
 
-  @Option(names = "--below", paramLabel = "PATH", description = "Only what is at or below this.")
-  private String below = "";
-
-  DiffCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
+  @Option(names = "--below", paramLabel = "PATH", description = "Compare only this path and below.")
+  private RootPath below = RootPath.ROOT;
 
   @Override
   int run(Console console) throws Exception {
@@ -43,10 +37,10 @@ final class DiffCommand extends SdkCommand {
         ArchiveFile b = ArchiveFile.open(after)) {
       diff = ArchiveDiff.between(a.index(), b.index(), times);
     }
-    DiffFilter filter = DiffFilter.ALL.below(PathOption.parse(below));
+    DiffFilter filter = DiffFilter.ALL.below(below);
     DiffTotals totals = diff.totals(filter);
     if (json()) {
-      console.json(json -> DiffText.write(json, diff, filter));
+      console.json(DiffText.json(diff, filter));
     } else {
       DiffText.show(diff, filter, console);
     }

@@ -1,40 +1,32 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff.FolderChanges;
 import io.jenkins.plugins.sdkbootstrap.diff.Change;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
-import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows what differs between two archives. */
 final class DiffText {
-
-  private static final int PAGE = 1000;
 
   private DiffText() {}
 
   /** Prints every change, then the summary by folder. */
   static void show(ArchiveDiff diff, DiffFilter filter, Console console) {
     DiffTotals totals = diff.totals(filter);
-    for (int skip = 0; ; skip += PAGE) {
-      List<Change> page = diff.changes(filter, skip, PAGE);
-      page.forEach(change -> console.say(line(change)));
-      if (page.size() < PAGE) {
-        break;
-      }
-    }
+    diff.changes(filter).forEach(change -> console.say(line(change)));
     if (totals.count() == 0) {
       console.say("no differences");
       return;
     }
     console.say("");
-    Table table = new Table("FOLDER", "ADDED", "REMOVED", "CHANGED", "GROWTH");
+    Table table = new Table("DIRECTORY", "ADDED", "REMOVED", "CHANGED", "GROWTH");
     for (FolderChanges folder : diff.folders(filter)) {
       row(table, folder.folder().toString(), folder.totals());
     }
@@ -59,7 +51,7 @@ final class DiffText {
           "~ "
               + change.path()
               + "  "
-              + words(change)
+              + what(change).sorted().collect(Collectors.joining(", "))
               + (change.sizeBefore() == change.sizeAfter()
                   ? ""
                   : "  " + change.sizeBefore() + " to " + change.sizeAfter() + " bytes");
@@ -70,62 +62,46 @@ final class DiffText {
     return bytes == 0 ? "" : "  " + bytes + " bytes";
   }
 
-  private static String words(Change change) {
-    return change.what().stream()
-        .map(what -> what.name().toLowerCase(Locale.ROOT))
-        .sorted()
-        .collect(Collectors.joining(", "));
+  private static Stream<String> what(Change change) {
+    return change.what().stream().map(what -> what.name().toLowerCase(Locale.ROOT));
   }
 
-  /** The same for programs, one object. */
-  static void write(JsonGenerator json, ArchiveDiff diff, DiffFilter filter) throws IOException {
-    json.writeStartObject();
-    json.writeFieldName("totals");
-    write(json, diff.totals(filter));
-    json.writeArrayFieldStart("folders");
-    for (FolderChanges folder : diff.folders(filter)) {
-      json.writeStartObject();
-      json.writeStringField("folder", folder.folder().toString());
-      json.writeFieldName("totals");
-      write(json, folder.totals());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("changes");
-    for (int skip = 0; ; skip += PAGE) {
-      List<Change> page = diff.changes(filter, skip, PAGE);
-      for (Change change : page) {
-        write(json, change);
-      }
-      if (page.size() < PAGE) {
-        break;
-      }
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  /** The differences as JSON has them. */
+  record Json(Totals totals, List<Directory> folders, Iterator<Changed> changes) {}
+
+  private record Totals(int added, int removed, int changed, long growth) {}
+
+  private record Directory(String folder, Totals totals) {}
+
+  private record Changed(
+      String path,
+      String pathEscaped,
+      String kind,
+      List<String> what,
+      long sizeBefore,
+      long sizeAfter) {}
+
+  /** The same for programs; its changes can be read once. */
+  static Json json(ArchiveDiff diff, DiffFilter filter) {
+    return new Json(
+        json(diff.totals(filter)),
+        diff.folders(filter).stream()
+            .map(f -> new Directory(f.folder().toString(), json(f.totals())))
+            .toList(),
+        diff.changes(filter).map(DiffText::json).iterator());
   }
 
-  private static void write(JsonGenerator json, Change change) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("path", change.path().toString());
-    json.writeStringField("pathEscaped", Mtree.escape(change.path().bytes()));
-    json.writeStringField("kind", change.kind().name().toLowerCase(Locale.ROOT));
-    json.writeArrayFieldStart("what");
-    for (Change.What what : change.what()) {
-      json.writeString(what.name().toLowerCase(Locale.ROOT));
-    }
-    json.writeEndArray();
-    json.writeNumberField("sizeBefore", change.sizeBefore());
-    json.writeNumberField("sizeAfter", change.sizeAfter());
-    json.writeEndObject();
+  private static Totals json(DiffTotals totals) {
+    return new Totals(totals.added(), totals.removed(), totals.changed(), totals.growth());
   }
 
-  private static void write(JsonGenerator json, DiffTotals totals) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("added", totals.added());
-    json.writeNumberField("removed", totals.removed());
-    json.writeNumberField("changed", totals.changed());
-    json.writeNumberField("growth", totals.growth());
-    json.writeEndObject();
+  private static Changed json(Change change) {
+    return new Changed(
+        change.path().toString(),
+        Mtree.escape(change.path().raw()),
+        change.kind().name().toLowerCase(Locale.ROOT),
+        what(change).toList(),
+        change.sizeBefore(),
+        change.sizeAfter());
   }
 }

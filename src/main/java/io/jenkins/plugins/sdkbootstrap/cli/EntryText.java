@@ -1,12 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryMode;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -51,31 +50,41 @@ final class EntryText {
   }
 
   /**
-   * An entry as a JSON object. Names that are no UTF-8 are told twice: readable, and in {@code
+   * An entry as JSON has it. Names that are no UTF-8 are told twice: readable, and in {@code
    * pathEscaped} with every byte as the index spells it.
    */
-  static void write(JsonGenerator json, Entry entry) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("path", entry.path().toString());
-    json.writeStringField("pathEscaped", Mtree.escape(entry.path().bytes()));
-    json.writeStringField("type", entry.type().word());
-    json.writeStringField("mode", String.format(Locale.ROOT, "%04o", entry.mode()));
-    json.writeNumberField("uid", entry.uid());
-    json.writeNumberField("gid", entry.gid());
-    json.writeNumberField("size", entry.size());
-    json.writeNumberField("mtimeSeconds", entry.mtimeSeconds());
-    json.writeNumberField("mtimeNanos", entry.mtimeNanos());
-    if (entry.link() != null) {
-      json.writeStringField("link", RootPath.display(entry.link()));
-    }
-    if (entry.type().isDevice()) {
-      json.writeNumberField("deviceMajor", entry.deviceMajor());
-      json.writeNumberField("deviceMinor", entry.deviceMinor());
-    }
-    if (entry.digest().isPresent()) {
-      json.writeStringField("sha256", entry.sha256().hex());
-    }
-    json.writeNumberField("offset", entry.offset());
-    json.writeEndObject();
+  record Json(
+      String path,
+      String pathEscaped,
+      String type,
+      String mode,
+      long uid,
+      long gid,
+      long size,
+      long mtimeSeconds,
+      int mtimeNanos,
+      String link,
+      Long deviceMajor,
+      Long deviceMinor,
+      String sha256,
+      long offset) {}
+
+  static Json json(Entry entry) {
+    boolean device = entry.type().isDevice();
+    return new Json(
+        entry.path().toString(),
+        Mtree.escape(entry.path().raw()),
+        entry.type().word(),
+        String.format(Locale.ROOT, "%04o", entry.mode()),
+        entry.uid(),
+        entry.gid(),
+        entry.size(),
+        entry.mtimeSeconds(),
+        entry.mtimeNanos(),
+        entry.link() == null ? null : RootPath.display(entry.link()),
+        device ? entry.deviceMajor() : null,
+        device ? entry.deviceMinor() : null,
+        entry.digest().map(Digest::hex).orElse(null),
+        entry.offset());
   }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 /** The command's exit codes, as the docs promise them. */
 final class Exit {
 
-  /** Done. */
   static final int DONE = 0;
 
   /** The stage or the check failed. */

@@ -3,22 +3,19 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
-import io.jenkins.plugins.sdkbootstrap.root.Entry;
-import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Iterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk find}: names in an archive. */
 @Command(
-    name = "find",
     description = {
-      "Finds entries of a tarball by name, by its index.",
-      "NAME is a part of a name, or with *, ? or [ a pattern for whole names; with a",
-      "/ in it the same for whole paths. Exit code 1: none found."
-    },
-    sortOptions = false)
+      "Finds entries of a tarball by name. Reads only the index.",
+      "NAME is a part of a name. With *, ? or [ it is a pattern for the whole name.",
+      "With a / it is compared with whole paths. Exit code 1: nothing found."
+    })
 final class FindCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ARCHIVE", index = "0", description = "The tarball.")
@@ -31,17 +28,15 @@ final class FindCommand extends SdkCommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "How many to show at most. Default: ${DEFAULT-VALUE}")
+      description = "Show at most so many entries. Default: ${DEFAULT-VALUE}")
   private int limit;
 
-  FindCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
+  private record Result(Iterator<EntryText.Json> entries, boolean more) {}
 
   @Override
   int run(Console console) throws Exception {
     if (limit < 1) {
-      throw new InputException("--limit " + limit + ": show at least 1");
+      throw new InputException("--limit " + limit + ": it must be at least 1");
     }
     ArchiveIndex.Found found;
     try (ArchiveFile file = ArchiveFile.open(archive)) {
@@ -49,20 +44,11 @@ final class FindCommand extends SdkCommand {
     }
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("entries");
-            for (Entry entry : found.entries()) {
-              EntryText.write(json, entry);
-            }
-            json.writeEndArray();
-            json.writeBooleanField("more", found.more());
-            json.writeEndObject();
-          });
+          new Result(found.entries().stream().map(EntryText::json).iterator(), found.more()));
     } else {
       found.entries().forEach(e -> console.say(e.path().toString()));
       if (found.more()) {
-        console.progress().note("there are more than " + limit + "; see --limit");
+        console.progress().note("there are more than " + limit + "; raise --limit to see them");
       }
     }
     return found.entries().isEmpty() ? Exit.FAILED : Exit.DONE;

@@ -6,7 +6,6 @@ import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.RemovedVersion;
 import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
 import java.io.Closeable;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +15,11 @@ import picocli.CommandLine.Option;
 
 /** {@code bootstrap-sdk gc}: removes old bootstraps from a store. */
 @Command(
-    name = "gc",
     description = {
       "Removes old bootstraps from a store.",
-      "The newest N complete ones of each SDK and architecture stay, and what was",
-      "begun after the oldest of these."
-    },
-    sortOptions = false)
+      "Keeps the newest N complete ones of each SDK and architecture, and those that",
+      "began after the oldest of these."
+    })
 final class GcCommand extends SdkCommand {
 
   @Option(names = "--store", paramLabel = "DIR", required = true, description = "The store.")
@@ -32,18 +29,22 @@ final class GcCommand extends SdkCommand {
       names = "--keep",
       paramLabel = "N",
       required = true,
-      description = "How many complete bootstraps stay, at least 1.")
+      description = "How many complete bootstraps to keep, at least 1.")
   private int keep;
 
-  GcCommand(PrintStream out, PrintStream err) {
-    super(out, err);
+  private record Result(String sdk, String arch, String version, long bytes) {
+
+    static Result of(RemovedVersion removed) {
+      BootstrapId id = removed.version().id();
+      return new Result(id.sdk(), id.arch(), id.version().text(), removed.bytes());
+    }
   }
 
   @SuppressWarnings("try") // the lock is held, not used
   @Override
   int run(Console console) throws Exception {
     if (!Files.isDirectory(store)) {
-      throw new InputException("no store " + store + ": it is no directory");
+      throw new InputException("no store: no directory " + store);
     }
     DirectoryStore directory = new DirectoryStore(store);
     List<RemovedVersion> removed = new ArrayList<>();
@@ -56,20 +57,7 @@ final class GcCommand extends SdkCommand {
       }
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (RemovedVersion version : removed) {
-              json.writeStartObject();
-              BootstrapId id = version.version().id();
-              json.writeStringField("sdk", id.sdk());
-              json.writeStringField("arch", id.arch());
-              json.writeStringField("version", id.version().text());
-              json.writeNumberField("bytes", version.bytes());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-          });
+      console.json(removed.stream().map(Result::of).toList());
     } else {
       for (RemovedVersion version : removed) {
         console.say("removed " + version.version().id() + ", " + Sizes.bytes(version.bytes()));

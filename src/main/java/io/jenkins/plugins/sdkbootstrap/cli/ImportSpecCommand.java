@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystImport;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,35 +17,29 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk import-spec}: catalyst's files become an sdk.yaml. */
 @Command(
-    name = "import-spec",
     description = {
-      "Turns catalyst's spec files and catalyst.conf into an sdk.yaml.",
-      "What has no counterpart is a comment in it, by file and line."
-    },
-    sortOptions = false)
+      "Converts catalyst's spec files and catalyst.conf to an sdk.yaml.",
+      "What has no counterpart becomes a comment with its file and line."
+    })
 final class ImportSpecCommand extends SdkCommand {
 
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Specs of stages, and a catalyst.conf; in any order.")
+      description = "Spec files of stages and a catalyst.conf, in any order.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--output",
       paramLabel = "F",
-      description = "Where to; must not exist. Default: standard output")
+      description = "File to write; must not exist. Default: standard output")
   private Path output;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "The SDK's name. Default: rel_type of the specs")
+      description = "Name of the SDK. Default: rel_type of the specs")
   private String name;
-
-  ImportSpecCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {

@@ -2,55 +2,45 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk init}: the files of an SDK to begin with. */
 @Command(
-    name = "init",
     description = {
-      "Writes an SDK to begin with: sdk.yaml, the scripts of its stages, a Jenkinsfile and a README.",
-      "Overwrites nothing."
-    },
-    sortOptions = false)
+      "Writes the files of a new SDK: sdk.yaml, stage scripts, a Jenkinsfile and a README.",
+      "Does not overwrite files."
+    })
 final class InitCommand extends SdkCommand {
 
   @Option(
       names = "--template",
       paramLabel = "T",
       required = true,
-      description = {
-        "gentoo or flatcar: with Portage; debian: with Debian's packages;",
-        "minimal: four stages that run in seconds."
-      })
-  private String template;
+      description =
+          "gentoo or flatcar: with Portage. debian: with Debian's packages. minimal: four stages"
+              + " that run in seconds.")
+  private Template template;
 
   @Option(
       names = "--arch",
       paramLabel = "ARCH",
-      description = "The SDK's architecture. Default: this machine's")
+      description = "Architecture of the SDK. Default: this machine's")
   private String arch;
 
-  @Parameters(paramLabel = "DIR", description = "Where to; made where it is missing.")
+  @Parameters(paramLabel = "DIR", description = "Directory for the files; made if missing.")
   private Path directory;
-
-  InitCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {
-    Map<String, String> files = template().files(arch == null ? machine() : arch);
+    Map<String, String> files = template.files(arch == null ? machine() : arch);
     Optional<String> taken = files.keySet().stream().filter(this::isThere).findFirst();
     if (taken.isPresent()) {
       throw new InputException(
@@ -63,34 +53,12 @@ final class InitCommand extends SdkCommand {
     }
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartArray();
-            for (String file : files.keySet()) {
-              json.writeString(directory.resolve(file).toString());
-            }
-            json.writeEndArray();
-          });
+          files.keySet().stream().map(file -> directory.resolve(file).toString()).toList());
     } else {
       files.keySet().forEach(file -> console.say("wrote " + directory.resolve(file)));
       console.say("begin with " + directory.resolve("README.md"));
     }
     return Exit.DONE;
-  }
-
-  private Template template() throws InputException {
-    for (Template candidate : Template.values()) {
-      if (candidate.word().equals(template)) {
-        return candidate;
-      }
-    }
-    throw new InputException(
-        "--template '"
-            + template
-            + "': it is one of "
-            + Arrays.stream(Template.values())
-                .map(Template::word)
-                .sorted()
-                .collect(Collectors.joining(", ")));
   }
 
   private boolean isThere(String file) {

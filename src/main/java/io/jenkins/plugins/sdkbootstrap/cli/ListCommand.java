@@ -2,17 +2,14 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
-import java.io.PrintStream;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code bootstrap-sdk ls}: a folder of an archive. */
-@Command(
-    name = "ls",
-    description = "Lists a folder of a tarball by its index; the tarball itself is not read.",
-    sortOptions = false)
+/** {@code bootstrap-sdk ls}: a directory of an archive. */
+@Command(description = "Lists a directory of a tarball. Reads only the index, not the tarball.")
 final class ListCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ARCHIVE", index = "0", description = "The tarball.")
@@ -21,29 +18,18 @@ final class ListCommand extends SdkCommand {
   @Parameters(
       paramLabel = "PATH",
       index = "1",
-      defaultValue = "",
-      description = "A folder or file in it. Default: the root")
-  private String path;
-
-  ListCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
+      arity = "0..1",
+      description = "A directory or file in it. Default: the root")
+  private RootPath path = RootPath.ROOT;
 
   @Override
   int run(Console console) throws Exception {
     List<Entry> entries;
     try (ArchiveFile file = ArchiveFile.open(archive)) {
-      entries = file.list(PathOption.parse(path));
+      entries = file.list(path);
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (Entry entry : entries) {
-              EntryText.write(json, entry);
-            }
-            json.writeEndArray();
-          });
+      console.json(entries.stream().map(EntryText::json).iterator());
       return Exit.DONE;
     }
     Table table = new Table(EntryText.HEADINGS);

@@ -4,12 +4,15 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code bootstrap-sdk}. */
 public final class Main {
@@ -57,12 +60,14 @@ public final class Main {
    * @return its exit code
    */
   static int run(String[] args, PrintStream out, PrintStream err) {
-    CommandLine command = new CommandLine(new BootstrapCommand(out, err));
-    Map<String, Supplier<Object>> commands = commands(out, err);
-    Supplier<Object> asked = args.length == 0 ? null : commands.get(args[0]);
+    CommandLine command = new CommandLine(new BootstrapCommand().on(out, err));
+    Map<String, Supplier<SdkCommand>> commands = commands();
     // Making one takes milliseconds, all of them a good part of a short command's time.
-    (asked == null ? commands.values() : List.of(asked))
-        .forEach(subcommand -> command.addSubcommand(subcommand.get()));
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      commands.keySet().retainAll(Set.of(args[0]));
+    }
+    commands.forEach((name, made) -> command.addSubcommand(name, made.get().on(out, err)));
+    Converters.register(command);
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
     command.setParameterExceptionHandler((e, ignored) -> usage(e, err));
@@ -71,27 +76,33 @@ public final class Main {
   }
 
   /** The subcommands by their names, in the order in which the help shows them. */
-  private static Map<String, Supplier<Object>> commands(PrintStream out, PrintStream err) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("init", () -> new InitCommand(out, err));
-    commands.put("import-spec", () -> new ImportSpecCommand(out, err));
-    commands.put("plan", () -> new PlanCommand(out, err));
-    commands.put("unpack", () -> new UnpackCommand(out, err));
-    commands.put("chroot", () -> new ChrootCommand(out, err));
-    commands.put("archive", () -> new ArchiveCommand(out, err));
-    commands.put("ls", () -> new ListCommand(out, err));
-    commands.put("cat", () -> new CatCommand(out, err));
-    commands.put("find", () -> new FindCommand(out, err));
-    commands.put("diff", () -> new DiffCommand(out, err));
-    commands.put("verify", () -> new VerifyCommand(out, err));
-    commands.put("sign", () -> new SignCommand(out, err));
-    commands.put("reproduce", () -> new ReproduceCommand(out, err));
-    commands.put("remove", () -> new RemoveCommand(out, err));
-    commands.put("gc", () -> new GcCommand(out, err));
+  private static Map<String, Supplier<SdkCommand>> commands() {
+    Map<String, Supplier<SdkCommand>> commands = new LinkedHashMap<>();
+    commands.put("init", InitCommand::new);
+    commands.put("import-spec", ImportSpecCommand::new);
+    commands.put("plan", PlanCommand::new);
+    commands.put("unpack", UnpackCommand::new);
+    commands.put("chroot", ChrootCommand::new);
+    commands.put("archive", ArchiveCommand::new);
+    commands.put("ls", ListCommand::new);
+    commands.put("cat", CatCommand::new);
+    commands.put("find", FindCommand::new);
+    commands.put("diff", DiffCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("sign", SignCommand::new);
+    commands.put("reproduce", ReproduceCommand::new);
+    commands.put("remove", RemoveCommand::new);
+    commands.put("gc", GcCommand::new);
     return commands;
   }
 
   private static int usage(ParameterException e, PrintStream err) {
+    ArgSpec of = e.getArgSpec();
+    if (e.getCause() instanceof TypeConversionException wrong && of != null) {
+      String name = of instanceof OptionSpec option ? option.longestName() : of.paramLabel();
+      err.println("bootstrap-sdk: " + name + " '" + e.getValue() + "': " + wrong.getMessage());
+      return Exit.WRONG_INPUT;
+    }
     err.println("bootstrap-sdk: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
     err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return Exit.WRONG_INPUT;

@@ -1,24 +1,19 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code bootstrap-sdk plan}: what would run or be reused, and why. */
 @Command(
-    name = "plan",
-    description = "Shows what a bootstrap would run or reuse, and why. Changes nothing.",
-    sortOptions = false)
+    description = "Shows which stages a bootstrap would run or reuse, and why. Changes nothing.")
 final class PlanCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
 
-  PlanCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
+  private record Result(String version, List<StageResult.Json> stages, List<String> errors) {}
 
   @Override
   int run(Console console) throws Exception {
@@ -26,21 +21,12 @@ final class PlanCommand extends SdkCommand {
         Preparation.of(options.config(), options, options.store(), console, Clock.systemUTC());
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("version", prepared.bootstrap().version().text());
-            json.writeArrayFieldStart("stages");
-            for (PlannedStage stage : prepared.plan().stages()) {
-              new StageResult(stage, stage.record(), Duration.ZERO).write(json);
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("errors");
-            for (String error : prepared.plan().errors()) {
-              json.writeString(error);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-          });
+          new Result(
+              prepared.bootstrap().version().text(),
+              prepared.plan().stages().stream()
+                  .map(stage -> new StageResult(stage, stage.record(), Duration.ZERO).json())
+                  .toList(),
+              prepared.plan().errors()));
     } else {
       prepared.plan().lines().forEach(console::say);
     }

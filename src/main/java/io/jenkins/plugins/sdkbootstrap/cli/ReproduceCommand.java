@@ -2,111 +2,74 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
-import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bootstrap-sdk reproduce}: whether a stage comes to the same bytes again. */
 @Command(
-    name = "reproduce",
     description = {
-      "Runs a stage of a store again, in another root, and names the files that differ.",
-      "Says first what of today's sdk.yaml, script, repositories and seed is not as the",
-      "record has it. The store stays as it is.",
-      "Exit code 0: the same bytes, 1: something differs, or the stage failed."
-    },
-    sortOptions = false)
+      "Runs a stage again, in another root, and lists the files that differ.",
+      "First shows what of today's sdk.yaml, script, repositories and seed differs",
+      "from the provenance record. Does not change the store.",
+      "Exit code 0: the same bytes, 1: differences, or the stage failed."
+    })
 final class ReproduceCommand extends SdkCommand {
 
-  @Option(names = "--stage", paramLabel = "N", required = true, description = "Which.")
+  @Option(names = "--stage", paramLabel = "N", required = true, description = "Stage to run again.")
   private int stage;
 
   @Option(
       names = "--version",
       paramLabel = "V",
-      description = "Of which bootstrap. Default: the newest that has the stage.")
-  private String version;
+      description = "Bootstrap of the stage. Default: the newest one that has the stage")
+  private Version version;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "sdk.yaml",
-      description = "What describes the SDK. Default: ${DEFAULT-VALUE}")
-  private Path config;
-
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      defaultValue = "sdk-store",
-      description = "Where the stages' tarballs and records are. Default: ${DEFAULT-VALUE}")
-  private Path store;
+  @Mixin private StoreOptions where;
 
   @Option(
       names = "--seed-tarball",
       paramLabel = "F",
-      description = "What stage 1 starts from: a file, instead of sdk.yaml's seed.")
+      description = "Start stage 1 from this file instead of the seed in sdk.yaml.")
   private Path seed;
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description =
-          "Where the root is unpacked. Default: .work in the SDK's directory of the store")
-  private Path work;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description =
-          "Where caches are kept that sdk.yaml gives no path. Default: .cache in the SDK's"
-              + " directory of the store")
-  private Path cache;
 
   @Option(
       names = "--keep",
       paramLabel = "DIR",
-      description = "Leave the second tarball and the files beside it there.")
+      description = "Keep the second tarball and the files beside it in this directory.")
   private Path keep;
 
-  ReproduceCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
+  private record Result(
+      boolean identical,
+      String tarball,
+      String onRecord,
+      String again,
+      List<String> drift,
+      DiffText.Json diff) {}
 
   @Override
   int run(Console console) throws Exception {
     Reproduction reproduction =
         new Reproduction(
             stage,
-            Optional.ofNullable(version).map(Version::new),
-            config,
-            store,
+            Optional.ofNullable(version),
+            where,
             Optional.ofNullable(seed),
-            work,
-            cache,
             Optional.ofNullable(keep),
             privilege());
     Reproduction.Outcome outcome = reproduction.run(console);
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeBooleanField("identical", outcome.isIdentical());
-            json.writeStringField("tarball", outcome.record().tarballName());
-            json.writeStringField("onRecord", outcome.record().tarball().sha256().toString());
-            json.writeStringField("again", outcome.again().sha256().toString());
-            json.writeArrayFieldStart("drift");
-            for (String line : outcome.drift()) {
-              json.writeString(line);
-            }
-            json.writeEndArray();
-            if (outcome.diff() != null) {
-              json.writeFieldName("diff");
-              DiffText.write(json, outcome.diff(), DiffFilter.ALL);
-            }
-            json.writeEndObject();
-          });
+          new Result(
+              outcome.isIdentical(),
+              outcome.record().tarballName(),
+              outcome.record().tarball().sha256().toString(),
+              outcome.again().sha256().toString(),
+              outcome.drift(),
+              outcome.diff() == null ? null : DiffText.json(outcome.diff(), DiffFilter.ALL)));
     } else {
       console.say("");
       if (outcome.diff() != null) {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
-import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
@@ -16,6 +15,7 @@ import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.plan.Drift;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -44,22 +44,16 @@ import java.util.Optional;
  *
  * @param stage which
  * @param wanted of which bootstrap; the newest where it is not said
- * @param config the sdk.yaml
- * @param directory the store
+ * @param where sdk.yaml, the store, and where roots and caches are
  * @param seedFile what the first stage starts from, instead of sdk.yaml's seed
- * @param work where the root is unpacked; null for the SDK's directory of the store
- * @param cache where caches are; null as for {@code work}
  * @param keep where the second tarball stays
  * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
  */
 record Reproduction(
     int stage,
     Optional<Version> wanted,
-    Path config,
-    Path directory,
+    StoreOptions where,
     Optional<Path> seedFile,
-    Path work,
-    Path cache,
     Optional<Path> keep,
     Optional<PrivilegeSetting> setting) {
 
@@ -98,7 +92,6 @@ record Reproduction(
     }
   }
 
-  /** Runs the stage and compares. */
   @SuppressWarnings("try") // the lock is held, not used
   Outcome run(Console console)
       throws IOException,
@@ -106,6 +99,8 @@ record Reproduction(
           InputException,
           StageFailedException,
           ConfigException {
+    Path config = where.config();
+    Path directory = where.store();
     SdkConfig today = SdkConfig.read(config);
     if (!Files.isDirectory(directory)) {
       throw new InputException("no store: no directory " + directory);
@@ -166,7 +161,7 @@ record Reproduction(
     if (stored.isEmpty()) {
       throw new InputException(
           "nothing to reproduce: "
-              + directory
+              + where.store()
               + " has no stage "
               + stage
               + (version == null ? " of " + today.name() : " of version " + version)
@@ -191,7 +186,7 @@ record Reproduction(
           return tarball;
         }
       }
-      throw new InputException("nothing to start from: " + directory + " has no " + before);
+      throw new InputException("nothing to start from: " + where.store() + " has no " + before);
     }
     if (seedFile.isPresent()) {
       return seedFile.get();
@@ -223,34 +218,33 @@ record Reproduction(
       Console console)
       throws IOException, InterruptedException, InputException, StageFailedException {
     SdkConfig then = files.config();
-    Path inStore = store.directory(then.name());
-    Path roots = work == null ? inStore.resolve(".work") : work;
-    Path caches = cache == null ? inStore.resolve(".cache") : cache;
+    Path work = where.work(then.name());
+    Path cache = where.cache(then.name());
     Path seedPath = Path.of(seed.location());
     Privilege privilege =
         SdkCommand.preflight(
             new Preflight.Need(
                 setting.orElse(PrivilegeSetting.parse(then.privilege())),
-                roots,
+                work,
                 then.arch(),
                 Files.size(seedPath) * BootstrapRun.ROOM_PER_SEED_BYTE,
                 0),
             console);
     StageWork again =
         new StageWork(files, record.id().bootstrap(), inputs, privilege, console.progress());
-    Files.createDirectories(roots);
+    Files.createDirectories(work);
     if (keep.isPresent()) {
       Files.createDirectories(keep.get());
     }
-    Path root = roots.toRealPath().resolve(WorkNames.root(again.id()));
+    Path root = work.toRealPath().resolve(WorkNames.root(again.id()));
     RootRemoval.remove(root, privilege);
     try (Publication publication = store.begin(again.id(), then.compression())) {
       Path tarball =
           keep.map(folder -> folder.resolve(record.tarballName()))
               .orElse(publication.files().archive());
       StageWork.unpack(seedPath, seed.digests().get(0), root, privilege, console.progress());
-      again.environment().makeCaches(caches);
-      StageRun run = again.environment().chroot(root, caches);
+      again.environment().makeCaches(cache);
+      StageRun run = again.environment().chroot(root, cache);
       again.run(run, console.stageLog());
       StageTarball made = again.archive(run, tarball);
       return new Outcome(record, drift, made, diff(store, record, made, tarball));

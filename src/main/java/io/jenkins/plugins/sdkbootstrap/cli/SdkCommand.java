@@ -11,19 +11,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What the commands have in common. */
+/** What the commands have in common. {@link Main} has their names. */
+@Command(sortOptions = false)
 abstract class SdkCommand implements Callable<Integer> {
-
-  private final PrintStream out;
-  private final PrintStream err;
 
   @Mixin private CommonOptions common;
 
-  SdkCommand(PrintStream out, PrintStream err) {
-    this.out = out;
-    this.err = err;
+  private PrintStream out;
+  private PrintStream err;
+
+  /** Results go to {@code out}, messages to {@code err}. */
+  SdkCommand on(PrintStream results, PrintStream messages) {
+    out = results;
+    err = messages;
+    return this;
   }
 
   @Override

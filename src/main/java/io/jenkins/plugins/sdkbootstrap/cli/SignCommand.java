@@ -11,7 +11,6 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +21,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk sign}: puts a signed record beside a record. */
 @Command(
-    name = "sign",
     description = {
-      "Signs records with a private key.",
-      "Beside NAME.intoto.json it writes NAME.intoto.json.dsse, in the place of one that",
-      "is there. Nothing is written unless all can be signed."
-    },
-    sortOptions = false)
+      "Signs provenance records with a private key.",
+      "Writes NAME.intoto.json.dsse beside NAME.intoto.json, and replaces an older one.",
+      "Writes nothing unless it can sign all."
+    })
 final class SignCommand extends SdkCommand {
 
   private static final String RECORD = ".intoto.json";
@@ -37,7 +34,7 @@ final class SignCommand extends SdkCommand {
       paramLabel = "FILE",
       arity = "1..*",
       description =
-          "A record; or a tarball, whose record is signed if it has the digest of the tarball.")
+          "Provenance record, or a tarball: its record must have the digest of the tarball.")
   private List<Path> names;
 
   @Option(
@@ -45,13 +42,9 @@ final class SignCommand extends SdkCommand {
       paramLabel = "KEY",
       required = true,
       description =
-          "The private key: unencrypted PKCS#8 in PEM, as openssl genpkey writes it; Ed25519,"
-              + " ECDSA P-256 or P-384.")
+          "Private key: unencrypted PKCS#8 in PEM, as openssl genpkey writes it; Ed25519, ECDSA"
+              + " P-256 or P-384.")
   private Path key;
-
-  SignCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
 
   @Override
   int run(Console console) throws Exception {
@@ -68,14 +61,7 @@ final class SignCommand extends SdkCommand {
       }
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (StagedFile file : signed) {
-              json.writeString(file.target().toString());
-            }
-            json.writeEndArray();
-          });
+      console.json(signed.stream().map(file -> file.target().toString()).toList());
     } else {
       signed.forEach(file -> console.say("signed " + file.target()));
     }

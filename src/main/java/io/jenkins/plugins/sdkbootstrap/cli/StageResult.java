@@ -1,13 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What came of one stage of a bootstrap.
@@ -50,30 +49,37 @@ record StageResult(PlannedStage planned, StageRecord record, Duration time) {
     return planned.drift().isEmpty() ? "reused" : "reused, drift";
   }
 
-  /** The same for programs. */
-  void write(JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("stage", planned.number());
-    json.writeStringField("name", planned.name());
-    json.writeStringField("action", planned.action().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("reason", planned.reason());
-    json.writeArrayFieldStart("drift");
-    for (String line : planned.drift()) {
-      json.writeString(line);
-    }
-    json.writeEndArray();
-    json.writeNumberField("sourceDateEpoch", planned.sourceDate().epoch());
-    json.writeStringField(
-        "sourceDateOrigin", planned.sourceDate().origin().name().toLowerCase(Locale.ROOT));
-    if (record != null) {
-      StageTarball tarball = record.tarball();
-      json.writeStringField("tarball", record.tarballName());
-      json.writeStringField("sha256", tarball.sha256().hex());
-      json.writeNumberField("size", tarball.size());
-      json.writeNumberField("tarSize", tarball.tarSize());
-      json.writeNumberField("entries", tarball.entries());
-      json.writeNumberField("seconds", time.toMillis() / 1000.0);
-    }
-    json.writeEndObject();
+  /** A stage as JSON has it; what follows the date is null for a stage that is not there. */
+  record Json(
+      int stage,
+      String name,
+      String action,
+      String reason,
+      List<String> drift,
+      long sourceDateEpoch,
+      String sourceDateOrigin,
+      String tarball,
+      String sha256,
+      Long size,
+      Long tarSize,
+      Long entries,
+      Double seconds) {}
+
+  Json json() {
+    Optional<StageTarball> tarball = Optional.ofNullable(record).map(StageRecord::tarball);
+    return new Json(
+        planned.number(),
+        planned.name(),
+        planned.action().name().toLowerCase(Locale.ROOT),
+        planned.reason(),
+        planned.drift(),
+        planned.sourceDate().epoch(),
+        planned.sourceDate().origin().name().toLowerCase(Locale.ROOT),
+        tarball.map(t -> record.tarballName()).orElse(null),
+        tarball.map(t -> t.sha256().hex()).orElse(null),
+        tarball.map(StageTarball::size).orElse(null),
+        tarball.map(StageTarball::tarSize).orElse(null),
+        tarball.map(StageTarball::entries).orElse(null),
+        tarball.map(t -> time.toMillis() / 1000.0).orElse(null));
   }
 }

@@ -9,7 +9,6 @@ final class Table {
 
   private final List<String[]> rows = new ArrayList<>();
 
-  /** With these headings. */
   Table(String... headings) {
     rows.add(headings);
   }
@@ -22,7 +21,6 @@ final class Table {
     rows.add(cells);
   }
 
-  /** The lines, the headings first. */
   List<String> lines() {
     int[] widths = new int[rows.get(0).length];
     for (String[] row : rows) {

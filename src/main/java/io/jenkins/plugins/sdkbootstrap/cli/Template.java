@@ -9,12 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A way to begin with an SDK: the files of one that is complete. */
+/** The files of a complete SDK to begin with. */
 enum Template {
-  /** Flatcar's SDK: the method with Portage, and Flatcar's repositories and profiles. */
-  FLATCAR("sdk.yaml", "README.md", "Jenkinsfile", "portage:stages/stage%d.sh"),
-  /** The method with Portage, for any profile of Gentoo. */
-  GENTOO("sdk.yaml", "README.md", "Jenkinsfile", "portage:stages/stage%d.sh"),
   /** The method with dpkg and Debian's packages. */
   DEBIAN(
       "sdk.yaml",
@@ -30,6 +26,10 @@ enum Template {
       "repos/debian/sdk-hello/Makefile",
       "repos/debian/sdk-hello/control",
       "repos/debian/sdk-hello/hello.c"),
+  /** Flatcar's SDK: the method with Portage, and Flatcar's repositories and profiles. */
+  FLATCAR("sdk.yaml", "README.md", "Jenkinsfile", "portage:stages/stage%d.sh"),
+  /** The method with Portage, for any profile of Gentoo. */
+  GENTOO("sdk.yaml", "README.md", "Jenkinsfile", "portage:stages/stage%d.sh"),
   /** Four stages that run in seconds, of this machine's shell. */
   MINIMAL(
       "sdk.yaml",
@@ -53,8 +53,7 @@ enum Template {
     this.files = List.of(files);
   }
 
-  /** As it is written on the command line. */
-  String word() {
+  String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -69,7 +68,7 @@ enum Template {
     for (String file : files) {
       int colon = file.indexOf(':');
       if (colon < 0) {
-        texts.put(file, resource(word() + "/" + file).replace("@ARCH@", arch));
+        texts.put(file, resource(id() + "/" + file).replace("@ARCH@", arch));
         continue;
       }
       String folder = file.substring(0, colon);

@@ -9,7 +9,6 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** Whether this process has a terminal for its input and its output. */
   static boolean isThere() {
     Console console = System.console();
     return console != null && isTerminal(console);

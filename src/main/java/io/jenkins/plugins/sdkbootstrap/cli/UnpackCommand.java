@@ -5,7 +5,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,33 +12,30 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk unpack}: a verified tarball becomes a root. */
 @Command(
-    name = "unpack",
     description = {
-      "Unpacks a tarball to a new root. The root appears only when all of the tarball is verified.",
-      "Knows .tar.zst, .tar.bz2, .tar.xz, .tar.gz and .tar by their content."
-    },
-    sortOptions = false)
+      "Unpacks a tarball to a new root.",
+      "The root appears only when the whole tarball is verified.",
+      "Recognizes .tar.zst, .tar.bz2, .tar.xz, .tar.gz and .tar by their content."
+    })
 final class UnpackCommand extends SdkCommand {
 
   @Parameters(paramLabel = "SEED", index = "0", description = "The tarball.")
   private Path seed;
 
-  @Parameters(paramLabel = "ROOT", index = "1", description = "Where to; must not exist.")
+  @Parameters(paramLabel = "ROOT", index = "1", description = "Directory to make; must not exist.")
   private Path root;
 
   @Option(
       names = "--digest",
       paramLabel = "sha256:HEX",
-      description = "What the tarball must have; sha512:HEX is as good.")
-  private String digest;
+      description = "Digest that the tarball must have; sha512:HEX works too.")
+  private Digest digest;
 
-  UnpackCommand(PrintStream out, PrintStream err) {
-    super(out, err);
-  }
+  private record Result(
+      String root, String sha256, long entries, long bytes, long devicesLeftOut) {}
 
   @Override
   int run(Console console) throws Exception {
-    Digest expected = digest == null ? null : Digest.parse(digest);
     Path absolute = root.toAbsolutePath().normalize();
     Privilege privilege = preflight(absolute.getParent(), console);
     Unpacked unpacked =
@@ -47,21 +43,18 @@ final class UnpackCommand extends SdkCommand {
             new UnpackRequest(
                 seed,
                 absolute,
-                expected,
+                digest,
                 privilege::command,
                 privilege != Privilege.USERNS,
                 console.progress()));
     if (json()) {
       console.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("root", absolute.toString());
-            json.writeStringField("sha256", unpacked.sha256().hex());
-            json.writeNumberField("entries", unpacked.entries());
-            json.writeNumberField("bytes", unpacked.bytes());
-            json.writeNumberField("devicesLeftOut", unpacked.devicesLeftOut());
-            json.writeEndObject();
-          });
+          new Result(
+              absolute.toString(),
+              unpacked.sha256().hex(),
+              unpacked.entries(),
+              unpacked.bytes(),
+              unpacked.devicesLeftOut()));
     } else {
       console.say(unpacked.sha256() + "  " + unpacked.entries() + " entries in " + root);
     }

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier.Result;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +14,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bootstrap-sdk verify}: whether archives are what they were. */
 @Command(
-    name = "verify",
     description = {
-      "Verifies tarballs: record, signature, index, CONTENTS, DIGESTS, link isolation.",
-      "Says what is wrong, and what is not proven. Exit code 1: something is wrong."
-    },
-    sortOptions = false)
+      "Verifies tarballs: provenance record, signature, index, CONTENTS, DIGESTS, and link isolation.",
+      "Shows what is wrong and what is not proven. Exit code 1: something is wrong."
+    })
 final class VerifyCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "The tarballs.")
@@ -30,19 +25,32 @@ final class VerifyCommand extends SdkCommand {
 
   @Option(
       names = "--chain",
-      description = "Verify also what each was made from, stage by stage, up to the seed.")
+      description = "Verify also what each was made from, stage by stage, back to the seed.")
   private boolean chain;
 
   @Option(
       names = "--key",
       paramLabel = "PUB",
       description =
-          "Every record must be signed by this public key, in PEM; where it is given more than"
-              + " once, by one of them.")
+          "Public key in PEM that must have signed every provenance record. Can be given more than"
+              + " once: then one of the keys must have signed it.")
   private List<Path> keys = new ArrayList<>();
 
-  VerifyCommand(PrintStream out, PrintStream err) {
-    super(out, err);
+  private record Json(
+      String archive,
+      boolean good,
+      List<String> checked,
+      List<String> findings,
+      List<String> notProven) {
+
+    static Json of(Result result) {
+      return new Json(
+          result.archive().toString(),
+          result.isGood(),
+          result.checked(),
+          result.findings(),
+          result.open());
+    }
   }
 
   @Override
@@ -64,20 +72,7 @@ final class VerifyCommand extends SdkCommand {
       }
     }
     if (json()) {
-      console.json(
-          json -> {
-            json.writeStartArray();
-            for (Result result : results) {
-              json.writeStartObject();
-              json.writeStringField("archive", result.archive().toString());
-              json.writeBooleanField("good", result.isGood());
-              write(json, "checked", result.checked());
-              write(json, "findings", result.findings());
-              write(json, "notProven", result.open());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-          });
+      console.json(results.stream().map(Json::of).toList());
     } else {
       for (Result result : results) {
         String against = String.join(", ", result.checked());
@@ -87,14 +82,5 @@ final class VerifyCommand extends SdkCommand {
       }
     }
     return results.stream().allMatch(Result::isGood) ? Exit.DONE : Exit.FAILED;
-  }
-
-  private static void write(JsonGenerator json, String field, List<String> lines)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String line : lines) {
-      json.writeString(line);
-    }
-    json.writeEndArray();
   }
 }

@@ -155,7 +155,6 @@ public final class ArchiveInput extends BulkInput {
         : new ReadAhead(new XZInputStream(compressed, XZ_MEMORY), "unxz");
   }
 
-  /** How the archive is compressed. */
   public Compression compression() {
     return compression;
   }

@@ -71,7 +71,6 @@ public final class ArchiveOutput extends OutputStream {
     sha512.update(bytes, offset, length);
   }
 
-  /** How many bytes were written. */
   public long size() {
     return size;
   }

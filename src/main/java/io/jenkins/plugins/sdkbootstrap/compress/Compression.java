@@ -8,15 +8,10 @@ import java.util.stream.Stream;
 
 /** How a tar stream is compressed. {@link #ZSTD} is written in the seekable format. */
 public enum Compression {
-  /** Zstandard: {@code .tar.zst}. */
   ZSTD(".tar.zst", 0x28, 0xb5, 0x2f, 0xfd),
-  /** bzip2: {@code .tar.bz2}. */
   BZIP2(".tar.bz2", 'B', 'Z', 'h'),
-  /** xz: {@code .tar.xz}. */
   XZ(".tar.xz", 0xfd, '7', 'z', 'X', 'Z', 0),
-  /** gzip: {@code .tar.gz}. */
   GZIP(".tar.gz", 0x1f, 0x8b, 0x08),
-  /** A bare tar stream: {@code .tar}. */
   NONE(".tar");
 
   /** How many leading bytes of an archive {@link #ofContent} wants to see. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
+import io.jenkins.plugins.sdkbootstrap.io.Daemon;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.List;
 
 /** Compresses by a tool. */
@@ -14,19 +14,10 @@ final class FilterCompressor extends TarCompressor {
   private final Thread writer;
   private volatile IOException failure;
 
-  /** Runs this command and writes what it makes to there, from another thread. */
   FilterCompressor(String name, List<String> command, ArchiveOutput out) throws IOException {
     this.out = out;
     this.tool = ToolProcess.start(name, command, ToolProcess.Messages.NONE);
-    this.writer =
-        new Thread(name + "-output") {
-          @Override
-          public void run() {
-            copy();
-          }
-        };
-    writer.setDaemon(true);
-    writer.start();
+    this.writer = Daemon.start(name + "-output", this::copy);
   }
 
   private void copy() {
@@ -66,12 +57,7 @@ final class FilterCompressor extends TarCompressor {
       throw cause(e);
     }
     int status = tool.await();
-    try {
-      writer.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while compressing");
-    }
+    Daemon.join(writer);
     if (failure != null) {
       throw failure;
     }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
 import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
+import io.jenkins.plugins.sdkbootstrap.io.Daemon;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
 
@@ -16,18 +16,9 @@ final class FilterInput extends BulkInput {
   private volatile IOException failure;
   private boolean atEnd;
 
-  /** Runs this command on those bytes. */
   FilterInput(String name, List<String> command, InputStream compressed) throws IOException {
     tool = ToolProcess.start(name, command, ToolProcess.Messages.NONE);
-    feeder =
-        new Thread(name + "-input") {
-          @Override
-          public void run() {
-            feed(compressed);
-          }
-        };
-    feeder.setDaemon(true);
-    feeder.start();
+    feeder = Daemon.start(name + "-input", () -> feed(compressed));
   }
 
   private void feed(InputStream compressed) {
@@ -56,7 +47,7 @@ final class FilterInput extends BulkInput {
     if (n < 0 && !atEnd) {
       atEnd = true;
       int status = tool.await();
-      joinFeeder();
+      Daemon.join(feeder);
       if (failure != null) {
         throw failure;
       }
@@ -65,15 +56,6 @@ final class FilterInput extends BulkInput {
       }
     }
     return n;
-  }
-
-  private void joinFeeder() throws IOException {
-    try {
-      feeder.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while decompressing");
-    }
   }
 
   @Override

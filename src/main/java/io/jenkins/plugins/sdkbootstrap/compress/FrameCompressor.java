@@ -2,9 +2,9 @@ package io.jenkins.plugins.sdkbootstrap.compress;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import io.jenkins.plugins.sdkbootstrap.io.Daemon;
 import io.jenkins.plugins.sdkbootstrap.io.InOrder;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -94,15 +94,7 @@ final class FrameCompressor extends TarCompressor {
       workers.add(new Compressing(level));
     }
     this.frames = new InOrder<>("zstd", slots, workers);
-    this.writer =
-        new Thread("zstd-writer") {
-          @Override
-          public void run() {
-            writeInOrder();
-          }
-        };
-    writer.setDaemon(true);
-    writer.start();
+    this.writer = Daemon.start("zstd-writer", this::writeInOrder);
   }
 
   @Override
@@ -132,12 +124,7 @@ final class FrameCompressor extends TarCompressor {
       current = null;
     }
     frames.end();
-    try {
-      writer.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while compressing");
-    }
+    Daemon.join(writer);
     if (!written) {
       // The failure of any thread comes out here.
       frames.next();

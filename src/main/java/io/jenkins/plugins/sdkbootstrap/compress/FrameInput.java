@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
+import io.jenkins.plugins.sdkbootstrap.io.Daemon;
 import io.jenkins.plugins.sdkbootstrap.io.InOrder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -80,15 +81,7 @@ final class FrameInput extends BulkInput {
       workers.add(new Decompressing(table));
     }
     this.frames = new InOrder<>("unzstd", slots, workers);
-    Thread feeder =
-        new Thread("unzstd-reader") {
-          @Override
-          public void run() {
-            feed();
-          }
-        };
-    feeder.setDaemon(true);
-    feeder.start();
+    Daemon.start("unzstd-reader", this::feed);
   }
 
   /** Whether all frames are small enough to be held in memory, several at a time. */
@@ -101,7 +94,6 @@ final class FrameInput extends BulkInput {
     return true;
   }
 
-  /** Decompresses one frame and checks it against the seek table. */
   static void decompress(
       ZstdDecompressCtx context,
       SeekTable table,

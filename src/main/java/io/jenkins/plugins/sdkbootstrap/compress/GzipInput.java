@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
+import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * The members of a gzip file, one after the other. The library keeps the file name and the comment
  * of a member's header in memory, however long they are; here a header has a bound.
  */
-final class GzipInput extends InputStream {
+final class GzipInput extends BulkInput {
 
   private static final int BUFFER = 64 * 1024;
 
@@ -20,7 +21,6 @@ final class GzipInput extends InputStream {
   private final Bounded in;
   private InputStream member;
 
-  /** The members of that stream, which is closed with this. */
   GzipInput(InputStream compressed) throws IOException {
     in = new Bounded(new BufferedInputStream(compressed, BUFFER));
     member = next();
@@ -35,13 +35,7 @@ final class GzipInput extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
+  public int readSome(byte[] bytes, int offset, int length) throws IOException {
     int n = member.read(bytes, offset, length);
     while (n < 0) {
       in.mark(1);

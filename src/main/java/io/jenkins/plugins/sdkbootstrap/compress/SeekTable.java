@@ -30,7 +30,6 @@ public final class SeekTable {
   private int[] checksums = new int[64];
   private boolean hasChecksums = true;
 
-  /** How many frames there are. */
   public int count() {
     return count;
   }
@@ -45,17 +44,14 @@ public final class SeekTable {
     return frame == 0 ? 0 : decompressed[frame - 1];
   }
 
-  /** How many bytes a frame has in the file. */
   int compressedLength(int frame) {
     return (int) (compressed[frame] - compressedStart(frame));
   }
 
-  /** How many bytes a frame's content has. */
   int length(int frame) {
     return (int) (decompressed[frame] - start(frame));
   }
 
-  /** Whether the table has checksums. */
   boolean hasChecksums() {
     return hasChecksums;
   }
@@ -78,7 +74,6 @@ public final class SeekTable {
     return frame;
   }
 
-  /** Adds a frame behind the last. */
   void add(long compressedLength, long length, int checksum) {
     if (count == compressed.length) {
       compressed = Arrays.copyOf(compressed, 2 * count);

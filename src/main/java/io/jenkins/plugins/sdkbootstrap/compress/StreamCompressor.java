@@ -8,7 +8,6 @@ final class StreamCompressor extends TarCompressor {
 
   private final OutputStream stream;
 
-  /** Writes through this. */
   StreamCompressor(OutputStream stream) {
     this.stream = stream;
   }

@@ -15,6 +15,8 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What differs between two archives: a folder's entries come right behind it, neighbours by the
@@ -56,45 +58,30 @@ public final class ArchiveDiff {
     return diff;
   }
 
-  /** How many changes there are. */
   public int count() {
     return count;
   }
 
-  /** All changes counted up. */
   public DiffTotals totals() {
     return totals(DiffFilter.ALL);
   }
 
-  /** The changes of this filter counted up. */
   public DiffTotals totals(DiffFilter filter) {
-    Selection selection = new Selection(filter);
-    DiffTotals sum = DiffTotals.NONE;
-    for (int i = 0; i < count; i++) {
-      if (selection.has(i)) {
-        sum = sum.plus(single(i));
-      }
-    }
-    return sum;
+    return selected(filter).mapToObj(this::single).reduce(DiffTotals.NONE, DiffTotals::plus);
   }
 
-  /**
-   * A page of the changes.
-   *
-   * @param filter which changes
-   * @param skip how many of these to pass over
-   * @param limit how many to return at most
-   */
+  /** The changes of this filter, made as they are asked for. */
+  public Stream<Change> changes(DiffFilter filter) {
+    return selected(filter).mapToObj(this::change);
+  }
+
+  /** A page of {@link #changes(DiffFilter)}: at most so many after the first so many. */
   public List<Change> changes(DiffFilter filter, int skip, int limit) {
-    Selection selection = new Selection(filter);
-    List<Change> page = new ArrayList<>();
-    int passed = 0;
-    for (int i = 0; i < count && page.size() < limit; i++) {
-      if (selection.has(i) && passed++ >= skip) {
-        page.add(change(i));
-      }
-    }
-    return page;
+    return selected(filter).skip(skip).limit(limit).mapToObj(this::change).toList();
+  }
+
+  private IntStream selected(DiffFilter filter) {
+    return IntStream.range(0, count).filter(new Selection(filter)::has);
   }
 
   /**
@@ -110,12 +97,8 @@ public final class ArchiveDiff {
    * was or became a folder is one.
    */
   public List<FolderChanges> folders(DiffFilter filter) {
-    Selection selection = new Selection(filter);
     List<FolderChanges> folders = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      if (!selection.has(i)) {
-        continue;
-      }
+    for (int i : selected(filter).toArray()) {
       boolean gone = young[i] == ABSENT;
       ArchiveIndex side = gone ? before : after;
       int folder = ancestor(side, gone ? old[i] : young[i], filter.below());
@@ -278,7 +261,6 @@ public final class ArchiveDiff {
     return node == ABSENT ? 0 : nodes.size(nodes.content(node));
   }
 
-  /** The changes of a filter. */
   private final class Selection {
     private final DiffFilter filter;
     private final int oldTop;

@@ -24,29 +24,21 @@ public record Change(
     long sizeBefore,
     long sizeAfter) {
 
-  /** How a path differs. */
   public enum Kind {
-    /** It is only in the later archive. */
     ADDED,
-    /** It is only in the earlier archive. */
     REMOVED,
-    /** It is in both, and not the same. */
     CHANGED
   }
 
-  /** What of an entry can change. */
   public enum What {
     /** A file's bytes. */
     CONTENT,
-    /** Permission bits. */
     MODE,
-    /** Owner or group. */
     OWNER,
     /** A symlink's target, or which file this is a further name of. */
     LINK,
     /** File, folder, symlink and so on; a hard link counts as what it is a further name of. */
     TYPE,
-    /** A device's numbers. */
     DEVICE,
     /** Modification time; only where it is asked for. */
     TIME

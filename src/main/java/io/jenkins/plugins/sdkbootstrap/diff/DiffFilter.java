@@ -15,17 +15,14 @@ import java.util.Set;
  */
 public record DiffFilter(RootPath below, Set<Kind> kinds, Set<What> what) {
 
-  /** Every change. */
   public static final DiffFilter ALL =
       new DiffFilter(RootPath.ROOT, EnumSet.allOf(Kind.class), EnumSet.allOf(What.class));
 
-  /** Keeps copies of the sets. */
   public DiffFilter {
     kinds = Set.copyOf(kinds);
     what = Set.copyOf(what);
   }
 
-  /** The same filter for another folder. */
   public DiffFilter below(RootPath path) {
     return new DiffFilter(path, kinds, what);
   }

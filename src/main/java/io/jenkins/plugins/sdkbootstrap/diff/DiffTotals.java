@@ -20,10 +20,8 @@ public record DiffTotals(
     long changedBytesBefore,
     long changedBytesAfter) {
 
-  /** Nothing changed. */
   public static final DiffTotals NONE = new DiffTotals(0, 0, 0, 0, 0, 0, 0);
 
-  /** All changes together. */
   public int count() {
     return added + removed + changed;
   }

@@ -19,13 +19,9 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
 
   private static final String NO_END = "\\ No newline at end of file";
 
-  /** What became of a line. */
   public enum Kind {
-    /** It is in both. */
     SAME(' '),
-    /** It is only in the text before. */
     REMOVED('-'),
-    /** It is only in the text after. */
     ADDED('+');
 
     private final char sign;
@@ -72,7 +68,6 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
     }
   }
 
-  /** Keeps the hunks as they are. */
   public TextDiff {
     hunks = List.copyOf(hunks);
   }
@@ -88,7 +83,6 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
     return new Builder(before, after, match).build();
   }
 
-  /** Whether nothing differs. */
   public boolean isEmpty() {
     return hunks.isEmpty();
   }

@@ -75,13 +75,7 @@ final class ContentSpool implements ByteSource {
     if (n > 0 && file == null) {
       into.put(memory, (int) position, n);
     } else if (n > 0) {
-      ByteBuffer wanted = into.duplicate().limit(into.position() + n);
-      while (wanted.hasRemaining()) {
-        if (file.read(wanted, position + wanted.position() - into.position()) < 0) {
-          throw new IOException("a temporary file lost its end");
-        }
-      }
-      into.position(wanted.position());
+      return ByteSource.of(file, "a temporary file").read(position, into);
     }
     return n;
   }

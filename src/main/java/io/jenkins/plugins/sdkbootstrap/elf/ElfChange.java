@@ -72,22 +72,18 @@ public record ElfChange(RootPath path, Optional<ElfFile> before, Optional<ElfFil
         && Objects.equals(interpreterBefore(), interpreterAfter());
   }
 
-  /** Libraries that are needed now and were not. */
   public List<String> neededAdded() {
     return without(needed(after), needed(before));
   }
 
-  /** Libraries that were needed and are no more. */
   public List<String> neededRemoved() {
     return without(needed(before), needed(after));
   }
 
-  /** Places to look for libraries that are new. */
   public List<String> rpathAdded() {
     return without(rpath(after), rpath(before));
   }
 
-  /** Places to look for libraries that are gone. */
   public List<String> rpathRemoved() {
     return without(rpath(before), rpath(after));
   }

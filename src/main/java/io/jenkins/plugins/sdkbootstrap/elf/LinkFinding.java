@@ -28,7 +28,6 @@ public record LinkFinding(RootPath file, Kind kind, String target, String reason
     }
   }
 
-  /** One line: the file, what it needs, and why that is wrong. */
   @Override
   public String toString() {
     return file + ": " + kind.words + " " + target + ": " + reason;

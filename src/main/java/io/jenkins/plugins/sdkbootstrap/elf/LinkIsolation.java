@@ -43,7 +43,6 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
   private long seen;
   private boolean elf;
 
-  /** Nothing seen yet. */
   public LinkIsolation() throws ArchiveException {
     tree = new ArchiveIndexBuilder();
   }

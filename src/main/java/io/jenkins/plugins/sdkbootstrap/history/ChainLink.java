@@ -1,7 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.history;
 
-import java.util.Objects;
-
 /**
  * What a stage was made from, held against what is there.
  *
@@ -25,12 +23,6 @@ public record ChainLink(int number, Verdict verdict, String line) {
     UNKNOWN_SEED,
     /** The stage is not there. */
     MISSING
-  }
-
-  /** Requires all. */
-  public ChainLink {
-    Objects.requireNonNull(verdict);
-    Objects.requireNonNull(line);
   }
 
   /** Whether the chain is not broken here. */

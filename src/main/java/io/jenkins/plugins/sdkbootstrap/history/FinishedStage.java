@@ -6,7 +6,6 @@ import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -38,12 +37,7 @@ public record FinishedStage(
   /** A record that says more is not believed, and sums of such times fit everywhere. */
   private static final Duration LONGEST = Duration.ofDays(3650);
 
-  /** Requires what every record has. */
   public FinishedStage {
-    Objects.requireNonNull(name);
-    Objects.requireNonNull(startedOn);
-    Objects.requireNonNull(finishedOn);
-    Objects.requireNonNull(sha256);
     if (number < 1 || number > StageParser.MOST) {
       throw new IllegalArgumentException("no stage number: " + number);
     }

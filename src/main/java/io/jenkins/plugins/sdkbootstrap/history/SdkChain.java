@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The chain from an SDK's seed to its tarball: by the digests on record, was each stage made from
@@ -25,7 +24,6 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
 
   private static final int SHORT = 12;
 
-  /** Copies what could change. */
   public SdkChain {
     links = List.copyOf(links);
   }
@@ -63,11 +61,6 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
   /** Where it is broken, the first place first. */
   public List<ChainLink> gaps() {
     return links.stream().filter(link -> !link.isSound()).toList();
-  }
-
-  /** The first place where it is broken. */
-  public Optional<ChainLink> firstGap() {
-    return links.stream().filter(link -> !link.isSound()).findFirst();
   }
 
   private static ChainLink link(int n, FinishedStage stage, FinishedStage before) {

@@ -18,7 +18,6 @@ import java.util.TreeSet;
  */
 public record SdkTrend(String sdk, String arch, List<Integer> builds, List<TrendSeries> series) {
 
-  /** Copies what could change. */
   public SdkTrend {
     builds = List.copyOf(builds);
     series = List.copyOf(series);

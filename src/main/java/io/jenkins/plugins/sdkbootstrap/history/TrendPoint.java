@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.history;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * What a stage came to when it was built once.
@@ -10,10 +9,4 @@ import java.util.Objects;
  * @param time it took
  * @param size of its tarball in bytes
  */
-public record TrendPoint(int build, Duration time, long size) {
-
-  /** Requires the time. */
-  public TrendPoint {
-    Objects.requireNonNull(time);
-  }
-}
+public record TrendPoint(int build, Duration time, long size) {}

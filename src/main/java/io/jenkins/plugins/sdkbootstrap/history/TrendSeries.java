@@ -12,12 +12,10 @@ import java.util.Optional;
  */
 public record TrendSeries(int number, String name, List<TrendPoint> points) {
 
-  /** Copies what could change. */
   public TrendSeries {
     points = List.copyOf(points);
   }
 
-  /** What it came to in a build. */
   public Optional<TrendPoint> in(int build) {
     return points.stream().filter(point -> point.build() == build).findFirst();
   }

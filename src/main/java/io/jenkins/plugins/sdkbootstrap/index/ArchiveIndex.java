@@ -119,7 +119,6 @@ public final class ArchiveIndex {
     return nodes.memory() + 20L * nodes.count();
   }
 
-  /** How many paths there are, the root included. */
   public int count() {
     return nodes.count();
   }
@@ -181,7 +180,6 @@ public final class ArchiveIndex {
     return page;
   }
 
-  /** How many entries lie right in a folder. */
   public int childCount(RootPath folder) {
     int node = nodes.find(folder);
     int children = 0;
@@ -193,7 +191,6 @@ public final class ArchiveIndex {
     return children;
   }
 
-  /** What a folder holds at any depth; nothing where there is none. */
   public FolderTotals totals(RootPath folder) {
     int node = nodes.find(folder);
     return node == NodeTable.NONE

@@ -39,11 +39,6 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   }
 
   @Override
-  public void begin(Entry header) {
-    // Everything there is to keep is known at the end.
-  }
-
-  @Override
   public void end(Entry complete) throws ArchiveException {
     add(complete);
   }

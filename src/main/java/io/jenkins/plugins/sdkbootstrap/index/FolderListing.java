@@ -33,7 +33,6 @@ public record FolderListing(
    */
   public record Row(Entry entry, long bytes, long below, Optional<Entry> target) {}
 
-  /** Keeps the rows as they are. */
   public FolderListing {
     rows = List.copyOf(rows);
   }
@@ -68,7 +67,6 @@ public record FolderListing(
         new FolderListing(nodes.entry(folder), index.totals(path), children.length, from, rows));
   }
 
-  /** One entry as a listing has it. */
   public static Optional<Row> row(ArchiveIndex index, RootPath path) {
     int node = index.nodes().find(path);
     return node == NodeTable.NONE ? Optional.empty() : Optional.of(row(index, node));

@@ -4,7 +4,6 @@ package io.jenkins.plugins.sdkbootstrap.index;
  * By what a folder's entries are ordered; those that are alike come by the bytes of their names.
  */
 public enum FolderOrder {
-  /** By the bytes of their names. */
   NAME,
   /** By bytes of content, of a folder those of all that is in it; the largest first. */
   SIZE,

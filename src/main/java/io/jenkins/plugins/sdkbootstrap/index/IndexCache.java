@@ -20,7 +20,6 @@ public final class IndexCache {
   /** Each takes a processor and, while it grows, more memory than its index has in the end. */
   private static final int LOADS_AT_ONCE = 2;
 
-  /** Loads an index. */
   public interface Loader {
     /** The index, of no more memory than these limits have. */
     ArchiveIndex load(IndexLimits limits) throws IOException;
@@ -59,12 +58,10 @@ public final class IndexCache {
     return mine == null ? await(others) : load(key, loader, mine);
   }
 
-  /** Whether this index is here. */
   public synchronized boolean has(String key) {
     return kept.containsKey(key);
   }
 
-  /** Bytes of memory that all indexes here take. */
   public synchronized long memory() {
     return kept.values().stream().mapToLong(ArchiveIndex::memory).sum();
   }

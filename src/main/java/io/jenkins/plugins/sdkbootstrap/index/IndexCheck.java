@@ -34,11 +34,6 @@ public final class IndexCheck implements EntryVisitor, Closeable {
   }
 
   @Override
-  public void begin(Entry header) {
-    // What is compared is known at the end.
-  }
-
-  @Override
   public void end(Entry complete) throws IOException {
     String should = expected.next(complete).toString();
     Optional<String> line = index == null ? Optional.empty() : nextLine();

@@ -56,7 +56,6 @@ public final class IndexReader implements Closeable {
     }
   }
 
-  /** Reads the index in a file. */
   public static IndexReader open(Path file) throws IOException {
     return new IndexReader(Files.newInputStream(file), file.getFileName().toString());
   }

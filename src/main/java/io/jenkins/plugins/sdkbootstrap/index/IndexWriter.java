@@ -35,11 +35,6 @@ public final class IndexWriter implements EntryVisitor, Closeable {
     out.write(SIGNATURE);
   }
 
-  @Override
-  public void begin(Entry header) {
-    // Everything there is to write is known at the end.
-  }
-
   /**
    * Writes the entry's line.
    *
@@ -51,7 +46,6 @@ public final class IndexWriter implements EntryVisitor, Closeable {
     out.write(lines.next(complete));
   }
 
-  /** Completes the index and closes its file. */
   @Override
   public void close() throws IOException {
     out.close();

@@ -28,7 +28,6 @@ final class NamePattern {
     return false;
   }
 
-  /** Whether the name is one that is looked for. */
   boolean matches(byte[] name) {
     return glob ? matchesGlob(name) : contains(name);
   }

@@ -104,7 +104,6 @@ public final class NodeTable {
     return slots[slot(folder, path, from, to)] - 1;
   }
 
-  /** The node of a path, or {@link #NONE}. */
   public int find(RootPath path) {
     byte[] bytes = path.bytes();
     int node = 0;
@@ -179,7 +178,6 @@ public final class NodeTable {
     return hasDetail(node) ? details.get(detail[node]) : NO_BYTES;
   }
 
-  /** The full path of a node. */
   public RootPath path(int node) {
     int length = -1;
     for (int n = node; n != 0; n = parent[n]) {
@@ -198,7 +196,6 @@ public final class NodeTable {
     return RootPath.of(path);
   }
 
-  /** The last component of a node's path. */
   byte[] name(int node) {
     return names.get(name[node]);
   }
@@ -213,17 +210,14 @@ public final class NodeTable {
     return names.compare(name[node], other.names, other.name[there]);
   }
 
-  /** Whether both have the same permission bits. */
   public boolean sameMode(int node, NodeTable other, int there) {
     return mode[node] == other.mode[there];
   }
 
-  /** Whether both have the same owner and group. */
   public boolean sameOwner(int node, NodeTable other, int there) {
     return uid[node] == other.uid[there] && gid[node] == other.gid[there];
   }
 
-  /** Whether both were modified at the same time. */
   public boolean sameTime(int node, NodeTable other, int there) {
     return seconds[node] == other.seconds[there] && nanos[node] == other.nanos[there];
   }
@@ -238,7 +232,6 @@ public final class NodeTable {
     return details.compare(detail[node], other.details, other.detail[there]) == 0;
   }
 
-  /** Bytes of memory that this takes. */
   long memory() {
     // The widths of the columns together.
     return 51L * parent.length + 4L * slots.length + names.memory() + details.memory();

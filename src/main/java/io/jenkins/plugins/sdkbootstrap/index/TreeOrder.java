@@ -13,7 +13,6 @@ public final class TreeOrder {
   private final int[] below;
   private final long[] bytes;
 
-  /** Orders the nodes of a table that will not change any more. */
   TreeOrder(NodeTable nodes) {
     int count = nodes.count();
     below = new int[count];
@@ -74,7 +73,6 @@ public final class TreeOrder {
     }
   }
 
-  /** The node at this position. */
   public int at(int position) {
     return order[position];
   }

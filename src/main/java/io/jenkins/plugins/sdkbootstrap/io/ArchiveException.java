@@ -10,12 +10,10 @@ public class ArchiveException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With a message that stands alone. */
   public ArchiveException(String message) {
     super(message);
   }
 
-  /** With a message that stands alone and what caused it. */
   public ArchiveException(String message, Throwable cause) {
     super(message, cause);
   }

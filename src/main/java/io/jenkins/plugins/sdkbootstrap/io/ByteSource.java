@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 /** Bytes that can be read at any position: a local file, or a remote one by ranges. */
 public interface ByteSource extends Closeable {
 
-  /** How many bytes there are. */
   long size() throws IOException;
 
   /**
@@ -21,7 +20,6 @@ public interface ByteSource extends Closeable {
    */
   int read(long position, ByteBuffer into) throws IOException;
 
-  /** A local file. */
   static ByteSource of(Path file) throws IOException {
     return of(FileChannel.open(file, StandardOpenOption.READ), file.toString());
   }

@@ -17,7 +17,6 @@ public record Digest(String algorithm, String hex) implements Serializable {
   /** How many digits tell digests apart for people. */
   public static final int SHORT = 12;
 
-  /** Checks the two parts against each other. */
   public Digest {
     int digits =
         switch (algorithm) {
@@ -69,7 +68,6 @@ public record Digest(String algorithm, String hex) implements Serializable {
     return new Digest("sha512", HexFormat.of().formatHex(bytes));
   }
 
-  /** A fresh SHA-256 computation; every Java platform has it. */
   public static MessageDigest newSha256() {
     return newDigest("SHA-256");
   }
@@ -79,7 +77,6 @@ public record Digest(String algorithm, String hex) implements Serializable {
     return newDigest(algorithm.equals("sha256") ? "SHA-256" : "SHA-512");
   }
 
-  /** A fresh SHA-512 computation; every Java platform has it. */
   public static MessageDigest newSha512() {
     return newDigest("SHA-512");
   }

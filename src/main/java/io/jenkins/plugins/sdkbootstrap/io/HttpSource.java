@@ -20,7 +20,6 @@ public final class HttpSource implements ByteSource {
 
   /** Where the file is now: such addresses can hold for a short time only. */
   public interface Address {
-    /** An address that can be asked next. */
     URI get() throws IOException;
   }
 
@@ -85,15 +84,11 @@ public final class HttpSource implements ByteSource {
     }
     try (InputStream body = response.body()) {
       check(response, position, length);
-      byte[] piece = new byte[Math.min(length, 1 << 16)];
-      for (int left = length; left > 0; ) {
-        int n = body.read(piece, 0, Math.min(piece.length, left));
-        if (n < 0) {
-          throw new IOException("it ends in the middle");
-        }
-        into.put(piece, 0, n);
-        left -= n;
+      byte[] bytes = body.readNBytes(length);
+      if (bytes.length < length) {
+        throw new IOException("it ends in the middle");
       }
+      into.put(bytes);
     }
   }
 

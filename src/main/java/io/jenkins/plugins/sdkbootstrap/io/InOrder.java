@@ -18,7 +18,6 @@ public final class InOrder<S> implements Closeable {
   /** One thread's way to work on a slot, with what it keeps between slots. */
   public interface Worker<S> extends Closeable {
 
-    /** Works on a filled slot. */
     void work(S slot) throws IOException;
 
     @Override
@@ -48,19 +47,10 @@ public final class InOrder<S> implements Closeable {
   public InOrder(String name, List<S> slots, List<? extends Worker<S>> workers) {
     this.free = new ArrayDeque<>(slots);
     for (Worker<S> worker : workers) {
-      Thread thread =
-          new Thread(name) {
-            @Override
-            public void run() {
-              InOrder.this.run(worker);
-            }
-          };
-      thread.setDaemon(true);
-      thread.start();
+      Daemon.start(name, () -> run(worker));
     }
   }
 
-  /** How many threads to work with on this machine. */
   public static int threads() {
     return Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
   }

@@ -8,12 +8,10 @@ public class MachineException extends ArchiveException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With a message that stands alone. */
   public MachineException(String message) {
     super(message);
   }
 
-  /** With a message that stands alone and what caused it. */
   public MachineException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -30,15 +30,7 @@ public final class ReadAhead extends BulkInput {
       all.add(new Slot());
     }
     slots = new InOrder<>(name, all, List.of());
-    Thread reader =
-        new Thread(name) {
-          @Override
-          public void run() {
-            readAll();
-          }
-        };
-    reader.setDaemon(true);
-    reader.start();
+    Daemon.start(name, this::readAll);
   }
 
   private void readAll() {

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.io;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /** The bytes of a source from a position on; the source stays open. */
-public final class SourceStream extends InputStream {
+public final class SourceStream extends BulkInput {
 
   private final ByteSource source;
   private long position;
@@ -17,17 +15,7 @@ public final class SourceStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
-    Objects.checkFromIndexSize(offset, most, into.length);
-    if (most == 0) {
-      return 0;
-    }
+  public int readSome(byte[] into, int offset, int most) throws IOException {
     int n = source.read(position, ByteBuffer.wrap(into, offset, most));
     position += n;
     return n > 0 ? n : -1;

@@ -38,14 +38,7 @@ public final class StagedFile implements Closeable {
     this.target = target;
     this.temporary = temporary;
     this.lease = lease;
-    this.atExit =
-        new AtExit(
-            new Runnable() {
-              @Override
-              public void run() {
-                discardQuietly();
-              }
-            });
+    this.atExit = new AtExit(this::discardQuietly);
   }
 
   /**
@@ -81,7 +74,6 @@ public final class StagedFile implements Closeable {
     return new MachineException("cannot write " + target + ": " + cause.getReason(), cause);
   }
 
-  /** The file's name once it is complete. */
   public Path target() {
     return target;
   }
@@ -166,7 +158,6 @@ public final class StagedFile implements Closeable {
     }
   }
 
-  /** Removes the file unless it was committed. */
   @Override
   public void close() throws IOException {
     if (discard()) {
@@ -196,13 +187,7 @@ public final class StagedFile implements Closeable {
   private static void sweep(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     String prefix = "." + target.getFileName() + MARK;
-    DirectoryStream.Filter<Path> left =
-        new DirectoryStream.Filter<>() {
-          @Override
-          public boolean accept(Path path) {
-            return path.getFileName().toString().startsWith(prefix);
-          }
-        };
+    DirectoryStream.Filter<Path> left = path -> path.getFileName().toString().startsWith(prefix);
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, left)) {
       for (Path path : paths) {
         try (Lease abandoned = Lease.ofAbandoned(path)) {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 /** Bytes that can be read as a stream from any place on. */
 public final class StreamPieces implements ByteSource {
 
-  /** Opens the stream at a place. */
   public interface Opener {
     InputStream open(long position) throws IOException;
   }

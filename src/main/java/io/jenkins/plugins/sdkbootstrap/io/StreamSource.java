@@ -10,9 +10,7 @@ import java.nio.ByteBuffer;
  */
 public final class StreamSource implements ByteSource {
 
-  /** Opens the stream at its start. */
   public interface Opener {
-    /** A new stream of the same bytes. */
     InputStream open() throws IOException;
   }
 
@@ -45,18 +43,10 @@ public final class StreamSource implements ByteSource {
     }
     stream.skipNBytes(from - position);
     position = from;
-    byte[] piece = new byte[Math.min(length, 1 << 16)];
-    int total = 0;
-    while (total < length) {
-      int n = stream.read(piece, 0, Math.min(piece.length, length - total));
-      if (n < 0) {
-        break;
-      }
-      into.put(piece, 0, n);
-      total += n;
-      position += n;
-    }
-    return total;
+    byte[] bytes = stream.readNBytes(length);
+    into.put(bytes);
+    position += bytes.length;
+    return bytes.length;
   }
 
   @Override

@@ -38,7 +38,6 @@ public final class ByteStore {
     return at;
   }
 
-  /** How many bytes are there. */
   public int length(int at) {
     int length = 0;
     int shift = 0;
@@ -50,18 +49,15 @@ public final class ByteStore {
     return length | bytes[i] << shift;
   }
 
-  /** A copy of the bytes there. */
   public byte[] get(int at) {
     int start = start(at);
     return Arrays.copyOfRange(bytes, start, start + length(at));
   }
 
-  /** Copies the bytes there into this array. */
   public void copy(int at, byte[] into, int offset) {
     System.arraycopy(bytes, start(at), into, offset, length(at));
   }
 
-  /** Whether the bytes there are these. */
   public boolean equals(int at, byte[] other, int from, int to) {
     int start = start(at);
     return Arrays.equals(bytes, start, start + length(at), other, from, to);
@@ -88,7 +84,6 @@ public final class ByteStore {
     return i + 1;
   }
 
-  /** Bytes of memory that this takes. */
   public int memory() {
     return bytes.length;
   }

@@ -37,13 +37,11 @@ public record Entry(
     Digest sha256,
     long offset) {
 
-  /** Requires what every entry has. */
   public Entry {
     Objects.requireNonNull(path);
     Objects.requireNonNull(type);
   }
 
-  /** The same entry with its content's digest. */
   public Entry withSha256(Digest digest) {
     return new Entry(
         path,
@@ -61,7 +59,6 @@ public record Entry(
         offset);
   }
 
-  /** The content's digest, where there is one. */
   public Optional<Digest> digest() {
     return Optional.ofNullable(sha256);
   }

@@ -9,7 +9,14 @@ public final class EntryMode {
 
   /** Ten letters; a hard link's first is an {@code h}. */
   public static String text(Entry entry) {
-    char type =
+    StringBuilder out = new StringBuilder();
+    append(entry, out);
+    return out.toString();
+  }
+
+  /** The same, appended there. */
+  public static void append(Entry entry, StringBuilder out) {
+    out.append(
         switch (entry.type()) {
           case FILE -> '-';
           case DIRECTORY -> 'd';
@@ -18,20 +25,17 @@ public final class EntryMode {
           case CHAR_DEVICE -> 'c';
           case BLOCK_DEVICE -> 'b';
           case FIFO -> 'p';
-        };
-    StringBuilder text = new StringBuilder().append(type);
+        });
+    int mode = entry.mode();
     for (int i = 0; i < RIGHTS.length(); i++) {
-      text.append((entry.mode() >> (8 - i) & 1) != 0 ? RIGHTS.charAt(i) : '-');
-    }
-    special(text, 3, (entry.mode() & 04000) != 0, 's');
-    special(text, 6, (entry.mode() & 02000) != 0, 's');
-    special(text, 9, (entry.mode() & 01000) != 0, 't');
-    return text.toString();
-  }
-
-  private static void special(StringBuilder text, int at, boolean set, char letter) {
-    if (set) {
-      text.setCharAt(at, text.charAt(at) == 'x' ? letter : Character.toUpperCase(letter));
+      boolean set = (mode >> (8 - i) & 1) != 0;
+      // setuid, setgid and sticky stand in the place of the three x.
+      if (i % 3 == 2 && (mode >> (11 - i / 3) & 1) != 0) {
+        char letter = i == 8 ? 't' : 's';
+        out.append(set ? letter : Character.toUpperCase(letter));
+      } else {
+        out.append(set ? RIGHTS.charAt(i) : '-');
+      }
     }
   }
 }

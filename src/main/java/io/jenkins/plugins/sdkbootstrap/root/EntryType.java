@@ -5,19 +5,13 @@ import java.util.Optional;
 
 /** What an entry of a root is; the words are those of mtree(5), and {@code hardlink}. */
 public enum EntryType {
-  /** A regular file. */
   FILE("file"),
-  /** A directory. */
   DIRECTORY("dir"),
-  /** A symbolic link. */
   SYMLINK("link"),
   /** A further name of a file that came earlier in the archive. */
   HARDLINK("hardlink"),
-  /** A character device. */
   CHAR_DEVICE("char"),
-  /** A block device. */
   BLOCK_DEVICE("block"),
-  /** A named pipe. */
   FIFO("fifo");
 
   private final String word;
@@ -31,7 +25,6 @@ public enum EntryType {
     return word;
   }
 
-  /** The type that this word names. */
   public static Optional<EntryType> ofWord(String word) {
     return Arrays.stream(values()).filter(t -> t.word.equals(word)).findFirst();
   }

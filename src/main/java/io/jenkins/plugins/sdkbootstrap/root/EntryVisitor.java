@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface EntryVisitor {
 
   /** An entry begins; its digest is not known yet. */
-  void begin(Entry header) throws IOException;
+  default void begin(Entry header) throws IOException {}
 
   /**
    * A piece of the file that began last, holes filled with zeros. The array is reused: copy what is

@@ -13,10 +13,8 @@ public final class PathTree {
   /** More names than any root has; a stream with more is refused. */
   static final int MAX_NAMES = 10_000_000;
 
-  /** The root's node. */
   public static final int ROOT = 0;
 
-  /** No such node. */
   public static final int NONE = -1;
 
   private static final int CHUNK = 1 << 16;
@@ -38,7 +36,6 @@ public final class PathTree {
     return types[node] == 0 ? null : EntryTypes.of(types[node] - 1);
   }
 
-  /** Notes a node's type. */
   public void type(int node, EntryType type) {
     types[node] = (byte) (type.ordinal() + 1);
   }

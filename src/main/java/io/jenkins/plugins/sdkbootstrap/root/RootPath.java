@@ -12,7 +12,6 @@ import java.util.Arrays;
  */
 public final class RootPath implements Comparable<RootPath> {
 
-  /** The root itself. */
   public static final RootPath ROOT = new RootPath(new byte[0]);
 
   private static final int LONGEST_SHOWN = 4200;
@@ -72,12 +71,10 @@ public final class RootPath implements Comparable<RootPath> {
     return bytes;
   }
 
-  /** How many bytes the path has. */
   public int length() {
     return bytes.length;
   }
 
-  /** Whether this is the root itself. */
   public boolean isRoot() {
     return bytes.length == 0;
   }
@@ -94,7 +91,6 @@ public final class RootPath implements Comparable<RootPath> {
     return slash < 0 ? ROOT : new RootPath(Arrays.copyOf(bytes, slash));
   }
 
-  /** This path, then that one. */
   public RootPath resolve(RootPath below) {
     if (isRoot() || below.isRoot()) {
       return isRoot() ? below : this;
@@ -105,7 +101,6 @@ public final class RootPath implements Comparable<RootPath> {
     return new RootPath(joined);
   }
 
-  /** Whether this is that path or lies below it. */
   public boolean startsWith(RootPath other) {
     int n = other.bytes.length;
     return n == 0

@@ -2,10 +2,10 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.provenance.GitCommit;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
 import java.io.BufferedInputStream;
-import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

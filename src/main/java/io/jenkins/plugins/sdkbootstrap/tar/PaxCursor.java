@@ -51,12 +51,10 @@ public final class PaxCursor {
     return true;
   }
 
-  /** The current record's keyword. */
   String key() {
     return new String(bytes, keyStart, keyEnd - keyStart, StandardCharsets.UTF_8);
   }
 
-  /** The current record's value. */
   byte[] value() {
     return Arrays.copyOfRange(bytes, keyEnd + 1, next - 1);
   }

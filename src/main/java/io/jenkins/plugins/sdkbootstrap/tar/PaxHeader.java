@@ -35,7 +35,6 @@ final class PaxHeader {
     clear();
   }
 
-  /** Forgets everything. */
   void clear() {
     path = null;
     linkPath = null;
@@ -56,7 +55,6 @@ final class PaxHeader {
     acls = 0;
   }
 
-  /** Whether the entry has pax records. */
   boolean isPresent() {
     return present;
   }

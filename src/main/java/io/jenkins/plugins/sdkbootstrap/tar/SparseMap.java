@@ -56,7 +56,6 @@ final class SparseMap {
     }
   }
 
-  /** How many pieces of data there are. */
   int count() {
     return count;
   }
@@ -66,7 +65,6 @@ final class SparseMap {
     return offsets[i];
   }
 
-  /** How long a piece is. */
   long length(int i) {
     return lengths[i];
   }

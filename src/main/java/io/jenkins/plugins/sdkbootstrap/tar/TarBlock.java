@@ -8,7 +8,6 @@ import java.util.Arrays;
  */
 public final class TarBlock {
 
-  /** Bytes in a block. */
   public static final int SIZE = 512;
 
   public static final int NAME = 0;
@@ -33,6 +32,8 @@ public final class TarBlock {
   /** What {@link #number} returns for a field that holds no number. */
   static final long INVALID = Long.MIN_VALUE;
 
+  private static final byte[] USTAR = {'u', 's', 't', 'a', 'r', 0};
+
   private TarBlock() {}
 
   /** So many bytes rounded up to whole blocks. */
@@ -40,7 +41,6 @@ public final class TarBlock {
     return (size + SIZE - 1) & -SIZE;
   }
 
-  /** Whether the block holds nothing but zeros. */
   static boolean isZero(byte[] b, int at) {
     for (int i = at; i < at + SIZE; i++) {
       if (b[i] != 0) {
@@ -141,16 +141,9 @@ public final class TarBlock {
 
   /** Whether this is a POSIX header, whose prefix field continues the name to the left. */
   static boolean isPosix(byte[] b, int at) {
-    int m = at + MAGIC;
-    return b[m] == 'u'
-        && b[m + 1] == 's'
-        && b[m + 2] == 't'
-        && b[m + 3] == 'a'
-        && b[m + 4] == 'r'
-        && b[m + 5] == 0;
+    return Arrays.equals(b, at + MAGIC, at + MAGIC + USTAR.length, USTAR, 0, USTAR.length);
   }
 
-  /** The name, with its prefix. */
   static byte[] name(byte[] b, int at) {
     int prefix = isPosix(b, at) ? textLength(b, at + PREFIX, PREFIX_LENGTH) : 0;
     int name = textLength(b, at + NAME, NAME_LENGTH);

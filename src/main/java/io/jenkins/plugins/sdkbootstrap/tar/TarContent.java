@@ -63,12 +63,10 @@ final class TarContent {
     end();
   }
 
-  /** What holds the current piece. */
   byte[] array() {
     return array;
   }
 
-  /** Where in {@link #array()} the current piece begins. */
   int start() {
     return start;
   }

@@ -48,7 +48,6 @@ public final class TarEntryStream extends BulkInput {
         tar, header.entry(offset), content, header.sparse == null ? contentStart : -1);
   }
 
-  /** The entry, without a digest. */
   public Entry entry() {
     return entry;
   }

@@ -133,7 +133,6 @@ final class TarHeader {
     return e instanceof EntryException already ? already : error(e.getMessage());
   }
 
-  /** An error that names its entry. */
   static final class EntryException extends ArchiveException {
     private static final long serialVersionUID = 1L;
 

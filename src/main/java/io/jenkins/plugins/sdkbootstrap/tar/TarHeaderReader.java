@@ -21,7 +21,6 @@ final class TarHeaderReader {
   private byte[] longName;
   private byte[] longLink;
 
-  /** Reads from there into this. */
   TarHeaderReader(TarInput input, TarHeader header) {
     this.input = input;
     this.header = header;

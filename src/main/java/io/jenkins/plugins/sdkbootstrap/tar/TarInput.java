@@ -54,7 +54,6 @@ final class TarInput {
     return buffer;
   }
 
-  /** Index of the next byte in the buffer. */
   int position() {
     return position;
   }
@@ -87,17 +86,14 @@ final class TarInput {
     return (int) Math.min(most, limit - position);
   }
 
-  /** Steps over available bytes. */
   void advance(int n) {
     position += n;
   }
 
-  /** How many bytes are held back. */
   int heldLength() {
     return position - held;
   }
 
-  /** Index of the first held byte in the buffer. */
   int heldStart() {
     return held;
   }

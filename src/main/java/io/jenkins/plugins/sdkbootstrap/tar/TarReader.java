@@ -87,7 +87,6 @@ public final class TarReader {
     return this;
   }
 
-  /** Reads to the end of the stream. */
   public Summary readAll() throws IOException {
     MessageDigest sha256 = visitors.length == 0 ? null : Digest.newSha256();
     long entries = 0;

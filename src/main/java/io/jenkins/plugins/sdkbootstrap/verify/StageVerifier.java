@@ -47,14 +47,12 @@ public final class StageVerifier {
   public record Result(
       Path archive, List<String> checked, List<String> findings, List<String> open) {
 
-    /** Keeps copies. */
     public Result {
       checked = List.copyOf(checked);
       findings = List.copyOf(findings);
       open = List.copyOf(open);
     }
 
-    /** Whether nothing is wrong. */
     public boolean isGood() {
       return findings.isEmpty();
     }

@@ -21,7 +21,6 @@ public final class VerifyReport {
     checked.add(what);
   }
 
-  /** Something that is wrong. */
   public void found(String finding) {
     findings.add(finding);
   }
@@ -31,7 +30,6 @@ public final class VerifyReport {
     open.add(what);
   }
 
-  /** Whether nothing is wrong so far. */
   boolean isGood() {
     return findings.isEmpty();
   }

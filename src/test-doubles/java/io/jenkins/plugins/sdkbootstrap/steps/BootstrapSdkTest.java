@@ -11,6 +11,7 @@ import static org.junit.Assume.assumeTrue;
 
 import hudson.AbortException;
 import hudson.model.Result;
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayRequest;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
@@ -25,11 +26,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 
 /**
  * Bootstraps a small SDK by {@code bootstrapSdk()}: the shipped Groovy under the engine that runs
  * it in Jenkins, the plugin's steps, and real stages.
  */
+@Category(Mounts.class)
 public class BootstrapSdkTest {
 
   @ClassRule public static final SmallSdk SDK = new SmallSdk();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.chroot;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameter;
@@ -23,6 +25,7 @@ import org.junit.runners.Parameterized.Parameters;
 
 /** However a stage ends, nothing of it is left. */
 @RunWith(Parameterized.class)
+@Category(Mounts.class)
 public class EndOfStageTest {
 
   @ClassRule public static final Stages STAGES = new Stages();

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameter;
@@ -23,6 +25,7 @@ import org.junit.runners.Parameterized.Parameters;
 
 /** What a script that means harm can do and cannot: the table of docs/security.md, row by row. */
 @RunWith(Parameterized.class)
+@Category(Mounts.class)
 public class HostileScriptTest {
 
   @ClassRule public static final Stages STAGES = new Stages();

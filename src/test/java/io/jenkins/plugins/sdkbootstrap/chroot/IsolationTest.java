@@ -6,6 +6,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameter;
@@ -20,6 +22,7 @@ import org.junit.runners.Parameterized.Parameters;
 
 /** A stage neither reaches the agent's files nor makes {@code enter.sh} reach for them. */
 @RunWith(Parameterized.class)
+@Category(Mounts.class)
 public class IsolationTest {
 
   @ClassRule public static final Stages STAGES = new Stages();

@@ -6,6 +6,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameter;
@@ -21,6 +23,7 @@ import org.junit.runners.Parameterized.Parameters;
 
 /** What a script finds around it, under each privilege. */
 @RunWith(Parameterized.class)
+@Category(Mounts.class)
 public class StageTest {
 
   @ClassRule public static final Stages STAGES = new Stages();

@@ -32,6 +32,7 @@ public class CommandLineDocsTest {
           "verify",
           "sign",
           "reproduce",
+          "remove",
           "gc");
 
   private static final String HEAD =

@@ -4,17 +4,20 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /**
  * The template {@code debian}, from init to an SDK that compiles, for here and for another machine.
  * Takes minutes and Debian's archive: run by the profile {@code slow} only.
  */
+@Category(Mounts.class)
 public class DebianTemplateSlow {
 
   private static final String VERSION = "12.0+2026-11-26-0700";

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** Every fenced block of commands in the docs is run here, or says by a comment why it is not. */
+@Category(Mounts.class)
 public class DocsCommandsTest {
 
   private static final Pattern BLOCK =

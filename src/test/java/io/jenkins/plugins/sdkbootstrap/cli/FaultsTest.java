@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,12 +14,15 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /**
- * Faults at every action of a stage and at random times, for real. {@code -Dfaults.seed=} draws the
- * same ones again, {@code -Dfaults.count=} more of them; the profile {@code slow} has 200.
+ * Faults at every action of a stage and at random times, for real. {@code -Dfaults.seed=} and
+ * {@code -Dfaults.count=} choose them: the build has always the same, the profile {@code slow} 200
+ * that are drawn anew.
  */
+@Category(Mounts.class)
 public class FaultsTest {
 
   private static final int COUNT = Integer.getInteger("faults.count", 30);

@@ -24,8 +24,8 @@ public class InitTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private Path init(Template template) {
-    Path directory = folder.getRoot().toPath().resolve(template.word());
-    TinySdk.command("init", "--template", template.word(), "--arch", "arm64", directory.toString())
+    Path directory = folder.getRoot().toPath().resolve(template.id());
+    TinySdk.command("init", "--template", template.id(), "--arch", "arm64", directory.toString())
         .requireDone();
     return directory;
   }
@@ -37,13 +37,13 @@ public class InitTest {
       SdkConfig config =
           SdkConfig.parse("sdk.yaml", Files.readAllBytes(directory.resolve("sdk.yaml")));
       assertEquals("arm64", config.arch());
-      assertEquals(template.word(), 4, config.stages().size());
+      assertEquals(template.id(), 4, config.stages().size());
       config
           .stages()
           .forEach(s -> assertTrue(s.script(), Files.isExecutable(directory.resolve(s.script()))));
-      assertTrue(template.word(), config.stages().get(3).archiveRepos());
-      assertFalse(template.word(), config.stages().get(0).isolated());
-      assertTrue(template.word(), config.stages().stream().skip(1).allMatch(s -> s.isolated()));
+      assertTrue(template.id(), config.stages().get(3).archiveRepos());
+      assertFalse(template.id(), config.stages().get(0).isolated());
+      assertTrue(template.id(), config.stages().stream().skip(1).allMatch(s -> s.isolated()));
       for (String file : List.of("README.md", "Jenkinsfile")) {
         assertTrue(file, Files.size(directory.resolve(file)) > 0);
       }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,11 @@ import java.util.Arrays;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** The template {@code minimal}, from init to an SDK that is used and makes its successor. */
+@Category(Mounts.class)
 public class MinimalTemplateTest {
 
   private static final String VERSION = "1.0.0+2026-11-26-0700";

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.chroot.SmallRoot;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /**
@@ -19,6 +21,7 @@ import org.junit.rules.TemporaryFolder;
  * Portage only writes down how it is called (src/test/resources/templates/seed). What it is to
  * write is in src/test/resources/templates; {@code -Drecords.write=true} writes that anew.
  */
+@Category(Mounts.class)
 public class PortageTemplateTest {
 
   private static final Path RESOURCES = Path.of("src/test/resources/templates");

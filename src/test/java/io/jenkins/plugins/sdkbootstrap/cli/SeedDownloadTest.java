@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +26,11 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** Seeds from a real server on this machine, whose certificate the command is told to trust. */
+@Category(Mounts.class)
 public class SeedDownloadTest {
 
   private static final String PASSWORD = "changeit";

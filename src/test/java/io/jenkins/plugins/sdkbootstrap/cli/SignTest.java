@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import io.jenkins.plugins.sdkbootstrap.provenance.KeyPairs;
 import java.io.ByteArrayOutputStream;
@@ -20,9 +21,11 @@ import org.junit.Assume;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /** Signatures of a real bootstrap, and what verify says is proven. */
+@Category(Mounts.class)
 public class SignTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

@@ -29,8 +29,7 @@ record CatalystSpecKey(CatalystSetting setting) {
   static final Set<String> FLAGS_OF_STAGE_2 = Set.of("chost", "cflags", "cxxflags", "ldflags");
 
   /** Other keys that are variables of the same name. */
-  private static final Set<String> VARIABLES =
-      Set.of("install_mask", "portage_prefix", "profile");
+  private static final Set<String> VARIABLES = Set.of("install_mask", "portage_prefix", "profile");
 
   private static final String KERNELS = "kernels are no part of an SDK; FSSCRIPT could build one";
   private static final String FSSCRIPT = "let FSSCRIPT do it";
