@@ -33,7 +33,7 @@ public final class ArchiveSet implements Closeable {
    * Archives a root.
    *
    * @param request what and how; its visitors see the entries too
-   * @throws ArchiveException if the root cannot be archived, with what stands in the way
+   * @throws ArchiveException if the root cannot be archived, with the reason
    */
   public static ArchiveSet stage(ArchiveRequest request) throws IOException {
     ArchiveSet set = new ArchiveSet();

@@ -48,7 +48,7 @@ public final class DigestsFile {
   /**
    * Adds a file's checksums.
    *
-   * @param fileName its name, without folders
+   * @param fileName its name, without directories
    * @param sums its digests, in the order in which they are to be written
    * @throws ArchiveException if the name has a line break in it
    */

@@ -244,7 +244,7 @@ record Reproduction(
     RootRemoval.remove(root, privilege);
     try (Publication publication = store.begin(then.name(), again.id(), then.compression())) {
       Path tarball =
-          keep.map(folder -> folder.resolve(record.tarballName()))
+          keep.map(directory -> directory.resolve(record.tarballName()))
               .orElse(publication.files().archive());
       again.unpack(seedPath, seed.digests().get(0), root);
       StageRun run = again.chroot(root, cache);

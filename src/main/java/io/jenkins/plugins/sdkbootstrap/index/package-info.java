@@ -1,5 +1,5 @@
 /**
- * The mtree index of a tarball: written while the tarball is, read whole or by folder, searched and
+ * The mtree index of a tarball: written while the tarball is, read whole or by directory, searched and
  * cached. A newcomer begins with {@code ArchiveIndex}. Uses {@code io}, {@code root}, {@code tar}
  * and {@code compress}.
  */

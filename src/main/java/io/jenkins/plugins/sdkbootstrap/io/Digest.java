@@ -86,6 +86,11 @@ public record Digest(String algorithm, String hex) implements Serializable {
     }
   }
 
+  /** The algorithm and the first 12 hexadecimal digits, for people. */
+  public String brief() {
+    return algorithm + ":" + hex.substring(0, 12);
+  }
+
   @Override
   public String toString() {
     return algorithm + ":" + hex;

@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
-import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import java.util.ArrayList;
@@ -16,8 +15,6 @@ import java.util.TreeSet;
 
 /** Compares what a stage was made from with what it would be made from today. */
 public final class Drift {
-
-  private static final int SHORT = 12;
 
   /** A record may come from anyone; nobody reads more than this. */
   private static final int MOST_LINES = 100;
@@ -40,7 +37,7 @@ public final class Drift {
     StageSpec is = now.spec();
     drift.compare("name", Printable.quoted(was.name()), Printable.quoted(is.name()));
     drift.compare(
-        "script " + Printable.plain(is.script()), text(then.script()), text(now.script()));
+        "script " + Printable.plain(is.script()), then.script().brief(), now.script().brief());
     drift.repos(then, now);
     drift.env(was.env(), is.env());
     drift.compare("isolated", was.isolated(), is.isolated());
@@ -64,10 +61,6 @@ public final class Drift {
       shown.add((lines.size() - MOST_LINES) + " more differences");
     }
     return List.copyOf(shown);
-  }
-
-  private static String text(Digest digest) {
-    return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
   }
 
   private static String text(MountSpec mount) {

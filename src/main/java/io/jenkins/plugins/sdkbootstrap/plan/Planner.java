@@ -5,7 +5,6 @@ import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
-import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage.Action;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
@@ -24,8 +23,6 @@ import java.util.Optional;
  * run.
  */
 final class Planner {
-
-  private static final int SHORT = 12;
 
   private final SdkConfig config;
   private final Version version;
@@ -261,7 +258,7 @@ final class Planner {
             "made "
                 + record.run().finishedOn().truncatedTo(ChronoUnit.SECONDS)
                 + ", "
-                + text(record.tarball().sha256()),
+                + record.tarball().sha256().brief(),
             drift,
             record));
     if (options.onDrift() == OnDrift.FAIL) {
@@ -270,10 +267,6 @@ final class Planner {
   }
 
   private static String text(Seed seed) {
-    return Printable.plain(seed.location()) + " (" + text(seed.digests().get(0)) + ")";
-  }
-
-  private static String text(Digest digest) {
-    return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
+    return Printable.plain(seed.location()) + " (" + seed.digests().get(0).brief() + ")";
   }
 }

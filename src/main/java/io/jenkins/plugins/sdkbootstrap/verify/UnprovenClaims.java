@@ -11,50 +11,50 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What even a true record with all its files leaves open, a line each. */
+/** What even a correct provenance record with all its files does not prove, a line each. */
 final class UnprovenClaims {
 
   private UnprovenClaims() {}
 
-  static void report(ArchiveFiles files, StageRecord record, VerifyReport report) {
+  static void report(ArchiveFiles files, StageRecord record, StageVerifier.Result report) {
     StageTarball tarball = record.tarball();
     if (tarball.index() == null || tarball.contents() == null) {
-      report.open("the record has no digests of index and CONTENTS: it is from before they had");
+      report.open().add("the record has no digests of index and CONTENTS: it is from before they had");
     }
     for (Path file : new Path[] {files.index(), files.contents(), files.digests()}) {
       if (!Files.exists(file)) {
-        report.open("there is no " + file.getFileName());
+        report.open().add("there is no " + file.getFileName());
       }
     }
     StageSpec spec = record.inputs().spec();
     for (RepoInput repo : record.inputs().repos()) {
       String name = "repository " + Printable.plain(repo.repo().name());
       if (repo.digest().gitCommit() == null) {
-        report.open(name + " was no git checkout: only the digest of its files is known");
+        report.open().add(name + " was no git checkout: only the digest of its files is known");
       } else if (repo.digest().dirty()) {
-        report.open(
+        report.open().add(
             name
                 + " was dirty: its files were not those of commit "
                 + Printable.plain(repo.digest().gitCommit()));
       } else if (repo.digest().sha256() != null) {
-        report.open(name + " also held files that git ignores: only their digest is known");
+        report.open().add(name + " also held files that git ignores: only their digest is known");
       }
     }
     for (MountSpec mount : spec.mounts()) {
-      report.open(
+      report.open().add(
           "what was in "
               + Printable.plain(mount.path())
               + ", at "
               + Printable.plain(mount.mount()));
     }
     if (spec.archiveRepos() && spec.repoMode() != RepoMode.ALL) {
-      report.open("what was put into the root of repositories that the script did not see");
+      report.open().add("what was put into the root of repositories that the script did not see");
     }
     if (spec.network()) {
-      report.open("what the script took from the network");
+      report.open().add("what the script took from the network");
     }
     if (!spec.isolated()) {
-      report.open("link isolation: the stage was not isolated");
+      report.open().add("link isolation: the stage was not isolated");
     }
   }
 }

@@ -35,7 +35,7 @@ final class HostileMain {
         }
         case "verify" ->
             ArchiveVerifier.verify(
-                    new VerifyRequest(new ArchiveFiles(file), Map.of(), Progress.NONE, List.of()))
+                    new ArchiveFiles(file), Map.of(), Progress.NONE, List.of())
                 .findings()
                 .toString();
         case "index" -> "index of " + ArchiveIndex.load(file).totals(RootPath.ROOT).entries();

@@ -39,8 +39,8 @@ public final class DiffPage implements ModelObject {
     ArchiveDiff diff = diff(comparison, query);
     totals = diff.totals(filter);
     folders =
-        diff.folders(filter).stream()
-            .map(f -> new TotalsBean(f.folder().toString(), UrlPath.encode(f.folder()), f.totals()))
+        diff.directories(filter).stream()
+            .map(f -> new TotalsBean(f.directory().toString(), UrlPath.encode(f.directory()), f.totals()))
             .toList();
     changes =
         diff.changes(filter, paging.getSkip(), paging.getLimit()).stream()

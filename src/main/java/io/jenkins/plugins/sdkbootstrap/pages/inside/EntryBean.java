@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryMode;
@@ -23,10 +23,10 @@ public final class EntryBean {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final StagePage stage;
-  private final FolderListing.Row row;
+  private final DirectoryListing.Row row;
   private final Entry entry;
 
-  EntryBean(StagePage stage, FolderListing.Row row) {
+  EntryBean(StagePage stage, DirectoryListing.Row row) {
     this.stage = stage;
     this.row = row;
     this.entry = row.entry();

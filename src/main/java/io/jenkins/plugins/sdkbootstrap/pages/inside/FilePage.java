@@ -4,7 +4,7 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.diff.FileText;
 import io.jenkins.plugins.sdkbootstrap.elf.ElfChange;
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
@@ -27,7 +27,7 @@ public final class FilePage implements ModelObject {
   private static final int SHOWN = 256 << 10;
 
   private final StagePage stage;
-  private final FolderListing.Row row;
+  private final DirectoryListing.Row row;
   private final Content content;
 
   /** What was found out about the content by reading it. */
@@ -35,7 +35,7 @@ public final class FilePage implements ModelObject {
     static final Content NONE = new Content(Optional.empty(), null, null);
   }
 
-  private FilePage(StagePage stage, FolderListing.Row row, Content content) {
+  private FilePage(StagePage stage, DirectoryListing.Row row, Content content) {
     this.stage = stage;
     this.row = row;
     this.content = content;
@@ -43,7 +43,7 @@ public final class FilePage implements ModelObject {
 
   /** What lies at a path; it is there, and no folder. */
   static FilePage of(StagePage stage, RootPath path) throws IOException {
-    FolderListing.Row row = FolderListing.row(stage.index(), path).orElseThrow();
+    DirectoryListing.Row row = DirectoryListing.row(stage.index(), path).orElseThrow();
     Entry file = stage.index().content(row.entry());
     if (file.type() != EntryType.FILE) {
       return new FilePage(stage, row, Content.NONE);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import hudson.model.ModelObject;
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
-import io.jenkins.plugins.sdkbootstrap.index.FolderOrder;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryOrder;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.util.List;
@@ -17,11 +17,11 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class FolderPage implements ModelObject {
 
   private final StagePage stage;
-  private final FolderListing listing;
-  private final FolderOrder order;
+  private final DirectoryListing listing;
+  private final DirectoryOrder order;
   private final Paging paging;
 
-  private FolderPage(StagePage stage, FolderListing listing, FolderOrder order, Paging paging) {
+  private FolderPage(StagePage stage, DirectoryListing listing, DirectoryOrder order, Paging paging) {
     this.stage = stage;
     this.listing = listing;
     this.order = order;
@@ -32,19 +32,19 @@ public final class FolderPage implements ModelObject {
 
   /** A folder, which is there, ordered by {@code order} and cut as {@link Paging} says. */
   static FolderPage of(StagePage stage, RootPath path, Query query) throws IOException {
-    FolderOrder order = order(query.text("order"));
+    DirectoryOrder order = order(query.text("order"));
     Paging paging = new Paging(query);
-    FolderListing listing =
-        FolderListing.of(stage.index(), path, order, paging.getSkip(), paging.getLimit())
+    DirectoryListing listing =
+        DirectoryListing.of(stage.index(), path, order, paging.getSkip(), paging.getLimit())
             .orElseThrow(() -> new IllegalArgumentException(path + " is no folder"));
     return new FolderPage(stage, listing, order, paging);
   }
 
-  private static FolderOrder order(String word) {
+  private static DirectoryOrder order(String word) {
     return switch (word) {
-      case "", "name" -> FolderOrder.NAME;
-      case "size" -> FolderOrder.SIZE;
-      case "time" -> FolderOrder.TIME;
+      case "", "name" -> DirectoryOrder.NAME;
+      case "size" -> DirectoryOrder.SIZE;
+      case "time" -> DirectoryOrder.TIME;
       default -> throw new IllegalArgumentException("order is name, size or time");
     };
   }
@@ -56,7 +56,7 @@ public final class FolderPage implements ModelObject {
 
   /** The way here. */
   public List<Crumb> getCrumbs() {
-    return Crumb.to(stage, listing.folder().path());
+    return Crumb.to(stage, listing.directory().path());
   }
 
   /** The folder itself. */
@@ -64,8 +64,8 @@ public final class FolderPage implements ModelObject {
   public EntryBean getFolder() {
     return new EntryBean(
         stage,
-        new FolderListing.Row(
-            listing.folder(),
+        new DirectoryListing.Row(
+            listing.directory(),
             listing.totals().bytes(),
             listing.totals().entries(),
             Optional.empty()));
@@ -107,7 +107,7 @@ public final class FolderPage implements ModelObject {
 
   @Override
   public String getDisplayName() {
-    RootPath path = listing.folder().path();
+    RootPath path = listing.directory().path();
     return path.isRoot() ? "Files" : path.name().toString();
   }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import hudson.model.ModelObject;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import java.io.IOException;
 import java.util.List;
 import org.kohsuke.stapler.export.Exported;
@@ -38,7 +38,7 @@ public final class SearchPage implements ModelObject {
     paging.setMore(found.more());
     List<EntryBean> entries =
         found.entries().stream()
-            .map(e -> new EntryBean(stage, FolderListing.row(index, e.path()).orElseThrow()))
+            .map(e -> new EntryBean(stage, DirectoryListing.row(index, e.path()).orElseThrow()))
             .toList();
     return new SearchPage(stage, name, entries, paging);
   }
