@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.index.IndexLimits;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
@@ -22,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An archive to look into: lists folders by its index, and opens single files by reading only the
- * frames that they are in. Archives that cannot be read from the middle (anything but bare tar and
- * the seekable Zstandard format) are read up to the file. Reading is not for several threads at
+ * An archive to look into: lists directories by its index, and opens single files by reading only
+ * the frames that they are in. Archives that cannot be read from the middle (anything but bare tar
+ * and the seekable Zstandard format) are read up to the file. Reading is not for several threads at
  * once; the index is.
  */
 public final class ArchiveFile implements Closeable {
@@ -50,7 +51,7 @@ public final class ArchiveFile implements Closeable {
       ArchiveIndex loaded =
           Files.exists(index)
               ? ArchiveIndex.load(index)
-              : ArchiveIndex.scan(source, Progress.NONE, List.of());
+              : ArchiveIndex.scan(source, Progress.NONE, List.of(), IndexLimits.NONE);
       return open(archive.getFileName().toString(), source, loaded);
     } catch (IOException | RuntimeException e) {
       source.close();
@@ -74,8 +75,8 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * What {@code ls} shows: the entries in a folder, by the bytes of their names, or what else is at
-   * this path. A symlink is followed inside the root.
+   * What {@code ls} shows: the entries in a directory, by the bytes of their names, or what else is
+   * at this path. A symlink is followed inside the root.
    *
    * @throws ArchiveException if nothing is there
    */

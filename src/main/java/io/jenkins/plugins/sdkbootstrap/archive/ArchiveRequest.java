@@ -10,16 +10,16 @@ import java.util.List;
 /**
  * What to archive, and how.
  *
- * @param root the folder that becomes the root of the archive
+ * @param root the directory that becomes the root of the archive
  * @param archive the file to be written; it appears under this name only when complete
  * @param compression how it is compressed
  * @param level the compression's own level: 1 to 22 for Zstandard, 1 to 9 for the others; 0 for its
  *     default (Zstandard 3, bzip2 9, xz 6, gzip 6)
- * @param clean globs of what is left out, from the root on, such as {@code /tmp/*}; {@code *} does
- *     not match a slash, and what is below a match is left out with it
+ * @param clean globs of what is excluded, from the root on, such as {@code /tmp/*}; {@code *} does
+ *     not match a slash, and what is below a match is excluded with it
  * @param sourceDateEpoch seconds since 1970; later modification times become this one
  * @param elevation how tar gets the right to read the root
- * @param progress hears how many bytes of the tar stream were made, and what is left out
+ * @param progress is told how many bytes of the tar stream were made, and what is excluded
  * @param visitors see each entry as it is written, with its SHA-256
  */
 public record ArchiveRequest(

@@ -39,7 +39,7 @@ public final class ArchiveSet implements Closeable {
    *
    * @param request what and how; its visitors see the entries too
    * @param algorithms of the checksums in DIGESTS, in their order
-   * @throws ArchiveException if the root cannot be archived, with what stands in the way
+   * @throws ArchiveException if the root cannot be archived, with the reason
    */
   public static ArchiveSet stage(ArchiveRequest request, List<DigestAlgorithm> algorithms)
       throws IOException {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.io.Findings;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
 import java.io.IOException;
@@ -27,32 +28,46 @@ import java.util.Set;
  */
 public final class ArchiveVerifier {
 
-  private final VerifyRequest request;
+  private final ArchiveFiles files;
   private final Path archive;
+  private final Map<String, Digest> expected;
+  private final Progress progress;
   private final Findings findings = new Findings();
   private final List<String> checked = new ArrayList<>();
   private boolean readWhole;
 
-  private ArchiveVerifier(VerifyRequest request) {
-    this.request = request;
-    this.archive = request.files().archive();
+  private ArchiveVerifier(ArchiveFiles files, Map<String, Digest> expected, Progress progress) {
+    this.files = files;
+    this.archive = files.archive();
+    this.expected = expected;
+    this.progress = progress;
   }
 
   /**
    * Verifies an archive.
    *
+   * @param files the archive; what lies beside it is checked, too
+   * @param expected digests known from elsewhere, by file name: that of the archive itself, and
+   *     where a record has them, those of the files beside it
+   * @param progress is told how many of the archive's bytes were read
+   * @param visitors see the archive's entries in the same pass
    * @throws IOException if a file cannot be read; what is wrong in it is not thrown but found
    */
-  public static Verification verify(VerifyRequest request) throws IOException {
-    return new ArchiveVerifier(request).run();
+  public static Verification verify(
+      ArchiveFiles files,
+      Map<String, Digest> expected,
+      Progress progress,
+      List<EntryVisitor> visitors)
+      throws IOException {
+    return new ArchiveVerifier(files, expected, progress).run(visitors);
   }
 
-  private Verification run() throws IOException {
-    List<Digest> digests = readArchive();
+  private Verification run(List<EntryVisitor> more) throws IOException {
+    List<Digest> digests = compareWithArchive(more);
     compareWithExpected(archive, digests);
     compareDigestsFile(digests);
-    for (Path beside : List.of(request.files().index(), request.files().contents())) {
-      if (request.expected().containsKey(nameOf(beside)) && Files.exists(beside)) {
+    for (Path beside : List.of(files.index(), files.contents())) {
+      if (expected.containsKey(nameOf(beside)) && Files.exists(beside)) {
         compareWithExpected(beside, Checksums.sha2(beside));
       }
     }
@@ -60,10 +75,10 @@ public final class ArchiveVerifier {
   }
 
   /** Reads the archive, compares what lies beside it, and returns its SHA-256 and SHA-512. */
-  private List<Digest> readArchive() throws IOException {
-    Path index = request.files().index();
-    Path contents = request.files().contents();
-    List<EntryVisitor> visitors = new ArrayList<>(request.visitors());
+  private List<Digest> compareWithArchive(List<EntryVisitor> more) throws IOException {
+    Path index = files.index();
+    Path contents = files.contents();
+    List<EntryVisitor> visitors = new ArrayList<>(more);
     try (IndexCheck indexCheck = Files.exists(index) ? new IndexCheck(index, findings) : null;
         ContentsCheck contentsCheck =
             Files.exists(contents) ? new ContentsCheck(contents, findings) : null) {
@@ -91,14 +106,14 @@ public final class ArchiveVerifier {
 
   /** Shows the archive to the visitors; its digests, or nothing if it is broken. */
   private List<Digest> readArchive(List<EntryVisitor> visitors) throws IOException {
-    request.progress().started("verify", Files.size(archive));
+    progress.started("verify", Files.size(archive));
     MessageDigest sha512 = Digest.newSha512();
     try (ByteSource source = ByteSource.of(archive);
-        ArchiveInput input = new ArchiveInput(source, List.of(sha512), request.progress())) {
+        ArchiveInput input = new ArchiveInput(source, List.of(sha512), progress)) {
       TarReader.read(input, visitors);
       readWhole = true;
       Digest sha256 = input.sha256();
-      request.progress().finished();
+      progress.finished();
       return List.of(sha256, Digest.sha512(sha512.digest()));
     } catch (ArchiveException e) {
       findings.add(nameOf(archive), e.getMessage());
@@ -107,16 +122,16 @@ public final class ArchiveVerifier {
   }
 
   private void compareWithExpected(Path file, List<Digest> digests) {
-    Digest expected = request.expected().get(nameOf(file));
-    if (expected != null) {
+    Digest known = expected.get(nameOf(file));
+    if (known != null) {
       checked.add("digest of " + nameOf(file));
-      compare(file, expected, digests, "the expected one");
+      compare(file, known, digests, "the expected one");
     }
   }
 
   private void compareDigestsFile(List<Digest> digests) throws IOException {
-    Path file = request.files().digests();
-    Path contents = request.files().contents();
+    Path file = files.digests();
+    Path contents = files.contents();
     if (!Files.exists(file)) {
       return;
     }
@@ -158,8 +173,8 @@ public final class ArchiveVerifier {
       throws IOException {
     Set<DigestAlgorithm> needed = new LinkedHashSet<>(expected.keySet());
     Map<DigestAlgorithm, String> proof = new EnumMap<>(DigestAlgorithm.class);
-    if (request.expected().containsKey(nameOf(file))) {
-      proof.putAll(Checksums.of(List.of(request.expected().get(nameOf(file)))));
+    if (this.expected.containsKey(nameOf(file))) {
+      proof.putAll(Checksums.of(List.of(this.expected.get(nameOf(file)))));
       needed.addAll(proof.keySet());
     }
     needed.removeAll(known.keySet());
@@ -179,14 +194,14 @@ public final class ArchiveVerifier {
         });
   }
 
-  private void compare(Path file, Digest expected, List<Digest> digests, String whose) {
-    if (!digests.contains(expected)) {
+  private void compare(Path file, Digest wanted, List<Digest> digests, String whose) {
+    if (!digests.contains(wanted)) {
       Digest actual =
           digests.stream()
-              .filter(d -> d.algorithm().equals(expected.algorithm()))
+              .filter(d -> d.algorithm().equals(wanted.algorithm()))
               .findFirst()
               .orElseThrow();
-      findings.add(nameOf(file), "is " + actual + ", but " + whose + " is " + expected);
+      findings.add(nameOf(file), "is " + actual + ", but " + whose + " is " + wanted);
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The globs of what is left out of an archive. They are handed to tools as UTF-8 through their
- * input, because a JVM in the POSIX locale cannot pass such names as arguments.
+ * The globs of what an archive excludes. They are handed to tools as UTF-8 through their input,
+ * because a JVM in the POSIX locale cannot pass such names as arguments.
  */
 final class CleanGlobs {
 

@@ -52,7 +52,7 @@ final class ContentsCheck implements EntryVisitor, Closeable {
     }
   }
 
-  /** Looks whether the listing ends where the archive did. */
+  /** Checks that the listing ends where the archive did. */
   void finish() {
     if (listing != null) {
       String more = nextLine();

@@ -46,7 +46,7 @@ public final class DigestsFile {
   /**
    * Adds a checksum.
    *
-   * @param fileName the file's name, without folders
+   * @param fileName the file's name, without directories
    * @param hex in lower-case hexadecimal
    * @throws ArchiveException if the name has a line break in it, or the checksum another length
    */

@@ -8,7 +8,6 @@ import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
 import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
 import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
-import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,7 @@ import java.util.List;
  * Archives a root in one pass: GNU tar reads the tree, the tar reader checks what it makes and
  * shows it to the visitors, and frames are compressed side by side, digested and written.
  */
-public final class RootArchiver {
+final class RootArchiver {
 
   /** POSIX wants a tar stream to fill records of 20 blocks. */
   private static final int RECORD = 20 * TarBlock.SIZE;
@@ -31,49 +30,14 @@ public final class RootArchiver {
 
   private RootArchiver() {}
 
-  /** An archive that is complete but not yet under its name; closing it removes it. */
-  public static final class Staged implements Closeable {
-    private final StagedFile file;
-    private final WrittenArchive written;
-
-    private Staged(StagedFile file, WrittenArchive written) {
-      this.file = file;
-      this.written = written;
-    }
-
-    /** What was written; its path is that which it will have. */
-    public WrittenArchive written() {
-      return written;
-    }
-
-    /** The file, to be committed alone or with others. */
-    public StagedFile file() {
-      return file;
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
-  }
-
-  /**
-   * Writes an archive; nothing is left of it if that fails.
-   *
-   * @throws ArchiveException if the root cannot be archived, with what stands in the way
-   */
-  public static WrittenArchive write(ArchiveRequest request) throws IOException {
-    try (Staged staged = stage(request)) {
-      staged.file().commit();
-      return staged.written();
-    }
-  }
+  /** An archive that is complete but not yet under its name, which {@code written} has already. */
+  record Staged(StagedFile file, WrittenArchive written) {}
 
   /**
    * Writes an archive, but does not yet give it its name, so that it can appear together with the
    * files that belong to it.
    */
-  public static Staged stage(ArchiveRequest request) throws IOException {
+  static Staged stage(ArchiveRequest request) throws IOException {
     check(request);
     CleanGlobs clean = new CleanGlobs(request.clean());
     StagedFile file = StagedFile.create(request.archive());
@@ -93,11 +57,12 @@ public final class RootArchiver {
     if (!Files.isDirectory(request.root())) {
       throw new ArchiveException("there is no root to archive: no directory " + request.root());
     }
-    Path folder = request.archive().toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new ArchiveException("cannot write " + request.archive() + ": no directory " + folder);
+    Path directory = request.archive().toAbsolutePath().getParent();
+    if (!Files.isDirectory(directory)) {
+      throw new ArchiveException(
+          "cannot write " + request.archive() + ": no directory " + directory);
     }
-    if (folder.toRealPath().startsWith(request.root().toRealPath())) {
+    if (directory.toRealPath().startsWith(request.root().toRealPath())) {
       throw new ArchiveException(
           request.archive() + " would be written into the root that it archives; choose another");
     }
@@ -195,7 +160,7 @@ public final class RootArchiver {
     // Pieces as large as a pipe holds, instead of 10 KiB; the archive's own records stay as usual.
     command.add("--blocking-factor=128");
     if (excludes) {
-      // From the root on, and a star stays in its folder.
+      // From the root on, and a star stays in its directory.
       command.add("--anchored");
       command.add("--wildcards");
       command.add("--no-wildcards-match-slash");

@@ -9,11 +9,11 @@ import java.nio.file.Path;
  * What to unpack, and how.
  *
  * @param archive the archive; its compression is recognised by its content
- * @param root the folder to be made; it must not exist, or be empty
+ * @param root the directory to be made; it must not exist, or be empty
  * @param expected the digest that the archive must have as it lies there; null if none is known
  * @param elevation how tar gets the right to make the root
  * @param devices whether device nodes are made; a user namespace cannot, there they are left out
- * @param progress hears how many of the archive's bytes were read, and what is left out
+ * @param progress is told how many of the archive's bytes were read, and what is left out
  */
 public record UnpackRequest(
     Path archive,

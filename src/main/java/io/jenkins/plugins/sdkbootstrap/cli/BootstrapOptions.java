@@ -112,7 +112,7 @@ final class BootstrapOptions {
     return where.cache(sdk);
   }
 
-  /** Reads sdk.yaml and lets the options have their say. */
+  /** Reads sdk.yaml; the options override it. */
   SdkConfig config() throws IOException, ConfigException {
     SdkConfig config = SdkConfig.read(configFile());
     if (arch != null) {

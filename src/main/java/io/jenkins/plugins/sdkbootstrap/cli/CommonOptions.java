@@ -4,7 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What every command takes. */
+/** The options of every command. */
 final class CommonOptions {
 
   @Option(

@@ -38,7 +38,7 @@ final class Console implements AutoCloseable {
     log.flush();
   }
 
-  /** Takes a stage's output; the live line makes room for it. */
+  /** Takes the output of a stage; the live line disappears first. */
   OutputStream stageLog() {
     return new FilterOutputStream(log) {
       @Override

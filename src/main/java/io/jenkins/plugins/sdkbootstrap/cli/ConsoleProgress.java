@@ -41,7 +41,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
-  /** Shows by itself how an action goes on, until it is closed. */
+  /** Shows the progress of an action by itself, until it is closed. */
   static ConsoleProgress ticking(PrintStream out, boolean terminal) {
     ConsoleProgress progress = new ConsoleProgress(out, terminal, System::nanoTime);
     long period = (terminal ? ON_TERMINAL : ELSEWHERE).toMillis();
@@ -87,7 +87,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     out.flush();
   }
 
-  /** Shows how far the action is, if there is one; what the timer calls. */
+  /** Shows the progress of the current action, if there is one; the timer calls this. */
   synchronized void tick() {
     if (action == null || !atLineStart) {
       return;
@@ -102,7 +102,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     out.flush();
   }
 
-  /** Takes the live line away, so that something else can be printed. */
+  /** Removes the live line, so that something else can be printed. */
   synchronized void erase() {
     if (lineShown) {
       out.print("\r\033[K");
@@ -110,7 +110,9 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
   }
 
-  /** Hears whether what others print left the cursor at the start of a line, free for ours. */
+  /**
+   * Says whether other output left the cursor at the start of a line, where the live line can be.
+   */
   synchronized void atLineStart(boolean free) {
     atLineStart = free;
   }

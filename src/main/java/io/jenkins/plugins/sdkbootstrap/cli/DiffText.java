@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
-import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff.FolderChanges;
+import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff.DirectoryChanges;
 import io.jenkins.plugins.sdkbootstrap.diff.Change;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
@@ -17,7 +17,7 @@ final class DiffText {
 
   private DiffText() {}
 
-  /** Prints every change, then the summary by folder. */
+  /** Prints every change, then the summary by directory. */
   static void show(ArchiveDiff diff, DiffFilter filter, Console console) {
     DiffTotals totals = diff.totals(filter);
     diff.changes(filter).forEach(change -> console.say(line(change)));
@@ -27,8 +27,8 @@ final class DiffText {
     }
     console.say("");
     Table table = new Table("DIRECTORY", "ADDED", "REMOVED", "CHANGED", "GROWTH");
-    for (FolderChanges folder : diff.folders(filter)) {
-      row(table, folder.folder().toString(), folder.totals());
+    for (DirectoryChanges directory : diff.directories(filter)) {
+      row(table, directory.directory().toString(), directory.totals());
     }
     row(table, "all", totals);
     table.lines().forEach(console::say);
@@ -85,8 +85,8 @@ final class DiffText {
   static Json json(ArchiveDiff diff, DiffFilter filter) {
     return new Json(
         json(diff.totals(filter)),
-        diff.folders(filter).stream()
-            .map(f -> new Directory(f.folder().toString(), json(f.totals())))
+        diff.directories(filter).stream()
+            .map(f -> new Directory(f.directory().toString(), json(f.totals())))
             .toList(),
         diff.changes(filter).map(DiffText::json).iterator());
   }

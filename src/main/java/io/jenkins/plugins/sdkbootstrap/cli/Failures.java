@@ -15,7 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Turns what went wrong into lines for people and an exit code. */
+/** Turns a failure into lines for people and an exit code. */
 final class Failures {
 
   private static final String PREFIX = "bootstrap-sdk: ";

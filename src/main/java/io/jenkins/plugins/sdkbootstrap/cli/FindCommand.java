@@ -40,7 +40,7 @@ final class FindCommand extends SdkCommand {
     }
     ArchiveIndex.Found found;
     try (ArchiveFile file = ArchiveFile.open(archive)) {
-      found = file.index().find(name, limit);
+      found = file.index().find(name, 0, limit);
     }
     if (json()) {
       console.json(

@@ -240,7 +240,7 @@ record Reproduction(
     RootRemoval.remove(root, privilege);
     try (Publication publication = store.begin(again.id(), then.compression())) {
       Path tarball =
-          keep.map(folder -> folder.resolve(record.tarballName()))
+          keep.map(directory -> directory.resolve(record.tarballName()))
               .orElse(publication.files().archive());
       StageWork.unpack(seedPath, seed.digests().get(0), root, privilege, console.progress());
       again.environment().makeCaches(cache);

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What the commands have in common. {@link Main} has their names. */
+/** The base of all commands. {@link Main} has their names. */
 @Command(sortOptions = false)
 abstract class SdkCommand implements Callable<Integer> {
 

@@ -71,23 +71,23 @@ enum Template {
         texts.put(file, resource(id() + "/" + file).replace("@ARCH@", arch));
         continue;
       }
-      String folder = file.substring(0, colon);
+      String directory = file.substring(0, colon);
       for (int stage = 1; stage <= STAGES; stage++) {
         String path = String.format(Locale.ROOT, file.substring(colon + 1), stage);
-        texts.put(path, script(folder, resource(folder + "/" + path + ".in")));
+        texts.put(path, script(directory, resource(directory + "/" + path + ".in")));
       }
     }
     return texts;
   }
 
   // A stage sees its script and no other file, so what several scripts share is put into each.
-  private static String script(String folder, String text) throws IOException {
+  private static String script(String directory, String text) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line : text.lines().toList()) {
       if (line.startsWith(INCLUDE)) {
         lines.add("");
         lines.addAll(
-            resource(folder + "/parts/" + line.substring(INCLUDE.length())).lines().toList());
+            resource(directory + "/parts/" + line.substring(INCLUDE.length())).lines().toList());
       } else {
         lines.add(line);
       }

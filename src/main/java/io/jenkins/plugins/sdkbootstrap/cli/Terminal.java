@@ -4,7 +4,7 @@ import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
-/** Whether somebody looks on. */
+/** Whether the command runs on a terminal. */
 final class Terminal {
 
   private Terminal() {}

@@ -38,7 +38,7 @@ public final class ArchiveInput extends BulkInput {
    * Opens an archive; its compression is recognised by its content.
    *
    * @param source the archive; not closed with this
-   * @param progress hears how many of the archive's bytes were read
+   * @param progress is told how many of the archive's bytes were read
    * @throws ArchiveException if it cannot be what it seems to be
    */
   public static ArchiveInput open(ByteSource source, Progress progress) throws IOException {

@@ -31,7 +31,7 @@ public final class ArchiveOutput extends OutputStream {
     this.name = name;
   }
 
-  /** Writes what remains in the buffer. */
+  /** Writes the rest of the buffer. */
   void write(ByteBuffer buffer) throws IOException {
     int start = buffer.position();
     while (buffer.hasRemaining()) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * The table of a Zstandard file in the seekable format (version 0.1.0, in Zstandard's contrib
- * folder): for each frame its compressed and its decompressed length and a checksum. It is a
+ * directory): for each frame its compressed and its decompressed length and a checksum. It is a
  * skippable frame at the end of the file.
  */
 public final class SeekTable {

@@ -57,7 +57,7 @@ final class SeekableZstd extends BulkInput {
     return n;
   }
 
-  /** Gives back memory; the source stays open. */
+  /** Frees memory; the source stays open. */
   @Override
   public void close() {
     context.close();

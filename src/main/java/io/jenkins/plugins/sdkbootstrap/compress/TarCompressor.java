@@ -24,7 +24,7 @@ public abstract class TarCompressor extends OutputStream {
   /** Writes what is left and ends the compressed stream; the last call that matters. */
   public abstract void finish() throws IOException;
 
-  /** Gives back threads and memory; without {@link #finish} before it, the result is worthless. */
+  /** Frees threads and memory; without {@link #finish} before it, the output is incomplete. */
   @Override
   public abstract void close();
 

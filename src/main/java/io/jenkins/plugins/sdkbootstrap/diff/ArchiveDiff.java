@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What differs between two archives: a folder's entries come right behind it, neighbours by the
+ * What differs between two archives: a directory's entries come right behind it, neighbours by the
  * bytes of their names. Keeps nine bytes a change besides the two indexes. Does not change, so
  * threads can share it.
  *
@@ -85,50 +85,50 @@ public final class ArchiveDiff {
   }
 
   /**
-   * The changes at and below one folder counted up.
+   * The number of changes in and below one directory.
    *
-   * @param folder which
+   * @param directory which
    * @param totals what changed there, at any depth
    */
-  public record FolderChanges(RootPath folder, DiffTotals totals) {}
+  public record DirectoryChanges(RootPath directory, DiffTotals totals) {}
 
   /**
-   * The folders right in the filter's folder in or at which something changed, in path order. What
-   * was or became a folder is one.
+   * The directories right in the filter's directory in or at which something changed, in path
+   * order. What was or became a directory is one.
    */
-  public List<FolderChanges> folders(DiffFilter filter) {
-    List<FolderChanges> folders = new ArrayList<>();
+  public List<DirectoryChanges> directories(DiffFilter filter) {
+    List<DirectoryChanges> directories = new ArrayList<>();
     for (int i : selected(filter).toArray()) {
       boolean gone = young[i] == ABSENT;
       ArchiveIndex side = gone ? before : after;
-      int folder = ancestor(side, gone ? old[i] : young[i], filter.below());
-      if (folder == ABSENT) {
+      int directory = ancestor(side, gone ? old[i] : young[i], filter.below());
+      if (directory == ABSENT) {
         continue;
       }
-      RootPath path = side.nodes().path(folder);
-      int last = folders.size() - 1;
-      if (last >= 0 && folders.get(last).folder().equals(path)) {
-        DiffTotals sum = folders.get(last).totals().plus(single(i));
-        folders.set(last, new FolderChanges(path, sum));
-      } else if (isFolder(path)) {
-        folders.add(new FolderChanges(path, single(i)));
+      RootPath path = side.nodes().path(directory);
+      int last = directories.size() - 1;
+      if (last >= 0 && directories.get(last).directory().equals(path)) {
+        DiffTotals sum = directories.get(last).totals().plus(single(i));
+        directories.set(last, new DirectoryChanges(path, sum));
+      } else if (isDirectory(path)) {
+        directories.add(new DirectoryChanges(path, single(i)));
       }
     }
-    return folders;
+    return directories;
   }
 
-  private boolean isFolder(RootPath path) {
-    return isFolder(before, path) || isFolder(after, path);
+  private boolean isDirectory(RootPath path) {
+    return isDirectory(before, path) || isDirectory(after, path);
   }
 
-  private static boolean isFolder(ArchiveIndex index, RootPath path) {
+  private static boolean isDirectory(ArchiveIndex index, RootPath path) {
     int node = index.nodes().find(path);
     return node != NodeTable.NONE && index.nodes().type(node) == EntryType.DIRECTORY;
   }
 
-  /** The node right in the folder that this node is or lies below. */
-  private static int ancestor(ArchiveIndex side, int node, RootPath folder) {
-    int top = side.nodes().find(folder);
+  /** The node right in the directory that this node is or lies below. */
+  private static int ancestor(ArchiveIndex side, int node, RootPath directory) {
+    int top = side.nodes().find(directory);
     int at = node;
     while (at > 0 && side.nodes().parent(at) != top) {
       at = side.nodes().parent(at);
@@ -139,7 +139,7 @@ public final class ArchiveDiff {
   private void merge() {
     TreeOrder a = before.tree();
     TreeOrder b = after.tree();
-    // Folders that are in both, with where each ends on either side.
+    // Directories that are in both, with where each ends on either side.
     Deque<int[]> open = new ArrayDeque<>();
     compare(0, 0);
     open.push(new int[] {a.end(0), b.end(0)});
@@ -195,7 +195,7 @@ public final class ArchiveDiff {
     if (furtherA != furtherB || furtherA && !x.sameDetail(a, y, b)) {
       bits |= bit(What.LINK);
     }
-    // A folder without an entry of its own has no mode, owner or time to compare.
+    // A directory without an entry of its own has no mode, owner or time to compare.
     if (x.offset(a) >= 0 && y.offset(b) >= 0) {
       bits |= x.sameMode(a, y, b) ? 0 : bit(What.MODE);
       bits |= x.sameOwner(a, y, b) ? 0 : bit(What.OWNER);

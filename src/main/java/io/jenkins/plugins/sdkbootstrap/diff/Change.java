@@ -12,8 +12,8 @@ import java.util.Set;
  * @param what what changed of it; empty for what was added or removed
  * @param before the entry before, null for what was added
  * @param after the entry after, null for what was removed
- * @param sizeBefore bytes that one reads from it before, also by a further name; 0 where none
- * @param sizeAfter bytes that one reads from it after
+ * @param sizeBefore bytes of its content before, also through a hard link; 0 if none
+ * @param sizeAfter bytes of its content after
  */
 public record Change(
     RootPath path,
@@ -35,9 +35,9 @@ public record Change(
     CONTENT,
     MODE,
     OWNER,
-    /** A symlink's target, or which file this is a further name of. */
+    /** The target of a symlink or hard link. */
     LINK,
-    /** File, folder, symlink and so on; a hard link counts as what it is a further name of. */
+    /** File, directory, symlink and so on; a hard link counts as its target. */
     TYPE,
     DEVICE,
     /** Modification time; only where it is asked for. */

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which changes one wants to see.
+ * Selects changes.
  *
  * @param below only changes at or below this path
  * @param kinds only changes of these kinds

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.diff;
 
 /**
- * Changes counted up. Bytes are those of files' contents; a further name of a file has none.
+ * Numbers of changes. Bytes are those of files' contents; a hard link has none.
  *
  * @param added how many entries were added
  * @param removed how many entries were removed

@@ -2,6 +2,9 @@ package io.jenkins.plugins.sdkbootstrap.diff;
 
 import com.github.difflib.algorithm.Change;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import com.github.difflib.patch.ChangeDelta;
+import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.Patch;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -41,14 +44,30 @@ final class LineMatch {
     return match;
   }
 
-  /** Whether this line of the text before, counted from 0, is not in the text after. */
-  boolean isRemoved(int line) {
-    return removed.get(line);
+  int removed() {
+    return removed.cardinality();
   }
 
-  /** Whether this line of the text after, counted from 0, was not in the text before. */
-  boolean isAdded(int line) {
-    return added.get(line);
+  int added() {
+    return added.cardinality();
+  }
+
+  /** The runs of lines that are replaced by others, in order. */
+  Patch<String> patch(List<String> before, List<String> after) {
+    Patch<String> patch = new Patch<>();
+    int a = 0;
+    for (int b = 0; a < before.size() || b < after.size(); ) {
+      int endA = removed.nextClearBit(a);
+      int endB = added.nextClearBit(b);
+      if (endA > a || endB > b) {
+        patch.addDelta(
+            new ChangeDelta<>(
+                new Chunk<>(a, before.subList(a, endA)), new Chunk<>(b, after.subList(b, endB))));
+      }
+      a = endA + 1;
+      b = endB + 1;
+    }
+    return patch;
   }
 
   /** Whether as few lines as possible are without a partner. */

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.diff;
 
+import com.github.difflib.UnifiedDiffUtils;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What differs between two texts, line by line, as a unified diff shows it.
@@ -17,6 +20,7 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
   /** How many unchanged lines are shown around a change. */
   public static final int CONTEXT = 3;
 
+  private static final Pattern HEADER = Pattern.compile("-(\\d+),\\d+ \\+(\\d+)");
   private static final String NO_END = "\\ No newline at end of file";
 
   public enum Kind {
@@ -28,6 +32,10 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
 
     Kind(char sign) {
       this.sign = sign;
+    }
+
+    private static Kind of(char sign) {
+      return sign == '-' ? REMOVED : sign == '+' ? ADDED : SAME;
     }
 
     /** What a unified diff puts before such a line. */
@@ -63,6 +71,27 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
       return "@@ -" + range(before, beforeLines) + " +" + range(after, afterLines) + " @@";
     }
 
+    /** Of its lines in a unified diff, the first of which says where it begins. */
+    private static Hunk of(List<String> unified) {
+      Matcher header = HEADER.matcher(unified.get(0));
+      header.find();
+      int a = Integer.parseInt(header.group(1));
+      int b = Integer.parseInt(header.group(2));
+      int before = 0;
+      int after = 0;
+      List<Line> lines = new ArrayList<>();
+      for (String line : unified.subList(1, unified.size())) {
+        Kind kind = Kind.of(line.charAt(0));
+        lines.add(
+            new Line(
+                kind,
+                kind == Kind.ADDED ? 0 : a + before++,
+                kind == Kind.REMOVED ? 0 : b + after++,
+                line.substring(1)));
+      }
+      return new Hunk(before == 0 ? a - 1 : a, before, after == 0 ? b - 1 : b, after, lines);
+    }
+
     private static String range(int start, int lines) {
       return lines == 1 ? Integer.toString(start) : start + "," + lines;
     }
@@ -80,7 +109,19 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
    */
   public static TextDiff between(List<String> before, List<String> after) {
     LineMatch match = LineMatch.of(before, after);
-    return new Builder(before, after, match).build();
+    List<String> unified =
+        UnifiedDiffUtils.generateUnifiedDiff("", "", before, match.patch(before, after), CONTEXT);
+    List<Hunk> hunks = new ArrayList<>();
+    // The first two lines name the files.
+    for (int at = 2; at < unified.size(); ) {
+      int end = at + 1;
+      while (end < unified.size() && !unified.get(end).startsWith("@")) {
+        end++;
+      }
+      hunks.add(Hunk.of(unified.subList(at, end)));
+      at = end;
+    }
+    return new TextDiff(hunks, match.added(), match.removed(), match.minimal());
   }
 
   public boolean isEmpty() {
@@ -112,88 +153,5 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
       }
     }
     return out;
-  }
-
-  private static final class Builder {
-    private final List<String> before;
-    private final List<String> after;
-    private final LineMatch match;
-    private final List<Hunk> hunks = new ArrayList<>();
-    private List<Line> lines = new ArrayList<>();
-    private int a;
-    private int b;
-    private int startA;
-    private int startB;
-    private int added;
-    private int removed;
-
-    Builder(List<String> before, List<String> after, LineMatch match) {
-      this.before = before;
-      this.after = after;
-      this.match = match;
-    }
-
-    TextDiff build() {
-      // How many unchanged lines the open hunk ends with.
-      int same = 0;
-      while (a < before.size() || b < after.size()) {
-        if (a < before.size() && match.isRemoved(a)) {
-          open();
-          lines.add(new Line(Kind.REMOVED, a + 1, 0, before.get(a)));
-          removed++;
-          a++;
-          same = 0;
-        } else if (b < after.size() && match.isAdded(b)) {
-          open();
-          lines.add(new Line(Kind.ADDED, 0, b + 1, after.get(b)));
-          added++;
-          b++;
-          same = 0;
-        } else {
-          if (!lines.isEmpty()) {
-            lines.add(new Line(Kind.SAME, a + 1, b + 1, after.get(b)));
-            same++;
-          }
-          a++;
-          b++;
-          if (same > 2 * CONTEXT) {
-            close(same - CONTEXT);
-            same = 0;
-          }
-        }
-      }
-      close(Math.max(0, same - CONTEXT));
-      return new TextDiff(hunks, added, removed, match.minimal());
-    }
-
-    private void open() {
-      if (lines.isEmpty()) {
-        int context = Math.min(CONTEXT, Math.min(a, b));
-        if (!hunks.isEmpty()) {
-          Hunk last = hunks.get(hunks.size() - 1);
-          context = Math.min(context, a + 1 - end(last.before(), last.beforeLines()));
-        }
-        startA = a - context;
-        startB = b - context;
-        for (int i = 0; i < context; i++) {
-          lines.add(new Line(Kind.SAME, startA + i + 1, startB + i + 1, after.get(startB + i)));
-        }
-      }
-    }
-
-    private static int end(int start, int lines) {
-      return lines == 0 ? start + 1 : start + lines;
-    }
-
-    private void close(int surplus) {
-      if (!lines.isEmpty()) {
-        int inA = a - surplus - startA;
-        int inB = b - surplus - startB;
-        List<Line> kept = List.copyOf(lines.subList(0, lines.size() - surplus));
-        hunks.add(
-            new Hunk(startA + (inA == 0 ? 0 : 1), inA, startB + (inB == 0 ? 0 : 1), inB, kept));
-        lines = new ArrayList<>();
-      }
-    }
   }
 }

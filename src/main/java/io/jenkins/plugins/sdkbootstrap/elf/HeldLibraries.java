@@ -84,8 +84,8 @@ final class HeldLibraries {
   }
 
   /** The ELF file that a path leads to, symlinks followed inside the root. */
-  Optional<ElfFile> at(RootPath folder, byte[] path) {
-    Optional<Entry> entry = root.resolve(folder, path);
+  Optional<ElfFile> at(RootPath directory, byte[] path) {
+    Optional<Entry> entry = root.resolve(directory, path);
     return entry.map(e -> files.get(root.content(e).path()));
   }
 

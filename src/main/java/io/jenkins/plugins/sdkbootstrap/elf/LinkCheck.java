@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Judges one ELF file of a root. */
+/** Checks one ELF file of a root. */
 final class LinkCheck {
 
   private static final Pattern ORIGIN = Pattern.compile("^\\$(ORIGIN|\\{ORIGIN\\})(?=/|$)");
@@ -65,10 +65,10 @@ final class LinkCheck {
     findings.add(new LinkFinding(path, Kind.INTERPRETER, printable(interpreter), reason));
   }
 
-  /** Whether a folder above the file is a root of its own that holds the interpreter. */
+  /** Whether a directory above the file is a root of its own that holds the interpreter. */
   private boolean isInSysroot(String interpreter) {
-    for (RootPath folder = path.parent(); !folder.isRoot(); folder = folder.parent()) {
-      Optional<ElfFile> there = held.at(folder, bytes("./" + interpreter));
+    for (RootPath directory = path.parent(); !directory.isRoot(); directory = directory.parent()) {
+      Optional<ElfFile> there = held.at(directory, bytes("./" + interpreter));
       if (there.isPresent() && there.get().machine().equals(file.machine())) {
         return true;
       }
@@ -100,22 +100,22 @@ final class LinkCheck {
       return;
     }
     // What depends on the working directory is nowhere in particular.
-    if (place.startsWith("/") && !DEFAULT_PLACE.matcher(place).matches() && !isFolder(place)) {
+    if (place.startsWith("/") && !DEFAULT_PLACE.matcher(place).matches() && !isDirectory(place)) {
       findings.add(
-          new LinkFinding(path, Kind.RPATH, printable(place), "the root has no such folder"));
+          new LinkFinding(path, Kind.RPATH, printable(place), "the root has no such directory"));
     }
   }
 
-  private boolean isFolder(String place) {
+  private boolean isDirectory(String place) {
     return root.resolve(RootPath.ROOT, bytes(place))
         .filter(e -> e.type() == EntryType.DIRECTORY)
         .isPresent();
   }
 
-  /** Whether the path has more steps up than there are folders to step out of. */
-  private static boolean climbs(RootPath folder, String rest) {
+  /** Whether the path has more steps up than there are directories to step out of. */
+  private static boolean climbs(RootPath directory, String rest) {
     int depth = 0;
-    for (RootPath at = folder; !at.isRoot(); at = at.parent()) {
+    for (RootPath at = directory; !at.isRoot(); at = at.parent()) {
       depth++;
     }
     for (String name : rest.split("/")) {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.elf;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 
 /**
- * One way in which a root is not by itself.
+ * One link from a root to something outside of it.
  *
  * @param file the ELF file that reaches out of the root
  * @param kind what it does so by
@@ -12,7 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.root.RootPath;
  */
 public record LinkFinding(RootPath file, Kind kind, String target, String reason) {
 
-  /** What an ELF file can reach out of its root by. */
+  /** How an ELF file can depend on something outside of its root. */
   public enum Kind {
     /** A loader that the root does not hold. */
     INTERPRETER("needs the interpreter"),

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sdkbootstrap.elf;
 
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndexBuilder;
-import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
@@ -18,18 +17,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Finds what in a root is linked to something outside of it: an ELF file that needs a library or an
- * interpreter that the root does not hold, or that looks for libraries in a place that the root
+ * Finds links from a root to something outside of it: an ELF file that needs a library or an
+ * interpreter that the root does not hold, or that looks for libraries in a directory that the root
  * does not have. Sees the root's tar stream while it is archived, so that nothing is read twice.
  *
  * <p>A library counts as held when a file in the root has its name, be it by a symlink or by its
- * soname, and is for the same machine. Where it lies is not looked at: programs find theirs by many
- * ways (ld.so.conf, the paths of whoever loads them), and a library that is there did not come from
- * outside.
+ * soname, and is for the same machine. Its directory does not matter: programs find libraries in
+ * many ways (ld.so.conf, the paths of the program that loads them), and a library in the root did
+ * not come from outside.
  */
 public final class LinkIsolation implements EntryVisitor, Closeable {
 
-  private final ArchiveIndexBuilder tree;
+  private final ArchiveIndexBuilder tree = new ArchiveIndexBuilder();
   private final ContentSpool spool = new ContentSpool();
   private final Map<RootPath, ElfFile> elfFiles = new TreeMap<>();
 
@@ -42,10 +41,6 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
   private final byte[] head = new byte[ElfFile.MAGIC_LENGTH];
   private long seen;
   private boolean elf;
-
-  public LinkIsolation() throws ArchiveException {
-    tree = new ArchiveIndexBuilder();
-  }
 
   @Override
   public void begin(Entry header) throws IOException {
@@ -101,7 +96,7 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
     return names.computeIfAbsent(name, n -> n);
   }
 
-  /** Judges the root, all of which was seen; asked once. In the order of the files' paths. */
+  /** Checks the root after all of it was seen; to be called once. Sorted by path. */
   public List<LinkFinding> findings() {
     ArchiveIndex root = tree.build();
     HeldLibraries held = new HeldLibraries(root, elfFiles, links);
@@ -110,17 +105,12 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
     return findings;
   }
 
-  /** The ELF files that were seen, by path; what no loader loads is not among them. */
-  public Map<RootPath, ElfFile> elfFiles() {
-    return elfFiles;
-  }
-
   /** A name as {@link ElfFile} has them. */
   static String text(RootPath name) {
     return new String(name.bytes(), StandardCharsets.ISO_8859_1);
   }
 
-  /** Gives back what is held for a file that is under way. */
+  /** Frees what is held for the current file. */
   @Override
   public void close() throws IOException {
     spool.close();

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.history;
 
 /**
- * What a stage was made from, held against what is there.
+ * What a stage was made from, compared with what is there.
  *
  * @param number the stage's, counted from 1
  * @param verdict how the two compare
- * @param line says so to people, with the digests
+ * @param line the result for people, with the digests
  */
 public record ChainLink(int number, Verdict verdict, String line) {
 

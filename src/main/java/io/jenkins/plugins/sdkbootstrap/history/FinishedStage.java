@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * The few facts of a finished stage that overviews are made of.
+ * The facts of a finished stage that overviews show.
  *
  * @param number counted from 1
  * @param name as sdk.yaml calls it

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sdkbootstrap.history;
 
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.StageParser;
-import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,8 +20,6 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
 
   /** As many stages as a bootstrap can have. */
   public static final int MOST_STAGES = StageParser.MOST;
-
-  private static final int SHORT = 12;
 
   public SdkChain {
     links = List.copyOf(links);
@@ -89,14 +86,10 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
         : new ChainLink(
             n,
             ChainLink.Verdict.DIFFERS,
-            made + ", but stage " + (n - 1) + " is " + text(before.sha256()));
+            made + ", but stage " + (n - 1) + " is " + before.sha256().brief());
   }
 
   private static String text(Seed seed) {
-    return Printable.plain(seed.location()) + " (" + text(seed.digests().get(0)) + ")";
-  }
-
-  private static String text(Digest digest) {
-    return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
+    return Printable.plain(seed.location()) + " (" + seed.digests().get(0).brief() + ")";
   }
 }

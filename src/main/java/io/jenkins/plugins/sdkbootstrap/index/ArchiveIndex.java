@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All entries of an archive as a tree, in memory: lists folders, finds names and follows symlinks
- * without the tarball. About 100 bytes an entry. Does not change, so threads can share it.
+ * All entries of an archive as a tree, in memory: lists directories, finds names and follows
+ * symlinks without the tarball. About 100 bytes an entry. Does not change, so threads can share it.
  *
- * <p>Where folders have no entry of their own, as in some foreign tarballs, they appear all the
+ * <p>Where directories have no entry of their own, as in some foreign tarballs, they appear all the
  * same, with the offset -1.
  */
 public final class ArchiveIndex {
@@ -48,7 +48,7 @@ public final class ArchiveIndex {
    */
   public static ArchiveIndex load(Path index) throws IOException {
     try (IndexReader reader = IndexReader.open(index)) {
-      return load(reader);
+      return load(reader, IndexLimits.NONE);
     }
   }
 
@@ -70,11 +70,6 @@ public final class ArchiveIndex {
     }
   }
 
-  /** Loads what is left of an index. */
-  public static ArchiveIndex load(IndexReader reader) throws IOException {
-    return load(reader, IndexLimits.NONE);
-  }
-
   private static ArchiveIndex load(IndexReader reader, IndexLimits limits) throws IOException {
     ArchiveIndexBuilder builder = new ArchiveIndexBuilder(limits);
     for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
@@ -87,16 +82,10 @@ public final class ArchiveIndex {
    * Makes the index of an archive that has none by reading all of it.
    *
    * @param source the archive; not closed
-   * @param progress hears how many of its bytes were read
+   * @param progress is told how many of its bytes were read
    * @param visitors see the entries, too, such as a writer that keeps the index
-   * @throws ArchiveException if the archive is not what a root's must be
+   * @throws ArchiveException if the archive is not what a root's must be, or more than these limits
    */
-  public static ArchiveIndex scan(ByteSource source, Progress progress, List<EntryVisitor> visitors)
-      throws IOException {
-    return scan(source, progress, visitors, IndexLimits.NONE);
-  }
-
-  /** The same within these limits. */
   public static ArchiveIndex scan(
       ByteSource source, Progress progress, List<EntryVisitor> visitors, IndexLimits limits)
       throws IOException {
@@ -139,12 +128,12 @@ public final class ArchiveIndex {
   }
 
   /**
-   * What a path leads to that is spelled as a symlink in that folder would spell it.
+   * What a path leads to that is spelled as a symlink in that directory would spell it.
    *
    * @see #resolve(RootPath)
    */
-  public Optional<Entry> resolve(RootPath folder, byte[] path) {
-    int start = nodes.find(folder);
+  public Optional<Entry> resolve(RootPath directory, byte[] path) {
+    int start = nodes.find(directory);
     int node = start == NodeTable.NONE ? start : walk(start, path);
     return node == NodeTable.NONE ? Optional.empty() : Optional.of(nodes.entry(node));
   }
@@ -157,45 +146,25 @@ public final class ArchiveIndex {
     return node == NodeTable.NONE ? e : nodes.entry(nodes.content(node));
   }
 
-  /** The entries right in a folder, by the bytes of their names; none in what is no folder. */
-  public List<Entry> list(RootPath folder) {
-    return list(folder, 0, Integer.MAX_VALUE);
-  }
-
-  /** A page of {@link #list(RootPath)}: at most so many entries after the first so many. */
-  public List<Entry> list(RootPath folder, int skip, int limit) {
-    List<Entry> page = new ArrayList<>();
-    int node = nodes.find(folder);
-    if (node != NodeTable.NONE) {
-      int end = tree.end(node);
-      int at = tree.position(node) + 1;
-      for (int i = 0; at < end && page.size() < limit; i++) {
-        int child = tree.at(at);
-        if (i >= skip) {
-          page.add(nodes.entry(child));
-        }
-        at = tree.end(child);
-      }
-    }
-    return page;
-  }
-
-  public int childCount(RootPath folder) {
-    int node = nodes.find(folder);
-    int children = 0;
+  /**
+   * The entries right in a directory, by the bytes of their names; none in what is no directory.
+   */
+  public List<Entry> list(RootPath directory) {
+    List<Entry> entries = new ArrayList<>();
+    int node = nodes.find(directory);
     if (node != NodeTable.NONE) {
       for (int at = tree.position(node) + 1; at < tree.end(node); at = tree.end(tree.at(at))) {
-        children++;
+        entries.add(nodes.entry(tree.at(at)));
       }
     }
-    return children;
+    return entries;
   }
 
-  public FolderTotals totals(RootPath folder) {
-    int node = nodes.find(folder);
+  public DirectoryTotals totals(RootPath directory) {
+    int node = nodes.find(directory);
     return node == NodeTable.NONE
-        ? new FolderTotals(0, 0)
-        : new FolderTotals(tree.end(node) - tree.position(node) - 1L, tree.bytes(node));
+        ? new DirectoryTotals(0, 0)
+        : new DirectoryTotals(tree.end(node) - tree.position(node) - 1L, tree.bytes(node));
   }
 
   /**
@@ -211,16 +180,12 @@ public final class ArchiveIndex {
    *
    * @param pattern with a {@code *}, {@code ?} or {@code [} in it a glob for whole names, otherwise
    *     a part of a name; with a {@code /} in it the same for whole paths
+   * @param skip how many entries to pass over
    * @param limit how many entries to return at most
    */
-  public Found find(String pattern, int limit) {
-    return find(pattern, 0, limit);
-  }
-
-  /** The same, after passing over the first so many. */
   public Found find(String pattern, int skip, int limit) {
     NamePattern wanted = new NamePattern(pattern);
-    boolean paths = wanted.spansFolders();
+    boolean paths = wanted.spansDirectories();
     List<Entry> found = new ArrayList<>();
     int passed = 0;
     for (int at = 1; at < nodes.count(); at++) {

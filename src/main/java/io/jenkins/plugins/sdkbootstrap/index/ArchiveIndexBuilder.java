@@ -19,23 +19,22 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   /** Longer paths are refused; Linux opens none over 4,096 bytes. */
   private static final int MAX_PATH = 1 << 14;
 
-  private final NodeTable nodes;
+  private final NodeTable nodes = new NodeTable();
   private final IndexLimits limits;
 
-  /** The path of the folder that was used last, and its node: the next entry is often there. */
-  private RootPath lastFolder = RootPath.ROOT;
+  /** The path of the directory that was used last, and its node: the next entry is often there. */
+  private RootPath lastDirectory = RootPath.ROOT;
 
   private int lastNode;
 
   /** For at most {@link #MAX_ENTRIES} paths. */
-  public ArchiveIndexBuilder() throws ArchiveException {
+  public ArchiveIndexBuilder() {
     this(IndexLimits.NONE);
   }
 
   /** For what does not exceed these limits. */
-  public ArchiveIndexBuilder(IndexLimits limits) throws ArchiveException {
+  public ArchiveIndexBuilder(IndexLimits limits) {
     this.limits = limits;
-    this.nodes = new NodeTable();
   }
 
   @Override
@@ -46,7 +45,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   /**
    * Adds an entry.
    *
-   * @throws ArchiveException if it lies below what is no folder, is a hard link whose target did
+   * @throws ArchiveException if it lies below what is no directory, is a hard link whose target did
    *     not come before, or is more than fits
    */
   public void add(Entry e) throws ArchiveException {
@@ -55,16 +54,16 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
           "a path of " + e.path().length() + " bytes; Linux opens none over 4096");
     }
     int content = e.type() == EntryType.HARDLINK ? target(e) : NodeTable.NONE;
-    RootPath folder = e.path().parent();
-    if (!folder.equals(lastFolder)) {
-      lastNode = node(folder, e);
-      lastFolder = folder;
+    RootPath directory = e.path().parent();
+    if (!directory.equals(lastDirectory)) {
+      lastNode = node(directory, e);
+      lastDirectory = directory;
     }
     int node = e.path().isRoot() ? 0 : childOrNew(lastNode, e.path().name().bytes(), e);
-    if (e.type() != EntryType.DIRECTORY && isFolder(node)) {
+    if (e.type() != EntryType.DIRECTORY && isDirectory(node)) {
       throw new ArchiveException(
           e.path()
-              + ": is a folder in this archive already, and comes again as "
+              + ": is a directory in this archive already, and comes again as "
               + e.type().word());
     }
     nodes.set(node, e, content);
@@ -78,14 +77,21 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     }
   }
 
+  /** What is at this path, which was added; of a hard link, its target. */
+  Entry content(RootPath path) {
+    return nodes.entry(nodes.content(nodes.find(path)));
+  }
+
   /** The index of all that was added; nothing can be added after it. */
   public ArchiveIndex build() {
     nodes.trim();
     return new ArchiveIndex(nodes, new TreeOrder(nodes));
   }
 
-  /** Whether an entry, or entries below it, made this a folder; a node just added is none yet. */
-  private boolean isFolder(int node) {
+  /**
+   * Whether an entry, or entries below it, made this a directory; a node just added is none yet.
+   */
+  private boolean isDirectory(int node) {
     boolean added = node > 0 && node == nodes.count() - 1 && nodes.offset(node) < 0;
     return !added && nodes.type(node) == EntryType.DIRECTORY;
   }
@@ -103,9 +109,9 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     return nodes.content(node);
   }
 
-  /** The node of a folder, made with those above it where they have no entry. */
-  private int node(RootPath folder, Entry e) throws ArchiveException {
-    byte[] bytes = folder.bytes();
+  /** The node of a directory, made with those above it where they have no entry. */
+  private int node(RootPath directory, Entry e) throws ArchiveException {
+    byte[] bytes = directory.bytes();
     int node = 0;
     for (int from = 0; from < bytes.length; ) {
       int to = RootPaths.endOfName(bytes, from);
@@ -113,23 +119,23 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
       node = child == NodeTable.NONE ? add(node, bytes, from, to) : child;
       if (nodes.type(node) != EntryType.DIRECTORY) {
         throw new ArchiveException(
-            e.path() + ": lies below " + nodes.path(node) + ", which is no folder");
+            e.path() + ": lies below " + nodes.path(node) + ", which is no directory");
       }
       from = to + 1;
     }
     return node;
   }
 
-  private int childOrNew(int folder, byte[] name, Entry e) throws ArchiveException {
-    int child = nodes.child(folder, name, 0, name.length);
-    return child == NodeTable.NONE ? add(folder, name, 0, name.length) : child;
+  private int childOrNew(int directory, byte[] name, Entry e) throws ArchiveException {
+    int child = nodes.child(directory, name, 0, name.length);
+    return child == NodeTable.NONE ? add(directory, name, 0, name.length) : child;
   }
 
-  private int add(int folder, byte[] bytes, int from, int to) throws ArchiveException {
+  private int add(int directory, byte[] bytes, int from, int to) throws ArchiveException {
     if (nodes.count() >= limits.entries()) {
       throw new ArchiveException(
           "more than " + limits.entries() + " entries; an index holds no more");
     }
-    return nodes.addFolder(folder, bytes, from, to);
+    return nodes.addDirectory(directory, bytes, from, to);
   }
 }

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /**
- * Loaded indexes, up to so many bytes of memory; those that were not asked for the longest go
- * first. Several threads that ask for one index load it once.
+ * Loaded indexes, up to a number of bytes of memory; the least recently used go first. An index
+ * that several threads ask for is loaded once.
  */
 public final class IndexCache {
 
@@ -27,7 +27,7 @@ public final class IndexCache {
 
   private final long limit;
   private final Map<String, ArchiveIndex> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<String, CompletableFuture<ArchiveIndex>> loading = new HashMap<>();
+  private final Map<String, FutureTask<ArchiveIndex>> loading = new HashMap<>();
   private final Semaphore loads = new Semaphore(LOADS_AT_ONCE, true);
 
   /** Keeps indexes of so many bytes of memory together; a larger one is refused. */
@@ -42,49 +42,37 @@ public final class IndexCache {
    * @param loader loads it where it is not here
    */
   public ArchiveIndex get(String key, Loader loader) throws IOException {
-    CompletableFuture<ArchiveIndex> mine = null;
-    CompletableFuture<ArchiveIndex> others;
+    FutureTask<ArchiveIndex> mine = new FutureTask<>(() -> load(key, loader));
+    FutureTask<ArchiveIndex> others;
     synchronized (this) {
       ArchiveIndex there = kept.get(key);
       if (there != null) {
         return there;
       }
-      others = loading.get(key);
-      if (others == null) {
-        mine = new CompletableFuture<>();
-        loading.put(key, mine);
-      }
+      others = loading.putIfAbsent(key, mine);
     }
-    return mine == null ? await(others) : load(key, loader, mine);
+    if (others != null) {
+      return await(others, false);
+    }
+    mine.run();
+    return await(mine, true);
   }
 
-  public synchronized boolean has(String key) {
-    return kept.containsKey(key);
-  }
-
+  /** Bytes of memory that all indexes here take. */
   public synchronized long memory() {
     return kept.values().stream().mapToLong(ArchiveIndex::memory).sum();
   }
 
-  private ArchiveIndex load(String key, Loader loader, CompletableFuture<ArchiveIndex> future)
-      throws IOException {
+  private ArchiveIndex load(String key, Loader loader) throws IOException, InterruptedException {
     try {
-      ArchiveIndex index;
       loads.acquire();
       try {
-        index = loader.load(IndexLimits.ofMemory(limit));
+        ArchiveIndex index = loader.load(IndexLimits.ofMemory(limit));
+        keep(key, index);
+        return index;
       } finally {
         loads.release();
       }
-      keep(key, index);
-      future.complete(index);
-      return index;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failed(future, new InterruptedIOException("interrupted while waiting for an index"));
-    } catch (IOException | RuntimeException | Error e) {
-      future.completeExceptionally(e);
-      throw e;
     } finally {
       synchronized (this) {
         loading.remove(key);
@@ -92,27 +80,38 @@ public final class IndexCache {
     }
   }
 
-  private static IOException failed(CompletableFuture<ArchiveIndex> future, IOException e) {
-    future.completeExceptionally(e);
-    return e;
-  }
-
-  private static ArchiveIndex await(CompletableFuture<ArchiveIndex> future) throws IOException {
+  /**
+   * What a load came to; an error of another thread's is wrapped, to have the stack of this one.
+   */
+  private static ArchiveIndex await(FutureTask<ArchiveIndex> task, boolean own) throws IOException {
     try {
-      return future.get();
+      return task.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for an index");
+      throw interrupted();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof InterruptedException) {
+        throw interrupted();
+      }
       if (cause instanceof RuntimeException unchecked) {
         throw unchecked;
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      if (own) {
+        throw (IOException) cause;
       }
       String message = String.valueOf(cause.getMessage());
       throw cause instanceof ArchiveException
           ? new ArchiveException(message, cause)
           : new IOException(message, cause);
     }
+  }
+
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted while waiting for an index");
   }
 
   private synchronized void keep(String key, ArchiveIndex index) {

@@ -47,7 +47,7 @@ public final class IndexCheck implements EntryVisitor, Closeable {
     }
   }
 
-  /** Looks whether the index ends where the archive did. */
+  /** Checks that the index ends where the archive did. */
   public void finish() throws IOException {
     if (index != null) {
       Optional<String> line = nextLine();

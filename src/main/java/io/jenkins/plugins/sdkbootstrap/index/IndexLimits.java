@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.index;
 /**
  * What an index that may come from anywhere can take at most.
  *
- * @param entries how many paths, folders without an entry of their own included
+ * @param entries how many paths, directories without an entry of their own included
  * @param memory bytes of memory, as {@link ArchiveIndex#memory} counts them
  * @param text bytes of the index, decompressed
  */

@@ -12,8 +12,8 @@ import java.util.Locale;
  * How one entry is spelled in the index: a line of mtree(5) with the full path, every keyword of it
  * written out, readable by bsdtar and NetBSD's mtree.
  *
- * <p>A hard link is spelled as what it is a further name of, so that those tools can check it; its
- * target follows the offset in {@code tags}: {@code tags=offset:N,hardlink:./usr/bin/x}.
+ * <p>A hard link is spelled as its target, so that those tools can check it; its target follows the
+ * offset in {@code tags}: {@code tags=offset:N,hardlink:./usr/bin/x}.
  */
 public final class IndexLine {
 
@@ -29,7 +29,7 @@ public final class IndexLine {
    * Spells an entry, without the end of the line.
    *
    * @param e the entry
-   * @param content the entry itself or, for a hard link, what it is a further name of
+   * @param content the entry itself or, for a hard link, its target
    * @param out what the line is appended to
    */
   static void format(Entry e, Entry content, StringBuilder out) {

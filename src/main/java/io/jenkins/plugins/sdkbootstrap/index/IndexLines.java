@@ -3,14 +3,14 @@ package io.jenkins.plugins.sdkbootstrap.index;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
-import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 
 /** The lines of an index, in their order; remembers what hard links to come need. */
 public final class IndexLines {
 
   private static final int SHOWN = 200;
 
-  private final SeenContent seen = new SeenContent();
+  private final ArchiveIndexBuilder seen =
+      new ArchiveIndexBuilder(new IndexLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
   private final StringBuilder line = new StringBuilder();
 
   /**
@@ -21,11 +21,8 @@ public final class IndexLines {
    *     for the index
    */
   public CharSequence next(Entry e) throws ArchiveException {
-    Entry content = e;
-    if (e.type() == EntryType.HARDLINK) {
-      content = seen.of(e).orElseThrow(() -> noTarget(e));
-    }
     seen.add(e);
+    Entry content = e.type() == EntryType.HARDLINK ? seen.content(e.path()) : e;
     line.setLength(0);
     IndexLine.format(e, content, line);
     if (line.length() > IndexLine.MAX_LENGTH) {
@@ -36,13 +33,5 @@ public final class IndexLines {
               + " KiB has no place in an index; shorten it");
     }
     return line;
-  }
-
-  private static ArchiveException noTarget(Entry e) {
-    return new ArchiveException(
-        e.path()
-            + ": a hard link to "
-            + RootPath.of(e.link())
-            + ", which does not come before it in the archive");
   }
 }

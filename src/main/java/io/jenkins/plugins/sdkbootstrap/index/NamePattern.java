@@ -19,7 +19,7 @@ final class NamePattern {
   }
 
   /** Whether this looks at whole paths and not just at names. */
-  boolean spansFolders() {
+  boolean spansDirectories() {
     for (byte b : pattern) {
       if (b == '/') {
         return true;

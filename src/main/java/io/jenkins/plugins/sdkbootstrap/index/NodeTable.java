@@ -1,23 +1,20 @@
 package io.jenkins.plugins.sdkbootstrap.index;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.ByteStore;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
-import io.jenkins.plugins.sdkbootstrap.root.EntryDetail;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
-import io.jenkins.plugins.sdkbootstrap.root.NameHash;
-import io.jenkins.plugins.sdkbootstrap.root.RootPath;
-import io.jenkins.plugins.sdkbootstrap.root.RootPaths;
+import io.jenkins.plugins.sdkbootstrap.root.NameTree;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The entries of an archive as a tree, in columns: about 100 bytes an entry instead of the 500 of
- * objects. A node is a number; 0 is the root, and a folder's number is less than those in it.
+ * objects.
  */
-public final class NodeTable {
-
-  /** What {@link #child} returns where there is none. */
-  public static final int NONE = -1;
+public final class NodeTable extends NameTree {
 
   private static final EntryType[] TYPES = EntryType.values();
   private static final int NO_DETAIL = -1;
@@ -28,19 +25,14 @@ public final class NodeTable {
 
   private static final int FIRST_CAPACITY = 1024;
 
-  private final ByteStore names = new ByteStore();
   private final ByteStore details = new ByteStore();
 
-  private final NameHash hash = new NameHash();
-  private int count;
-  private int[] parent = new int[FIRST_CAPACITY];
-  private int[] name = new int[FIRST_CAPACITY];
   private byte[] type = new byte[FIRST_CAPACITY];
   private short[] mode = new short[FIRST_CAPACITY];
   private int[] uid = new int[FIRST_CAPACITY];
   private int[] gid = new int[FIRST_CAPACITY];
 
-  /** A file's size; of a hard link, the node that it is a further name of. */
+  /** A file's size; of a hard link, the node of its target. */
   private long[] size = new long[FIRST_CAPACITY];
 
   private long[] seconds = new long[FIRST_CAPACITY];
@@ -50,20 +42,8 @@ public final class NodeTable {
   /** Where in the details a file's digest, a link's target or a device's numbers are. */
   private int[] detail = new int[FIRST_CAPACITY];
 
-  /** By hash of folder and name: the node plus one, or 0. */
-  private int[] slots = new int[4 * FIRST_CAPACITY];
-
-  NodeTable() throws ArchiveException {
-    addFolder(0, new byte[0], 0, 0);
-  }
-
-  /** How many nodes there are, folders without an entry of their own included. */
-  int count() {
-    return count;
-  }
-
-  public int parent(int node) {
-    return parent[node];
+  NodeTable() {
+    clear(ROOT);
   }
 
   public EntryType type(int node) {
@@ -80,14 +60,14 @@ public final class NodeTable {
     return seconds[node];
   }
 
-  /** Where the entry begins in the tar stream; -1 for a folder that has no entry of its own. */
+  /** Where the entry begins in the tar stream; -1 for a directory that has no entry of its own. */
   public long offset(int node) {
     return offset[node];
   }
 
   /** A link's target; null for others. */
   byte[] link(int node) {
-    return EntryDetail.link(type(node), detail(node));
+    return isLink(type(node)) ? detail(node) : null;
   }
 
   /** The node whose content this one has: for a hard link its target, otherwise itself. */
@@ -99,34 +79,21 @@ public final class NodeTable {
     return at;
   }
 
-  /** The child of that name, or {@link #NONE}. */
-  int child(int folder, byte[] path, int from, int to) {
-    return slots[slot(folder, path, from, to)] - 1;
-  }
-
-  public int find(RootPath path) {
-    byte[] bytes = path.bytes();
-    int node = 0;
-    for (int from = 0; from < bytes.length && node != NONE; ) {
-      int to = RootPaths.endOfName(bytes, from);
-      node = child(node, bytes, from, to);
-      from = to + 1;
+  /** Adds a directory that no entry speaks of. */
+  int addDirectory(int directory, byte[] path, int from, int to) throws ArchiveException {
+    int node = addName(directory, path, from, to);
+    if (node == type.length) {
+      resize(node + (node >> 1));
     }
+    clear(node);
     return node;
   }
 
-  /** Adds a folder that no entry speaks of. */
-  int addFolder(int folder, byte[] path, int from, int to) throws ArchiveException {
-    int node = count++;
-    grow();
-    parent[node] = folder;
-    name[node] = names.add(path, from, to);
+  private void clear(int node) {
     type[node] = (byte) EntryType.DIRECTORY.ordinal();
     mode[node] = 0755;
     offset[node] = -1;
     detail[node] = NO_DETAIL;
-    slots[slot(folder, path, from, to)] = node + 1;
-    return node;
   }
 
   /**
@@ -143,7 +110,7 @@ public final class NodeTable {
     seconds[node] = e.mtimeSeconds();
     nanos[node] = e.mtimeNanos();
     offset[node] = e.offset();
-    byte[] bytes = EntryDetail.of(e);
+    byte[] bytes = detail(e);
     detail[node] = bytes.length == 0 ? NO_DETAIL : details.add(bytes, 0, bytes.length);
   }
 
@@ -154,7 +121,22 @@ public final class NodeTable {
     return (int) id;
   }
 
-  /** The entry on a node; a folder without one has the offset -1. */
+  /** A file's digest, a link's target, a device's numbers; empty where there is none of these. */
+  private static byte[] detail(Entry e) {
+    return switch (e.type()) {
+      case FILE -> e.digest().map(d -> HexFormat.of().parseHex(d.hex())).orElse(NO_BYTES);
+      case SYMLINK, HARDLINK -> e.link();
+      case CHAR_DEVICE, BLOCK_DEVICE ->
+          ByteBuffer.allocate(16).putLong(e.deviceMajor()).putLong(e.deviceMinor()).array();
+      case DIRECTORY, FIFO -> NO_BYTES;
+    };
+  }
+
+  private static boolean isLink(EntryType type) {
+    return type == EntryType.SYMLINK || type == EntryType.HARDLINK;
+  }
+
+  /** The entry on a node; a directory without one has the offset -1. */
   public Entry entry(int node) {
     EntryType t = type(node);
     byte[] bytes = detail(node);
@@ -167,47 +149,15 @@ public final class NodeTable {
         size(node),
         seconds[node],
         nanos[node],
-        EntryDetail.link(t, bytes),
-        EntryDetail.major(t, bytes),
-        EntryDetail.minor(t, bytes),
-        EntryDetail.digest(t, bytes),
+        isLink(t) ? bytes : null,
+        t.isDevice() ? ByteBuffer.wrap(bytes).getLong(0) : 0,
+        t.isDevice() ? ByteBuffer.wrap(bytes).getLong(8) : 0,
+        t == EntryType.FILE && bytes.length > 0 ? Digest.sha256(bytes) : null,
         offset[node]);
   }
 
   private byte[] detail(int node) {
     return hasDetail(node) ? details.get(detail[node]) : NO_BYTES;
-  }
-
-  public RootPath path(int node) {
-    int length = -1;
-    for (int n = node; n != 0; n = parent[n]) {
-      length += names.length(name[n]) + 1;
-    }
-    byte[] path = new byte[Math.max(0, length)];
-    int end = path.length;
-    for (int n = node; n != 0; n = parent[n]) {
-      int start = end - names.length(name[n]);
-      names.copy(name[n], path, start);
-      if (start > 0) {
-        path[start - 1] = '/';
-      }
-      end = start - 1;
-    }
-    return RootPath.of(path);
-  }
-
-  byte[] name(int node) {
-    return names.get(name[node]);
-  }
-
-  /** Compares two nodes' names, unsigned byte by byte. */
-  public int compareNames(int a, int b) {
-    return names.compare(name[a], name[b]);
-  }
-
-  /** Compares a node's name with one of another archive. */
-  public int compareNames(int node, NodeTable other, int there) {
-    return names.compare(name[node], other.names, other.name[there]);
   }
 
   public boolean sameMode(int node, NodeTable other, int there) {
@@ -232,34 +182,21 @@ public final class NodeTable {
     return details.compare(detail[node], other.details, other.detail[there]) == 0;
   }
 
-  long memory() {
+  @Override
+  public long memory() {
     // The widths of the columns together.
-    return 51L * parent.length + 4L * slots.length + names.memory() + details.memory();
+    return super.memory() + 43L * type.length + details.memory();
   }
 
-  /** Gives back the room that is not used. */
-  void trim() {
-    names.trim();
+  /** Frees the memory that is not used. */
+  @Override
+  public void trim() {
+    super.trim();
     details.trim();
-    resize(count);
-  }
-
-  private void grow() {
-    if (count > parent.length) {
-      resize(parent.length + (parent.length >> 1));
-    }
-    if (count > slots.length / 2) {
-      slots = new int[slots.length * 2];
-      for (int node = 0; node < count - 1; node++) {
-        byte[] bytes = name(node);
-        slots[slot(parent[node], bytes, 0, bytes.length)] = node + 1;
-      }
-    }
+    resize(count());
   }
 
   private void resize(int capacity) {
-    parent = Arrays.copyOf(parent, capacity);
-    name = Arrays.copyOf(name, capacity);
     type = Arrays.copyOf(type, capacity);
     mode = Arrays.copyOf(mode, capacity);
     uid = Arrays.copyOf(uid, capacity);
@@ -269,19 +206,5 @@ public final class NodeTable {
     nanos = Arrays.copyOf(nanos, capacity);
     offset = Arrays.copyOf(offset, capacity);
     detail = Arrays.copyOf(detail, capacity);
-  }
-
-  /** Where the slot of this name is, taken or free. */
-  private int slot(int folder, byte[] path, int from, int to) {
-    int mask = slots.length - 1;
-    int at = hash.of(folder, path, from, to) & mask;
-    while (slots[at] != 0) {
-      int node = slots[at] - 1;
-      if (parent[node] == folder && names.equals(name[node], path, from, to)) {
-        break;
-      }
-      at = at + 1 & mask;
-    }
-    return at;
   }
 }

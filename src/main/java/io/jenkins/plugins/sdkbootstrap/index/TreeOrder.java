@@ -3,8 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.index;
 import java.util.Arrays;
 
 /**
- * The nodes of a tree in path order: every folder before what is in it, neighbours by the bytes of
- * their names. All that is below a folder stands together right behind it.
+ * The nodes of a tree in path order: every directory before what is in it, neighbours by the bytes
+ * of their names. All that is below a directory stands together right behind it.
  */
 public final class TreeOrder {
 
@@ -18,15 +18,16 @@ public final class TreeOrder {
     below = new int[count];
     bytes = new long[count];
     int[] firstChild = new int[count + 1];
-    // A folder's number is less than those of all below it, so one way back sums up every subtree.
+    // A directory's number is less than those of all below it, so one way back sums up every
+    // subtree.
     for (int node = count - 1; node >= 0; node--) {
       below[node]++;
       bytes[node] += nodes.size(node);
       if (node > 0) {
-        int folder = nodes.parent(node);
-        below[folder] += below[node];
-        bytes[folder] += bytes[node];
-        firstChild[folder + 1]++;
+        int directory = nodes.parent(node);
+        below[directory] += below[node];
+        bytes[directory] += bytes[node];
+        firstChild[directory + 1]++;
       }
     }
     for (int node = 0; node < count; node++) {
@@ -35,9 +36,9 @@ public final class TreeOrder {
     int[] children = children(nodes, firstChild);
     position = new int[count];
     order = new int[count];
-    for (int folder = 0; folder < count; folder++) {
-      int at = position[folder] + 1;
-      for (int i = firstChild[folder]; i < firstChild[folder + 1]; i++) {
+    for (int directory = 0; directory < count; directory++) {
+      int at = position[directory] + 1;
+      for (int i = firstChild[directory]; i < firstChild[directory + 1]; i++) {
         position[children[i]] = at;
         order[at] = children[i];
         at += below[children[i]];
@@ -45,7 +46,7 @@ public final class TreeOrder {
     }
   }
 
-  /** The children of all folders one after the other, each folder's sorted by name. */
+  /** The children of all directories one after the other, each directory's sorted by name. */
   private static int[] children(NodeTable nodes, int[] firstChild) {
     int count = nodes.count();
     int[] children = new int[count];
@@ -53,8 +54,8 @@ public final class TreeOrder {
     for (int node = 1; node < count; node++) {
       children[next[nodes.parent(node)]++] = node;
     }
-    for (int folder = 0; folder < count; folder++) {
-      sort(nodes, children, firstChild[folder], firstChild[folder + 1]);
+    for (int directory = 0; directory < count; directory++) {
+      sort(nodes, children, firstChild[directory], firstChild[directory + 1]);
     }
     return children;
   }

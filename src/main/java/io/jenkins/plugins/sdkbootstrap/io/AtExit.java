@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.io;
 
-/** Something to be cleaned up when the JVM is asked to end in the middle of the work. */
+/** A clean-up that runs when the JVM ends in the middle of the work. */
 public final class AtExit {
 
   private final Thread hook;

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads a source where each read costs a way over the network in blocks, and keeps the last few, so
- * that many small reads become few. Used by one thread at a time.
+ * Reads a remote source in blocks and keeps the last few, so that many small reads need few
+ * requests. For one thread at a time.
  */
 public final class BlockSource implements ByteSource {
 

@@ -89,8 +89,8 @@ public record Digest(String algorithm, String hex) implements Serializable {
     }
   }
 
-  /** For people: {@code sha256:} and the first {@link #SHORT} digits. */
-  public String abbreviated() {
+  /** The algorithm and the first {@link #SHORT} hexadecimal digits, for people. */
+  public String brief() {
     return algorithm + ":" + hex.substring(0, SHORT);
   }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.io;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what a verification finds, up to a number that people still read. */
+/** Collects the findings of a verification, up to a number that people still read. */
 public final class Findings {
 
   private static final int MOST = 1000;

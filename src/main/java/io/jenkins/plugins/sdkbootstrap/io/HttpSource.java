@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** A file of an HTTP server, read by ranges: only what is asked for travels. */
+/** A file on an HTTP server, read by range requests. */
 public final class HttpSource implements ByteSource {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -18,7 +18,7 @@ public final class HttpSource implements ByteSource {
   private static final int PARTIAL = 206;
   private static final int FIRST_SERVER_ERROR = 500;
 
-  /** Where the file is now: such addresses can hold for a short time only. */
+  /** Gives the current address of the file: one that is signed is valid for a short time only. */
   public interface Address {
     URI get() throws IOException;
   }

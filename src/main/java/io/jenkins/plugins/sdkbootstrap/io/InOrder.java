@@ -7,15 +7,15 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Slots that one thread fills, several work on side by side, and another takes in the order in
- * which they were filled. The slots are all there is: who is too fast waits. What fails anywhere
- * fails for all.
+ * Slots that one thread fills, several threads process in parallel, and another thread takes in the
+ * order in which they were filled. A thread that is too fast waits for a free slot. A failure of
+ * one thread is a failure of all.
  *
  * @param <S> a slot, with the buffers it needs
  */
 public final class InOrder<S> implements Closeable {
 
-  /** One thread's way to work on a slot, with what it keeps between slots. */
+  /** What one thread does with a slot, and what it keeps between slots. */
   public interface Worker<S> extends Closeable {
 
     void work(S slot) throws IOException;
@@ -111,7 +111,7 @@ public final class InOrder<S> implements Closeable {
     }
   }
 
-  /** Gives back a slot that was taken. */
+  /** Returns a slot that was taken. */
   public synchronized void recycle(S slot) {
     free.add(slot);
     notifyAll();

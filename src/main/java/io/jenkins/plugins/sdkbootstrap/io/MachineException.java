@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.io;
 
 /**
- * The machine did not do its part: no room on a disk, a disk that fails, a tool that was ended.
- * Nothing has to be wrong with what the work was asked for.
+ * The machine failed: a disk is full or broken, a tool was killed. The request itself can be
+ * correct.
  */
 public class MachineException extends ArchiveException {
 

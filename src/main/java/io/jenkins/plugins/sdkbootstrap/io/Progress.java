@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.io;
 
 /**
- * Hears of the work as events, so that a terminal, a build log and a test each show them their own
- * way. Calls may come from several threads.
+ * Receives the progress of the work as events, which a terminal, a build log and a test show in
+ * different ways. Several threads may call it.
  */
 public interface Progress {
 
-  /** Hears and forgets. */
+  /** Ignores all events. */
   Progress NONE =
       new Progress() {
         @Override
@@ -30,12 +30,12 @@ public interface Progress {
    */
   void started(String action, long total);
 
-  /** So many bytes more were read. */
+  /** Says that so many more bytes were read. */
   void advanced(long amount);
 
-  /** The action that began last has ended well. */
+  /** The action that started last has succeeded. */
   void finished();
 
-  /** Something people should know once: one line. */
+  /** A note for people: one line. */
   void note(String line);
 }

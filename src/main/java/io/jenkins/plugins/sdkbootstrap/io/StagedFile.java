@@ -66,7 +66,9 @@ public final class StagedFile implements Closeable {
     }
   }
 
-  /** The error of a folder in which nothing can be made; the JDK's own message is just a path. */
+  /**
+   * The error of a directory in which nothing can be made; the JDK's own message is just a path.
+   */
   public static ArchiveException notWritable(Path target, FileSystemException cause) {
     if (cause instanceof AccessDeniedException) {
       return new ArchiveException("cannot write " + target + ": Permission denied", cause);
@@ -147,14 +149,14 @@ public final class StagedFile implements Closeable {
     over = true;
     lease.close();
     atExit.cancel();
-    syncFolder(target);
+    syncDirectory(target);
   }
 
   /** Makes a rename last. */
-  private static void syncFolder(Path file) throws IOException {
-    try (FileChannel folder =
+  private static void syncDirectory(Path file) throws IOException {
+    try (FileChannel directory =
         FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+      directory.force(true);
     }
   }
 
@@ -185,10 +187,10 @@ public final class StagedFile implements Closeable {
 
   /** Removes what killed processes left of this file. */
   private static void sweep(Path target) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
+    Path directory = target.toAbsolutePath().getParent();
     String prefix = "." + target.getFileName() + MARK;
     DirectoryStream.Filter<Path> left = path -> path.getFileName().toString().startsWith(prefix);
-    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, left)) {
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, left)) {
       for (Path path : paths) {
         try (Lease abandoned = Lease.ofAbandoned(path)) {
           if (abandoned != null) {

@@ -42,7 +42,7 @@ public final class Drift {
     StageSpec is = now.spec();
     drift.compare("name", Printable.quoted(was.name()), Printable.quoted(is.name()));
     drift.compare(
-        "script " + Printable.plain(is.script()), text(then.script()), text(now.script()));
+        "script " + Printable.plain(is.script()), then.script().brief(), now.script().brief());
     drift.repos(then, now);
     drift.env(was.env(), is.env());
     drift.compare("isolated", was.isolated(), is.isolated());
@@ -104,10 +104,6 @@ public final class Drift {
       shown.add((lines.size() - MOST_LINES) + " more differences");
     }
     return List.copyOf(shown);
-  }
-
-  private static String text(Digest digest) {
-    return digest.abbreviated();
   }
 
   private static String text(MountSpec mount) {

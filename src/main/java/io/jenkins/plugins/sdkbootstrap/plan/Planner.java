@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage.Action;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
@@ -242,7 +241,7 @@ final class Planner {
             "made "
                 + record.run().finishedOn().truncatedTo(ChronoUnit.SECONDS)
                 + ", "
-                + text(record.tarball().sha256()),
+                + record.tarball().sha256().brief(),
             drift,
             record,
             record.inputs().sourceDate()));
@@ -252,10 +251,6 @@ final class Planner {
   }
 
   private static String text(Seed seed) {
-    return Printable.plain(seed.location()) + " (" + text(seed.digests().get(0)) + ")";
-  }
-
-  private static String text(Digest digest) {
-    return digest.abbreviated();
+    return Printable.plain(seed.location()) + " (" + seed.digests().get(0).brief() + ")";
   }
 }

@@ -33,7 +33,7 @@ public record RepoDigest(Digest sha256, GitCommit git) implements Serializable {
    */
   @Override
   public String toString() {
-    String tree = "tree " + sha256.abbreviated();
+    String tree = "tree " + sha256.brief();
     if (git == null) {
       return tree;
     }

@@ -63,11 +63,6 @@ public final class ByteStore {
     return Arrays.equals(bytes, start, start + length(at), other, from, to);
   }
 
-  /** Compares the bytes at two places, unsigned. */
-  public int compare(int a, int b) {
-    return compare(a, this, b);
-  }
-
   /** Compares the bytes there with some of another store, unsigned. */
   public int compare(int at, ByteStore other, int there) {
     int a = start(at);
@@ -88,7 +83,7 @@ public final class ByteStore {
     return bytes.length;
   }
 
-  /** Gives back the room that is not used. */
+  /** Frees the memory that is not used. */
   public void trim() {
     bytes = Arrays.copyOf(bytes, end);
   }

@@ -8,7 +8,7 @@ public enum EntryType {
   FILE("file"),
   DIRECTORY("dir"),
   SYMLINK("link"),
-  /** A further name of a file that came earlier in the archive. */
+  /** A hard link: one more name of a file that came earlier in the archive. */
   HARDLINK("hardlink"),
   CHAR_DEVICE("char"),
   BLOCK_DEVICE("block"),

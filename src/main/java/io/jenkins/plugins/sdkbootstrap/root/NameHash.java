@@ -2,7 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.root;
 
 import java.security.SecureRandom;
 
-/** Hashes names in folders so that no archive can be made whose names all fall together. */
+/** Hashes names in directories so that no archive can be made whose names all fall together. */
 public final class NameHash {
 
   private static final long PRIME = (1L << 61) - 1;
@@ -11,8 +11,8 @@ public final class NameHash {
   private final long base = new SecureRandom().nextLong() >>> 4;
 
   /** A polynomial over the name's bytes at a secret point, modulo a prime. */
-  public int of(int folder, byte[] path, int from, int to) {
-    long hash = folder + 1L;
+  public int of(int directory, byte[] path, int from, int to) {
+    long hash = directory + 1L;
     for (int i = from; i < to; i++) {
       long high = Math.multiplyHigh(hash, base);
       long low = hash * base;

@@ -66,7 +66,7 @@ public final class RootPath implements Comparable<RootPath> {
     return bytes.clone();
   }
 
-  /** The path's own bytes, for who only reads them. */
+  /** The path's own bytes, not to be changed. */
   public byte[] raw() {
     return bytes;
   }
@@ -85,7 +85,7 @@ public final class RootPath implements Comparable<RootPath> {
     return slash < 0 ? this : new RootPath(Arrays.copyOfRange(bytes, slash + 1, bytes.length));
   }
 
-  /** The folder that holds this; the root's is the root. */
+  /** The directory that holds this; the root's is the root. */
   public RootPath parent() {
     int slash = lastSlash();
     return slash < 0 ? ROOT : new RootPath(Arrays.copyOf(bytes, slash));

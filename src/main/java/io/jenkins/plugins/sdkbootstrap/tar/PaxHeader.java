@@ -64,7 +64,7 @@ final class PaxHeader {
     return sparseSize >= 0;
   }
 
-  /** Whether {@link HeaderRewrite} would write the records otherwise. */
+  /** Whether {@link HeaderRewrite} would change the records. */
   boolean needsRewriting() {
     return xattrsUnsorted || aclXattrs > acls;
   }

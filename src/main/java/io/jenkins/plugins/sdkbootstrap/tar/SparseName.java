@@ -36,7 +36,7 @@ final class SparseName {
     return out;
   }
 
-  /** Where the id begins; -1 where there is none. The last such folder is tar's. */
+  /** Where the id begins; -1 where there is none. The last such directory is tar's. */
   private static int digits(byte[] name) {
     for (int i = name.length - FOLDER.length - 1; i >= 0; i--) {
       if (name[i] == 'G'

@@ -46,7 +46,7 @@ final class TarHeader {
   /** Whether the sparse map is at the beginning of the content, as in the pax format 1.0. */
   boolean sparseMapFollows;
 
-  /** What the headers hold that should be written otherwise. */
+  /** Whether the headers must be rewritten. */
   boolean needsRewriting;
 
   /**
@@ -103,7 +103,7 @@ final class TarHeader {
     return Arrays.equals(spelled, name) ? "" : ": " + RootPath.excerpt(spelled);
   }
 
-  /** The entry for those outside; without a digest. */
+  /** The entry, without a digest. */
   Entry entry(long outputOffset) {
     byte[] linkBytes = target == null ? link : target.bytes();
     return new Entry(

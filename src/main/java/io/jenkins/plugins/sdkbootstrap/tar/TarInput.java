@@ -8,11 +8,11 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * A window on a tar stream that passes on what was approved.
+ * A window on a tar stream. Passes on only what was approved.
  *
  * <p>Bytes come in from the stream, are looked at in place, and go out, in pieces as large as they
  * came in. The headers of an entry are held back until {@link #pass()} approves them, {@link
- * #drop()} leaves them out or {@link #replace} puts others in their place, so that who reads the
+ * #drop()} leaves them out or {@link #replace} puts others in their place, so that a reader of the
  * output never sees an entry that was not checked.
  */
 final class TarInput {

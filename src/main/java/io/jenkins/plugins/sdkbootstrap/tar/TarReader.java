@@ -34,7 +34,7 @@ public final class TarReader {
   /** How long a path can be for GNU tar, which names files by their whole path, to extract it. */
   static final int MAX_PATH = 4093;
 
-  /** Paths up to this length leave room for the folder that a root is unpacked to. */
+  /** Paths up to this length leave room for the directory that a root is unpacked to. */
   static final int MAX_WRITTEN_PATH = 3840;
 
   private final TarInput input;
@@ -74,7 +74,7 @@ public final class TarReader {
     return new TarReader(tar, null, visitors).readAll();
   }
 
-  /** Refuses paths that leave no room for the folder they will be unpacked to. */
+  /** Refuses paths that leave no room for the directory they will be unpacked to. */
   public TarReader limitPaths() {
     maxPath = MAX_WRITTEN_PATH;
     tooLong = "it could not be unpacked again; shorten it or have it cleaned away";

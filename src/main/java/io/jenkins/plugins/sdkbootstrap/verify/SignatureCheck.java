@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds the signed record beside an archive against the record and against keys. */
-public final class SignatureCheck {
+/** Checks the signed provenance record beside an archive against the record and the keys. */
+final class SignatureCheck {
 
   private final List<VerifyingKey> keys;
 
@@ -21,11 +21,11 @@ public final class SignatureCheck {
    *
    * @param keys one of them must have signed; none where only the form is looked at
    */
-  public SignatureCheck(List<VerifyingKey> keys) {
+  SignatureCheck(List<VerifyingKey> keys) {
     this.keys = List.copyOf(keys);
   }
 
-  public boolean areRequired() {
+  boolean areRequired() {
     return !keys.isEmpty();
   }
 
@@ -35,15 +35,15 @@ public final class SignatureCheck {
    * @param record the record's bytes as they lie there
    * @param report takes what was checked, found, and is left open
    */
-  public void check(ArchiveFiles files, byte[] record, VerifyReport report) throws IOException {
+  void check(ArchiveFiles files, byte[] record, StageVerifier.Result report) throws IOException {
     Path file = files.signedRecord();
     String name = file.getFileName().toString();
     String recordName = files.record().getFileName().toString();
     if (!Files.isRegularFile(file)) {
       if (keys.isEmpty()) {
-        report.open("the record is not signed: whoever could write it could have made it up");
+        report.open().add("the record is not signed: whoever could write it could have made it up");
       } else {
-        report.found(recordName + ": it is not signed, there is no " + name);
+        report.findings().add(recordName + ": it is not signed, there is no " + name);
       }
       return;
     }
@@ -51,23 +51,25 @@ public final class SignatureCheck {
     try (InputStream in = Files.newInputStream(file)) {
       envelope = Envelope.parse(name, in.readNBytes(Envelope.LARGEST + 1));
     } catch (RecordException e) {
-      report.found(e.getMessage());
+      report.findings().add(e.getMessage());
       return;
     }
     if (!envelope.holds(record)) {
-      report.found(
-          recordName + ": it is not what is in " + name + "; one of the two has been changed");
+      report
+          .findings()
+          .add(recordName + ": it is not what is in " + name + "; one of the two has been changed");
     }
     if (keys.isEmpty()) {
-      report.open("the record is signed, but by whom was not looked at: no key was given");
+      report.open().add("the record is signed, but by whom was not looked at: no key was given");
       return;
     }
     Optional<VerifyingKey> signer = envelope.signer(keys);
     if (signer.isPresent()) {
-      report.checked("signature by " + signer.get());
+      report.checked().add("signature by " + signer.get());
     } else {
-      report.found(
-          name + ": not signed by " + (keys.size() == 1 ? keys.get(0) : "any of the keys"));
+      report
+          .findings()
+          .add(name + ": not signed by " + (keys.size() == 1 ? keys.get(0) : "any of the keys"));
     }
   }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sdkbootstrap.verify;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveVerifier;
 import io.jenkins.plugins.sdkbootstrap.archive.Verification;
-import io.jenkins.plugins.sdkbootstrap.archive.VerifyRequest;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
@@ -29,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies a tarball against everything that lies beside it: its record with the signature, index,
+ * Verifies a tarball against everything beside it: its provenance record with the signature, index,
  * CONTENTS and DIGESTS; where its stage was isolated, its link isolation too. Along the chain, each
  * tarball that one was made from as well. A record may come from anyone: nothing in it is shown as
  * it is, and no more is opened for it than the seed it names.
@@ -37,7 +36,7 @@ import java.util.Optional;
 public final class StageVerifier {
 
   /**
-   * What verifying one tarball came to.
+   * What verifying one tarball came to; the verifier adds lines to it meanwhile.
    *
    * @param archive the tarball
    * @param checked what it was compared with, for people
@@ -47,10 +46,8 @@ public final class StageVerifier {
   public record Result(
       Path archive, List<String> checked, List<String> findings, List<String> open) {
 
-    public Result {
-      checked = List.copyOf(checked);
-      findings = List.copyOf(findings);
-      open = List.copyOf(open);
+    Result(Path archive) {
+      this(archive, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     public boolean isGood() {
@@ -61,16 +58,11 @@ public final class StageVerifier {
   private final SignatureCheck signatures;
   private final Progress progress;
 
-  /** A verifier whose work is heard of there, and that knows no keys. */
-  public StageVerifier(Progress progress) {
-    this(List.of(), progress);
-  }
-
   /**
    * A verifier.
    *
    * @param keys where there are any, every record must be signed by one of them
-   * @param progress hears of the work
+   * @param progress is told of the work
    */
   public StageVerifier(List<VerifyingKey> keys, Progress progress) {
     this.signatures = new SignatureCheck(keys);
@@ -83,13 +75,13 @@ public final class StageVerifier {
    * @throws IOException if a file cannot be read; what is wrong in it is a finding
    */
   public Result verify(Path archive) throws IOException {
-    VerifyReport report = new VerifyReport(archive);
+    Result report = new Result(archive);
     Optional<StageRecord> record = record(archive, report);
     if (record.isEmpty() && report.isGood()) {
-      report.open("there is no record: nothing says what it was made from");
+      report.open().add("there is no record: nothing says what it was made from");
     }
     verify(archive, record, null, report);
-    return report.result();
+    return report;
   }
 
   /**
@@ -103,39 +95,42 @@ public final class StageVerifier {
     Path current = archive;
     Seed expected = null;
     while (true) {
-      VerifyReport report = new VerifyReport(current);
+      Result report = new Result(current);
       Optional<StageRecord> record = record(current, report);
       if (record.isEmpty() && report.isGood()) {
-        report.found(nameOf(current) + ": there is no record beside it, so the chain ends here");
+        report
+            .findings()
+            .add(nameOf(current) + ": there is no record beside it, so the chain ends here");
       }
       verify(current, record, expected, report);
       if (record.isEmpty()) {
-        results.add(report.result());
+        results.add(report);
         return results;
       }
       if (record.get().id().number() == 1) {
         compareSeed(current, record.get().seed(), report);
-        results.add(report.result());
+        results.add(report);
         return results;
       }
-      results.add(report.result());
+      results.add(report);
       expected = record.get().seed();
       Optional<Path> before = before(current, record.get());
       if (before.isEmpty()) {
-        VerifyReport missing = new VerifyReport(current.resolveSibling(stemBefore(record.get())));
-        missing.found(
-            Printable.plain(expected.location())
-                + ": it is not there, so the chain ends at "
-                + nameOf(current));
-        results.add(missing.result());
+        Result missing = new Result(current.resolveSibling(stemBefore(record.get())));
+        missing
+            .findings()
+            .add(
+                Printable.plain(expected.location())
+                    + ": it is not there, so the chain ends at "
+                    + nameOf(current));
+        results.add(missing);
         return results;
       }
       current = before.get();
     }
   }
 
-  private void verify(
-      Path archive, Optional<StageRecord> record, Seed expected, VerifyReport report)
+  private void verify(Path archive, Optional<StageRecord> record, Seed expected, Result report)
       throws IOException {
     Map<String, Digest> digests = new HashMap<>();
     ArchiveFiles files = new ArchiveFiles(archive);
@@ -150,55 +145,60 @@ public final class StageVerifier {
     try (LinkIsolation isolation = new LinkIsolation()) {
       Verification verification =
           ArchiveVerifier.verify(
-              new VerifyRequest(
-                  files, digests, progress, isolated ? List.of(isolation) : List.of()));
-      verification.checked().forEach(report::checked);
-      verification.findings().forEach(report::found);
+              files, digests, progress, isolated ? List.of(isolation) : List.of());
+      report.checked().addAll(verification.checked());
+      report.findings().addAll(verification.findings());
       // Of half a root nothing can be said.
       if (isolated && verification.readWhole()) {
-        report.checked("link isolation");
-        isolation.findings().forEach(f -> report.found(nameOf(archive) + ": " + f));
+        report.checked().add("link isolation");
+        isolation.findings().forEach(f -> report.findings().add(nameOf(archive) + ": " + f));
       }
       if (expected != null) {
-        report.checked("seed of the next stage");
+        report.checked().add("seed of the next stage");
         Seed found = new Seed(expected.location(), List.of(verification.sha256()));
         if (!found.sameContent(expected)) {
-          report.found(
-              nameOf(archive)
-                  + ": the next stage was made from "
-                  + expected.digests().get(0)
-                  + ", but this is "
-                  + verification.sha256());
+          report
+              .findings()
+              .add(
+                  nameOf(archive)
+                      + ": the next stage was made from "
+                      + expected.digests().get(0)
+                      + ", but this is "
+                      + verification.sha256());
         }
       }
     }
   }
 
   /** The first stage's seed is someone else's file: it is compared where it still lies there. */
-  private static void compareSeed(Path archive, Seed seed, VerifyReport report) throws IOException {
+  private static void compareSeed(Path archive, Seed seed, Result report) throws IOException {
     Digest expected = seed.digests().get(0);
     Optional<Path> file = fileOf(archive, seed);
     if (file.isEmpty()) {
-      report.checked("made from the seed " + expected + ", which is not here");
-      report.open("the seed: it is not here, and known by its digest only");
+      report.checked().add("made from the seed " + expected + ", which is not here");
+      report.open().add("the seed: it is not here, and known by its digest only");
       return;
     }
-    report.checked("its seed " + Printable.plain(seed.location()));
+    report.checked().add("its seed " + Printable.plain(seed.location()));
     Digest found = digest(file.get(), expected);
     if (!found.equals(expected)) {
-      report.found(
-          Printable.plain(seed.location())
-              + ": the seed is "
-              + found
-              + ", but the record has "
-              + expected);
+      report
+          .findings()
+          .add(
+              Printable.plain(seed.location())
+                  + ": the seed is "
+                  + found
+                  + ", but the record has "
+                  + expected);
     }
     if (Files.isRegularFile(new ArchiveFiles(file.get()).record())) {
-      report.open(
-          "what the seed was made from: it has a record of its own, where verify --chain can go"
-              + " on");
+      report
+          .open()
+          .add(
+              "what the seed was made from: it has a record of its own, where verify --chain can go"
+                  + " on");
     } else {
-      report.open("what the seed was made from: it has no record");
+      report.open().add("what the seed was made from: it has no record");
     }
   }
 
@@ -220,18 +220,22 @@ public final class StageVerifier {
   }
 
   /** The record, held against its signature. */
-  private Optional<StageRecord> record(Path archive, VerifyReport report) throws IOException {
+  private Optional<StageRecord> record(Path archive, Result report) throws IOException {
     ArchiveFiles files = new ArchiveFiles(archive);
     Path file = files.record();
     if (!Files.exists(file)) {
       if (Files.exists(files.signedRecord())) {
-        report.found(nameOf(files.signedRecord()) + ": there is no " + nameOf(file) + " beside it");
+        report
+            .findings()
+            .add(nameOf(files.signedRecord()) + ": there is no " + nameOf(file) + " beside it");
       } else if (signatures.areRequired()) {
-        report.found(nameOf(archive) + ": there is no record beside it, so nothing is signed");
+        report
+            .findings()
+            .add(nameOf(archive) + ": there is no record beside it, so nothing is signed");
       }
       return Optional.empty();
     }
-    report.checked("record");
+    report.checked().add("record");
     byte[] json;
     try (InputStream in = Files.newInputStream(file)) {
       json = in.readNBytes(StageRecord.LARGEST + 1);
@@ -240,7 +244,7 @@ public final class StageVerifier {
     try {
       return Optional.of(StageRecord.parse(nameOf(file), json));
     } catch (RecordException e) {
-      report.found(e.getMessage());
+      report.findings().add(e.getMessage());
       return Optional.empty();
     }
   }

@@ -11,15 +11,15 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What even a true record with all its files leaves open, a line each. */
+/** What even a correct provenance record with all its files does not prove, a line each. */
 final class UnprovenClaims {
 
   private UnprovenClaims() {}
 
-  static void report(ArchiveFiles files, StageRecord record, VerifyReport report) {
+  static void report(ArchiveFiles files, StageRecord record, StageVerifier.Result report) {
     for (Path file : new Path[] {files.index(), files.contents(), files.digests()}) {
       if (!Files.exists(file)) {
-        report.open("there is no " + file.getFileName());
+        report.open().add("there is no " + file.getFileName());
       }
     }
     StageSpec spec = record.inputs().spec();
@@ -27,40 +27,46 @@ final class UnprovenClaims {
       String name = "repository " + Printable.plain(repo.repo().name());
       GitCommit git = repo.digest().git();
       if (git == null) {
-        report.open(name + " was no git checkout: only the digest of its files is known");
+        report.open().add(name + " was no git checkout: only the digest of its files is known");
       } else if (git.dirty()) {
-        report.open(
-            name
-                + " was dirty: its files were not those of commit "
-                + Printable.plain(git.commit()));
+        report
+            .open()
+            .add(
+                name
+                    + " was dirty: its files were not those of commit "
+                    + Printable.plain(git.commit()));
       }
     }
     for (MountInput mount : record.inputs().mounts()) {
       String what =
           Printable.plain(mount.mount().path()) + ", at " + Printable.plain(mount.mount().mount());
-      report.open(
-          mount.known().isPresent()
-              ? what + ": only the digest of its content is known"
-              : "what was in " + what);
+      report
+          .open()
+          .add(
+              mount.known().isPresent()
+                  ? what + ": only the digest of its content is known"
+                  : "what was in " + what);
     }
     record
         .inputs()
         .caches()
         .forEach(
             cache ->
-                report.open("what the script took from the cache at " + Printable.plain(cache)));
+                report
+                    .open()
+                    .add("what the script took from the cache at " + Printable.plain(cache)));
     record
         .run()
         .changes()
-        .forEach(change -> report.open("which content the script saw: " + change));
+        .forEach(change -> report.open().add("which content the script saw: " + change));
     if (spec.archiveRepos() && spec.repoMode() != RepoMode.ALL) {
-      report.open("what was put into the root of repositories that the script did not see");
+      report.open().add("what was put into the root of repositories that the script did not see");
     }
     if (spec.network()) {
-      report.open("what the script took from the network");
+      report.open().add("what the script took from the network");
     }
     if (!spec.isolated()) {
-      report.open("link isolation: the stage was not isolated");
+      report.open().add("link isolation: the stage was not isolated");
     }
   }
 }

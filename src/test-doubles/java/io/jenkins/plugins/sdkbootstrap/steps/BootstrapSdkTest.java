@@ -52,7 +52,8 @@ public class BootstrapSdkTest {
     assertEquals(Files.size(tarball), ((Number) sdk.get("size")).longValue());
     assertEquals(
         List.of("SDK stage 1: first", "SDK stage 2: second", "SDK stage 3: SDK"), build.stages());
-    List<StageVerifier.Result> chain = new StageVerifier(Progress.NONE).verifyChain(tarball);
+    List<StageVerifier.Result> chain =
+        new StageVerifier(List.of(), Progress.NONE).verifyChain(tarball);
     assertEquals(3, chain.size());
     chain.forEach(result -> assertEquals(List.of(), result.findings()));
     assertTrue(

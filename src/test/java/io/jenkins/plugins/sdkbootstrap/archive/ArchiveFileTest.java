@@ -97,11 +97,12 @@ public class ArchiveFileTest {
         "for f in a b d; do dd if=/dev/urandom of=$f bs=1M count=24 status=none; done; echo hi > c";
     ArchivedTree tree = ArchivedTree.make(folder, "large.tar.zst", script);
     assertTrue(Files.size(tree.archive) > 72 * MIB);
-    try (ArchiveFile archive = ArchiveFile.open(tree.archive)) {
+    try (CountingSource counted = new CountingSource(tree.archive);
+        ArchiveFile archive = counted.archive()) {
       assertEquals(4, archive.list(RootPath.ROOT).size());
-      assertEquals(0, archive.bytesRead());
+      assertEquals(0, counted.bytesRead());
       assertEquals("hi\n", cat(archive, "c"));
-      assertTrue("" + archive.bytesRead(), archive.bytesRead() < 9 * MIB);
+      assertTrue("" + counted.bytesRead(), counted.bytesRead() < 9 * MIB);
     }
   }
 
@@ -109,9 +110,10 @@ public class ArchiveFileTest {
   public void readsLittleOfABareTar() throws Exception {
     String script = "dd if=/dev/urandom of=a bs=1M count=24 status=none; echo hi > b";
     ArchivedTree tree = ArchivedTree.make(folder, "large.tar", script);
-    try (ArchiveFile archive = ArchiveFile.open(tree.archive)) {
+    try (CountingSource counted = new CountingSource(tree.archive);
+        ArchiveFile archive = counted.archive()) {
       assertEquals("hi\n", cat(archive, "b"));
-      assertTrue("" + archive.bytesRead(), archive.bytesRead() < MIB);
+      assertTrue("" + counted.bytesRead(), counted.bytesRead() < MIB);
     }
   }
 

@@ -30,9 +30,6 @@ public final class ArchiveMain {
     private long files;
 
     @Override
-    public void begin(Entry header) {}
-
-    @Override
     public void end(Entry complete) {
       files += complete.digest().isPresent() ? 1 : 0;
     }

@@ -35,8 +35,7 @@ public class ArchiveVerifierTest {
   }
 
   private Verification verify(Map<String, Digest> expected) throws IOException {
-    return ArchiveVerifier.verify(
-        new VerifyRequest(tree.files(), expected, Progress.NONE, List.of()));
+    return ArchiveVerifier.verify(tree.files(), expected, Progress.NONE, List.of());
   }
 
   private void assertFindings(String... lines) throws IOException {

@@ -34,8 +34,7 @@ final class HostileMain {
           yield "unpacked " + unpacked.entries() + ", left out " + unpacked.devicesLeftOut();
         }
         case "verify" ->
-            ArchiveVerifier.verify(
-                    new VerifyRequest(new ArchiveFiles(file), Map.of(), Progress.NONE, List.of()))
+            ArchiveVerifier.verify(new ArchiveFiles(file), Map.of(), Progress.NONE, List.of())
                 .findings()
                 .toString();
         case "index" -> "index of " + ArchiveIndex.load(file).totals(RootPath.ROOT).entries();

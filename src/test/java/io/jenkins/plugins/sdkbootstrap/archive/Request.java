@@ -30,7 +30,9 @@ final class Request implements Progress {
   long pauseMillis;
 
   WrittenArchive pack(Path root, Path archive) throws IOException {
-    return RootArchiver.write(packing(root, archive));
+    RootArchiver.Staged staged = RootArchiver.stage(packing(root, archive));
+    staged.file().commit();
+    return staged.written();
   }
 
   ArchiveRequest packing(Path root, Path archive) {

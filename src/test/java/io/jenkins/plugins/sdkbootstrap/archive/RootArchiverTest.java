@@ -126,9 +126,6 @@ public class RootArchiverTest {
         List.of(
             new EntryVisitor() {
               @Override
-              public void begin(Entry header) {}
-
-              @Override
               public void content(byte[] buffer, int offset, int length) throws IOException {
                 Files.write(root.resolve("big"), new byte[10]);
               }
@@ -161,8 +158,11 @@ public class RootArchiverTest {
       request.compression = compression;
       request.visitors =
           List.of(
-              header -> {
-                throw new IOException("disk full");
+              new EntryVisitor() {
+                @Override
+                public void begin(Entry header) throws IOException {
+                  throw new IOException("disk full");
+                }
               });
       IOException e = assertThrows(IOException.class, () -> request.pack(root, archive));
       assertEquals("disk full", e.getMessage());
@@ -172,7 +172,14 @@ public class RootArchiverTest {
 
   @Test
   public void leavesNothingWhenInterrupted() throws Exception {
-    request.visitors = List.of(header -> Thread.currentThread().interrupt());
+    request.visitors =
+        List.of(
+            new EntryVisitor() {
+              @Override
+              public void begin(Entry header) {
+                Thread.currentThread().interrupt();
+              }
+            });
     Shell.run(root, "head -c 1000000 /dev/zero >file");
     try {
       assertThrows(IOException.class, () -> request.pack(root, archive));
@@ -223,12 +230,13 @@ public class RootArchiverTest {
 
   @Test
   public void stagesWithoutItsNameUntilCommitted() throws Exception {
-    try (RootArchiver.Staged staged = RootArchiver.stage(request.packing(root, archive))) {
+    RootArchiver.Staged staged = RootArchiver.stage(request.packing(root, archive));
+    try (StagedFile file = staged.file()) {
       assertEquals(archive, staged.written().archive());
       assertTrue(Files.notExists(archive));
       try (StagedFile index = StagedFile.create(base.resolve("a.index"))) {
         index.stream().write("index\n".getBytes());
-        StagedFile.commit(List.of(index, staged.file()));
+        StagedFile.commit(List.of(index, file));
       }
     }
     assertEquals("a.index\na.tar\nroot\n", left());

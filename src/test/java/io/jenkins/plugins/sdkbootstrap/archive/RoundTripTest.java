@@ -141,9 +141,6 @@ public class RoundTripTest {
         List.of(
             new EntryVisitor() {
               @Override
-              public void begin(Entry header) {}
-
-              @Override
               public void end(Entry complete) {
                 entries.add(complete);
               }

@@ -48,8 +48,9 @@ public class SideFilesTest {
     ArchivedTree tree =
         ArchivedTree.make(
             folder, "odd.tar.zst", ArchivedTree.ODD, List.of(DigestAlgorithm.values()));
-    VerifyRequest request = new VerifyRequest(tree.files(), Map.of(), Progress.NONE, List.of());
-    assertEquals(List.of(), ArchiveVerifier.verify(request).findings());
+    assertEquals(
+        List.of(),
+        ArchiveVerifier.verify(tree.files(), Map.of(), Progress.NONE, List.of()).findings());
   }
 
   private static String unzipped(Path file) throws IOException {

@@ -149,9 +149,6 @@ final class TarBuilder {
     EntryVisitor collecting =
         new EntryVisitor() {
           @Override
-          public void begin(Entry header) {}
-
-          @Override
           public void end(Entry complete) {
             entries.add(complete);
           }

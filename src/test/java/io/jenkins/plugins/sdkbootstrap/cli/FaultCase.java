@@ -248,7 +248,7 @@ final class FaultCase implements AutoCloseable {
   }
 
   private static List<String> findings(Path tarball) throws IOException {
-    return new StageVerifier(Progress.NONE).verify(tarball).findings();
+    return new StageVerifier(List.of(), Progress.NONE).verify(tarball).findings();
   }
 
   private void goOn() throws Exception {

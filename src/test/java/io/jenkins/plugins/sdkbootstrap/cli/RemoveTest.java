@@ -36,7 +36,7 @@ public class RemoveTest {
     Path file = folder.newFile("file").toPath();
     Outcome outcome = TinySdk.command("remove", file.toString());
     assertEquals(Exit.WRONG_INPUT, outcome.status());
-    assertEquals("bootstrap-sdk: no root " + file + ": it is no directory\n", outcome.err());
+    assertEquals("bootstrap-sdk: no root: no directory " + file + "\n", outcome.err());
     assertTrue(Files.exists(file));
     assertEquals(
         Exit.WRONG_INPUT, TinySdk.command("remove", folder.getRoot() + "/nowhere").status());

@@ -180,13 +180,13 @@ public class ArchiveDiffTest {
     assertEquals(9, diff.totals().count());
     assertEquals(
         List.of(
-            new ArchiveDiff.FolderChanges(path("a"), new DiffTotals(0, 1, 0, 0, 5, 0, 0)),
-            new ArchiveDiff.FolderChanges(path("a-"), new DiffTotals(2, 0, 0, 3, 0, 0, 0)),
-            new ArchiveDiff.FolderChanges(path("b"), new DiffTotals(0, 4, 0, 0, 3, 0, 0))),
-        diff.folders(DiffFilter.ALL));
+            new ArchiveDiff.DirectoryChanges(path("a"), new DiffTotals(0, 1, 0, 0, 5, 0, 0)),
+            new ArchiveDiff.DirectoryChanges(path("a-"), new DiffTotals(2, 0, 0, 3, 0, 0, 0)),
+            new ArchiveDiff.DirectoryChanges(path("b"), new DiffTotals(0, 4, 0, 0, 3, 0, 0))),
+        diff.directories(DiffFilter.ALL));
     assertEquals(
-        List.of(new ArchiveDiff.FolderChanges(path("b/c"), new DiffTotals(0, 3, 0, 0, 3, 0, 0))),
-        diff.folders(DiffFilter.ALL.below(path("b"))));
+        List.of(new ArchiveDiff.DirectoryChanges(path("b/c"), new DiffTotals(0, 3, 0, 0, 3, 0, 0))),
+        diff.directories(DiffFilter.ALL.below(path("b"))));
   }
 
   @Test

@@ -39,7 +39,7 @@ public class ManyEntriesTest {
     }
     byte[] file = out.toByteArray();
     long before = usedHeap();
-    index = ArchiveIndex.load(new IndexReader(new ByteArrayInputStream(file), "x"));
+    index = ArchiveIndex.load(new ByteArrayInputStream(file), "x", IndexLimits.NONE);
     heap = usedHeap() - before;
   }
 
@@ -83,11 +83,11 @@ public class ManyEntriesTest {
 
   @Test
   public void listsAndFindsAmongAll() {
-    assertEquals(FOLDERS, index.childCount(path("usr/share")));
-    List<Entry> page = index.list(path("usr/share/package-4321"), 98, 10);
+    assertEquals(FOLDERS, index.list(path("usr/share")).size());
+    List<Entry> page = index.list(path("usr/share/package-4321")).subList(98, 99);
     assertEquals(List.of("usr/share/package-4321/some-file-name-198.txt"), Entries.paths(page));
-    assertEquals(100, index.find("*-177.txt", 100).entries().size());
-    assertEquals(1, index.find("package-4999", 100).entries().size());
+    assertEquals(100, index.find("*-177.txt", 0, 100).entries().size());
+    assertEquals(1, index.find("package-4999", 0, 100).entries().size());
   }
 
   @Test
@@ -98,8 +98,8 @@ public class ManyEntriesTest {
     assertEquals(new DiffTotals(0, 0, FILES, 0, 0, 103_851, 103_851), diff.totals());
     assertEquals(
         List.of("usr/share/package-2500"),
-        diff.folders(DiffFilter.ALL.below(path("usr/share"))).stream()
-            .map(f -> f.folder().toString())
+        diff.directories(DiffFilter.ALL.below(path("usr/share"))).stream()
+            .map(f -> f.directory().toString())
             .toList());
   }
 }

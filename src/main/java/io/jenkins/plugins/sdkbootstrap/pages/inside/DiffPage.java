@@ -101,7 +101,7 @@ public record DiffPage(
         filter.below(),
         times(query),
         Totals.of(filter.below(), totals),
-        diff.folders(filter).stream().map(d -> Totals.of(d.folder(), d.totals())).toList(),
+        diff.directories(filter).stream().map(d -> Totals.of(d.directory(), d.totals())).toList(),
         changes,
         paging.followed(paging.skip() + changes.size() < totals.count()));
   }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
-import io.jenkins.plugins.sdkbootstrap.index.FolderOrder;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryOrder;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.util.List;
@@ -32,17 +32,18 @@ public record DirectoryPage(
 
   /** A directory, which is there. The query has {@code order}, and what {@link Paging} reads. */
   static DirectoryPage of(StageAddress stage, RootPath path, Query query) throws IOException {
-    FolderOrder order = order(query.text("order"));
+    DirectoryOrder order = order(query.text("order"));
     Paging paging = Paging.of(query);
-    FolderListing listing =
-        FolderListing.of(stage.index(), path, order, paging.skip(), paging.limit()).orElseThrow();
+    DirectoryListing listing =
+        DirectoryListing.of(stage.index(), path, order, paging.skip(), paging.limit())
+            .orElseThrow();
     return new DirectoryPage(
         stage,
         stage.crumbs(path),
         new EntryBean(
             stage,
-            new FolderListing.Row(
-                listing.folder(),
+            new DirectoryListing.Row(
+                listing.directory(),
                 listing.totals().bytes(),
                 listing.totals().entries(),
                 Optional.empty())),
@@ -52,11 +53,11 @@ public record DirectoryPage(
         paging.followed(listing.skip() + listing.rows().size() < listing.count()));
   }
 
-  private static FolderOrder order(String id) {
+  private static DirectoryOrder order(String id) {
     return switch (id) {
-      case "", "name" -> FolderOrder.NAME;
-      case "size" -> FolderOrder.SIZE;
-      case "time" -> FolderOrder.TIME;
+      case "", "name" -> DirectoryOrder.NAME;
+      case "size" -> DirectoryOrder.SIZE;
+      case "time" -> DirectoryOrder.TIME;
       default -> throw new IllegalArgumentException(Messages.DirectoryPage_WrongOrder());
     };
   }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryMode;
@@ -21,7 +21,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** An entry of a root, as pages and programs see it. */
 @ExportedBean(defaultVisibility = 2)
 @Restricted(NoExternalUse.class)
-public record EntryBean(StageAddress stage, FolderListing.Row row) {
+public record EntryBean(StageAddress stage, DirectoryListing.Row row) {
 
   private static final DateTimeFormatter SHOWN_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);

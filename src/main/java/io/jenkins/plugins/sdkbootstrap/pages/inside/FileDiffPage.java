@@ -6,7 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.diff.TextDiff;
 import io.jenkins.plugins.sdkbootstrap.elf.ElfChange;
 import io.jenkins.plugins.sdkbootstrap.elf.ElfFile;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
@@ -43,11 +43,11 @@ public record FileDiffPage(
 
   /** The file in one tarball; without a text where it is none, too large or not there. */
   private record Side(
-      Optional<FolderListing.Row> row, Optional<FileText> text, Optional<ElfFile> elf) {
+      Optional<DirectoryListing.Row> row, Optional<FileText> text, Optional<ElfFile> elf) {
 
     static Side of(StageAddress stage, RootPath path) throws IOException {
       ArchiveIndex index = stage.index();
-      Optional<FolderListing.Row> row = FolderListing.row(index, path);
+      Optional<DirectoryListing.Row> row = DirectoryListing.row(index, path);
       Entry file = row.map(r -> index.content(r.entry())).orElse(null);
       if (file == null || file.type() != EntryType.FILE) {
         return new Side(row, Optional.empty(), Optional.empty());
@@ -55,7 +55,7 @@ public record FileDiffPage(
       return stage.with(archive -> read(archive, row, file));
     }
 
-    private static Side read(ArchiveFile archive, Optional<FolderListing.Row> row, Entry file)
+    private static Side read(ArchiveFile archive, Optional<DirectoryListing.Row> row, Entry file)
         throws IOException {
       if (file.size() <= LARGEST) {
         try (InputStream in = archive.read(file.path())) {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.diff.FileText;
 import io.jenkins.plugins.sdkbootstrap.elf.ElfChange;
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
@@ -42,7 +42,7 @@ public record FilePage(
 
   /** The entry at a path; it is there, and no directory. */
   static FilePage of(StageAddress stage, RootPath path) throws IOException {
-    FolderListing.Row row = FolderListing.row(stage.index(), path).orElseThrow();
+    DirectoryListing.Row row = DirectoryListing.row(stage.index(), path).orElseThrow();
     FilePage page = new FilePage(stage, path, new EntryBean(stage, row), null, null, null);
     Entry file = stage.index().content(row.entry());
     if (file.type() != EntryType.FILE) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
-import io.jenkins.plugins.sdkbootstrap.index.FolderListing;
+import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import java.io.IOException;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
@@ -34,7 +34,7 @@ public record SearchPage(
     ArchiveIndex.Found found = index.find(name, paging.skip(), paging.limit());
     List<EntryBean> entries =
         found.entries().stream()
-            .map(e -> new EntryBean(stage, FolderListing.row(index, e.path()).orElseThrow()))
+            .map(e -> new EntryBean(stage, DirectoryListing.row(index, e.path()).orElseThrow()))
             .toList();
     return new SearchPage(stage, name, entries, paging.followed(found.more()));
   }

@@ -10,53 +10,53 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of a folder in an archive.
+ * A page of a directory in an archive.
  *
- * @param folder the folder; one without an entry of its own has the offset -1
+ * @param directory the directory; one without an entry of its own has the offset -1
  * @param totals what it holds, at any depth
  * @param count how many entries lie right in it
  * @param skip how many of these come before the page
  * @param rows the page
  */
-public record FolderListing(
-    Entry folder, FolderTotals totals, int count, int skip, List<Row> rows) {
+public record DirectoryListing(
+    Entry directory, DirectoryTotals totals, int count, int skip, List<Row> rows) {
 
   /**
-   * An entry of the folder.
+   * An entry of the directory.
    *
    * @param entry what lies there
-   * @param bytes bytes that one reads from it: of a folder those of all that is in it, of a hard
+   * @param bytes bytes that one reads from it: of a directory those of all that is in it, of a hard
    *     link those of its file
-   * @param below how many entries a folder holds, at any depth; 0 for others
+   * @param below how many entries a directory holds, at any depth; 0 for others
    * @param target what a symlink leads to, inside the root; empty for others, and where it leads
    *     nowhere
    */
   public record Row(Entry entry, long bytes, long below, Optional<Entry> target) {}
 
-  public FolderListing {
+  public DirectoryListing {
     rows = List.copyOf(rows);
   }
 
   /**
-   * Lists a folder.
+   * Lists a directory.
    *
-   * @param path of the folder itself; a symlink is not followed
+   * @param path of the directory itself; a symlink is not followed
    * @param skip how many entries to pass over
    * @param limit how many to return at most
-   * @return empty where there is no folder
+   * @return empty where there is no directory
    */
-  public static Optional<FolderListing> of(
-      ArchiveIndex index, RootPath path, FolderOrder order, int skip, int limit) {
+  public static Optional<DirectoryListing> of(
+      ArchiveIndex index, RootPath path, DirectoryOrder order, int skip, int limit) {
     NodeTable nodes = index.nodes();
-    int folder = nodes.find(path);
-    if (folder == NodeTable.NONE || nodes.type(folder) != EntryType.DIRECTORY) {
+    int directory = nodes.find(path);
+    if (directory == NodeTable.NONE || nodes.type(directory) != EntryType.DIRECTORY) {
       return Optional.empty();
     }
-    int[] children = children(index.tree(), folder);
+    int[] children = children(index.tree(), directory);
     int from = Math.min(Math.max(0, skip), children.length);
     int to = (int) Math.min(children.length, (long) from + Math.max(0, limit));
     int[] page =
-        order == FolderOrder.NAME
+        order == DirectoryOrder.NAME
             ? Arrays.copyOfRange(children, from, to)
             : page(children, keys(index, children, order), from, to);
     List<Row> rows = new ArrayList<>(page.length);
@@ -64,7 +64,8 @@ public record FolderListing(
       rows.add(row(index, node));
     }
     return Optional.of(
-        new FolderListing(nodes.entry(folder), index.totals(path), children.length, from, rows));
+        new DirectoryListing(
+            nodes.entry(directory), index.totals(path), children.length, from, rows));
   }
 
   public static Optional<Row> row(ArchiveIndex index, RootPath path) {
@@ -74,12 +75,12 @@ public record FolderListing(
 
   private static Row row(ArchiveIndex index, int node) {
     Entry entry = index.nodes().entry(node);
-    boolean folder = entry.type() == EntryType.DIRECTORY;
+    boolean directory = entry.type() == EntryType.DIRECTORY;
     boolean link = entry.type() == EntryType.SYMLINK;
     return new Row(
         entry,
         bytes(index, node),
-        folder ? index.tree().end(node) - index.tree().position(node) - 1L : 0,
+        directory ? index.tree().end(node) - index.tree().position(node) - 1L : 0,
         link ? index.resolve(entry.path().parent(), entry.link()) : Optional.empty());
   }
 
@@ -89,11 +90,11 @@ public record FolderListing(
         : index.nodes().size(index.nodes().content(node));
   }
 
-  private static int[] children(TreeOrder tree, int folder) {
+  private static int[] children(TreeOrder tree, int directory) {
     int[] children = new int[16];
     int count = 0;
-    int end = tree.end(folder);
-    for (int at = tree.position(folder) + 1; at < end; at = tree.end(tree.at(at))) {
+    int end = tree.end(directory);
+    for (int at = tree.position(directory) + 1; at < end; at = tree.end(tree.at(at))) {
       if (count == children.length) {
         children = Arrays.copyOf(children, 2 * count);
       }
@@ -103,11 +104,11 @@ public record FolderListing(
   }
 
   /** What comes first has the least key. */
-  private static long[] keys(ArchiveIndex index, int[] children, FolderOrder order) {
+  private static long[] keys(ArchiveIndex index, int[] children, DirectoryOrder order) {
     long[] keys = new long[children.length];
     for (int i = 0; i < keys.length; i++) {
       keys[i] =
-          order == FolderOrder.SIZE
+          order == DirectoryOrder.SIZE
               ? -bytes(index, children[i])
               : ~index.nodes().seconds(children[i]);
     }

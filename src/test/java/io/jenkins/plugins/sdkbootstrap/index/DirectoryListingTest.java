@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 
-public class FolderListingTest {
+public class DirectoryListingTest {
 
   private static final int ALL = 1000;
 
-  private static List<String> names(ArchiveIndex index, FolderOrder order, int skip, int limit) {
-    return FolderListing.of(index, RootPath.ROOT, order, skip, limit).orElseThrow().rows().stream()
+  private static List<String> names(ArchiveIndex index, DirectoryOrder order, int skip, int limit) {
+    return DirectoryListing.of(index, RootPath.ROOT, order, skip, limit)
+        .orElseThrow()
+        .rows()
+        .stream()
         .map(row -> row.entry().path().toString())
         .toList();
   }
@@ -39,15 +42,15 @@ public class FolderListingTest {
 
   @Test
   public void tellsWhatEachEntryHoldsAndLeadsTo() throws IOException {
-    FolderListing listing =
-        FolderListing.of(sample(), RootPath.ROOT, FolderOrder.NAME, 0, ALL).orElseThrow();
+    DirectoryListing listing =
+        DirectoryListing.of(sample(), RootPath.ROOT, DirectoryOrder.NAME, 0, ALL).orElseThrow();
     assertEquals(7, listing.count());
-    assertEquals(new FolderTotals(8, 18), listing.totals());
-    FolderListing.Row folder = listing.rows().get(3);
+    assertEquals(new DirectoryTotals(8, 18), listing.totals());
+    DirectoryListing.Row folder = listing.rows().get(3);
     assertEquals("d", folder.entry().path().toString());
     assertEquals(7, folder.bytes());
     assertEquals(1, folder.below());
-    FolderListing.Row hard = listing.rows().get(4);
+    DirectoryListing.Row hard = listing.rows().get(4);
     assertEquals(5, hard.bytes());
     assertEquals("d/deep", listing.rows().get(5).target().orElseThrow().path().toString());
     assertEquals(Optional.empty(), listing.rows().get(6).target());
@@ -57,17 +60,17 @@ public class FolderListingTest {
   public void ordersByNameSizeAndTime() throws IOException {
     ArchiveIndex index = sample();
     assertEquals(
-        List.of("a", "b", "c", "d", "h", "l", "lost"), names(index, FolderOrder.NAME, 0, ALL));
+        List.of("a", "b", "c", "d", "h", "l", "lost"), names(index, DirectoryOrder.NAME, 0, ALL));
     assertEquals(
-        List.of("d", "a", "b", "h", "c", "l", "lost"), names(index, FolderOrder.SIZE, 0, ALL));
+        List.of("d", "a", "b", "h", "c", "l", "lost"), names(index, DirectoryOrder.SIZE, 0, ALL));
     assertEquals(
-        List.of("d", "h", "l", "lost", "b", "a", "c"), names(index, FolderOrder.TIME, 0, ALL));
+        List.of("d", "h", "l", "lost", "b", "a", "c"), names(index, DirectoryOrder.TIME, 0, ALL));
   }
 
   @Test
   public void pagesAreCutFromTheWhole() throws IOException {
     ArchiveIndex index = sample();
-    for (FolderOrder order : FolderOrder.values()) {
+    for (DirectoryOrder order : DirectoryOrder.values()) {
       List<String> all = names(index, order, 0, ALL);
       for (int skip = 0; skip <= all.size() + 1; skip++) {
         for (int limit = 0; limit < 4; limit++) {
@@ -84,8 +87,10 @@ public class FolderListingTest {
   @Test
   public void listsNothingThatIsNoFolder() throws IOException {
     ArchiveIndex index = sample();
-    assertEquals(Optional.empty(), FolderListing.of(index, path("b"), FolderOrder.NAME, 0, ALL));
-    assertEquals(Optional.empty(), FolderListing.of(index, path("x"), FolderOrder.NAME, 0, ALL));
+    assertEquals(
+        Optional.empty(), DirectoryListing.of(index, path("b"), DirectoryOrder.NAME, 0, ALL));
+    assertEquals(
+        Optional.empty(), DirectoryListing.of(index, path("x"), DirectoryOrder.NAME, 0, ALL));
   }
 
   @Test
@@ -96,15 +101,15 @@ public class FolderListingTest {
       builder.add(at(file("usr/share/name-of-a-file-" + i, "x".repeat(i % 50)), i * 31L % 9973, 0));
     }
     ArchiveIndex index = builder.build();
-    for (FolderOrder order : FolderOrder.values()) {
-      FolderListing page =
-          FolderListing.of(index, path("usr/share"), order, files / 2, 500).orElseThrow();
+    for (DirectoryOrder order : DirectoryOrder.values()) {
+      DirectoryListing page =
+          DirectoryListing.of(index, path("usr/share"), order, files / 2, 500).orElseThrow();
       assertEquals(500, page.rows().size());
       assertEquals(files, page.count());
       assertEquals(files / 2, page.skip());
     }
-    FolderListing largest =
-        FolderListing.of(index, path("usr/share"), FolderOrder.SIZE, 0, 500).orElseThrow();
+    DirectoryListing largest =
+        DirectoryListing.of(index, path("usr/share"), DirectoryOrder.SIZE, 0, 500).orElseThrow();
     largest.rows().forEach(row -> assertEquals(49, row.bytes()));
   }
 }

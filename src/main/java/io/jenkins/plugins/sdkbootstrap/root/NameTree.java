@@ -1,0 +1,137 @@
+package io.jenkins.plugins.sdkbootstrap.root;
+
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import java.util.Arrays;
+
+/**
+ * Paths as a tree of names, in a few large arrays: about 40 bytes a name. A node is a number;
+ * {@link #ROOT} is the root, and a directory's number is less than those in it.
+ */
+public class NameTree {
+
+  public static final int ROOT = 0;
+
+  /** Says that there is no such node. */
+  public static final int NONE = -1;
+
+  private final ByteStore names = new ByteStore();
+  private final NameHash hash = new NameHash();
+  private int count = 1;
+  private int[] parents = new int[1024];
+  private int[] nameAt = new int[1024];
+
+  /** By hash of directory and name: the node, or 0. */
+  private int[] slots = new int[4096];
+
+  /** How many nodes there are, the root included. */
+  public final int count() {
+    return count;
+  }
+
+  public final int parent(int node) {
+    return parents[node];
+  }
+
+  /** The child of this name, or {@link #NONE}. */
+  public final int child(int directory, byte[] path, int from, int to) {
+    int node = slots[slot(directory, path, from, to)];
+    return node == 0 ? NONE : node;
+  }
+
+  /** The node of a path, or {@link #NONE}. */
+  public final int find(RootPath path) {
+    byte[] bytes = path.raw();
+    int node = ROOT;
+    for (int from = 0; from < bytes.length && node != NONE; ) {
+      int to = RootPaths.endOfName(bytes, from);
+      node = child(node, bytes, from, to);
+      from = to + 1;
+    }
+    return node;
+  }
+
+  /**
+   * A new child of this name, which must not be there yet.
+   *
+   * @throws ArchiveException when the names are too long together
+   */
+  protected final int addName(int directory, byte[] path, int from, int to)
+      throws ArchiveException {
+    int node = count++;
+    if (count > parents.length) {
+      resize(parents.length + (parents.length >> 1));
+    }
+    parents[node] = directory;
+    nameAt[node] = names.add(path, from, to);
+    if (count > slots.length / 2) {
+      slots = new int[2 * slots.length];
+      for (int old = 1; old < node; old++) {
+        byte[] bytes = name(old);
+        slots[slot(parents[old], bytes, 0, bytes.length)] = old;
+      }
+    }
+    slots[slot(directory, path, from, to)] = node;
+    return node;
+  }
+
+  public final RootPath path(int node) {
+    int length = -1;
+    for (int n = node; n != ROOT; n = parents[n]) {
+      length += names.length(nameAt[n]) + 1;
+    }
+    byte[] path = new byte[Math.max(0, length)];
+    int end = path.length;
+    for (int n = node; n != ROOT; n = parents[n]) {
+      int start = end - names.length(nameAt[n]);
+      names.copy(nameAt[n], path, start);
+      if (start > 0) {
+        path[start - 1] = '/';
+      }
+      end = start - 1;
+    }
+    return RootPath.of(path);
+  }
+
+  /** The last component of the path of a node that is not the root. */
+  public final byte[] name(int node) {
+    return names.get(nameAt[node]);
+  }
+
+  /** Compares two nodes' names, unsigned byte by byte. */
+  public final int compareNames(int a, int b) {
+    return compareNames(a, this, b);
+  }
+
+  /** Compares a node's name with one of another tree. */
+  public final int compareNames(int node, NameTree other, int there) {
+    return names.compare(nameAt[node], other.names, other.nameAt[there]);
+  }
+
+  /** Bytes of memory that this takes. */
+  public long memory() {
+    return 8L * parents.length + 4L * slots.length + names.memory();
+  }
+
+  /** Frees the memory that is not used. */
+  public void trim() {
+    names.trim();
+    resize(count);
+  }
+
+  private void resize(int capacity) {
+    parents = Arrays.copyOf(parents, capacity);
+    nameAt = Arrays.copyOf(nameAt, capacity);
+  }
+
+  /** Where the slot of this name is, taken or free. */
+  private int slot(int directory, byte[] path, int from, int to) {
+    int mask = slots.length - 1;
+    int at = hash.of(directory, path, from, to) & mask;
+    for (int node; (node = slots[at]) != 0; at = at + 1 & mask) {
+      if (parents[node] == directory && names.equals(nameAt[node], path, from, to)) {
+        break;
+      }
+    }
+    return at;
+  }
+}
