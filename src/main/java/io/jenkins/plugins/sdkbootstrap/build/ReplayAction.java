@@ -9,6 +9,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.ParametersAction;
 import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -61,12 +62,10 @@ public final class ReplayAction implements Action {
   /**
    * One bootstrap of the build.
    *
-   * @param sdk its name
-   * @param arch its architecture
-   * @param version its version
+   * @param id which
    * @param choices the stages it can begin with, in order
    */
-  public record Bootstrap(String sdk, String arch, String version, List<Choice> choices) {}
+  public record Bootstrap(BootstrapId id, List<Choice> choices) {}
 
   /**
    * A stage to begin with.
@@ -78,17 +77,12 @@ public final class ReplayAction implements Action {
 
   /** The bootstraps of the build. */
   public List<Bootstrap> getBootstraps() {
-    Map<List<String>, List<StageEntry>> grouped = new LinkedHashMap<>();
+    Map<BootstrapId, List<StageEntry>> grouped = new LinkedHashMap<>();
     for (StageEntry stage : stages.getStages()) {
-      grouped
-          .computeIfAbsent(
-              List.of(stage.getSdk(), stage.getArch(), stage.getVersion()), k -> new ArrayList<>())
-          .add(stage);
+      grouped.computeIfAbsent(stage.id().bootstrap(), k -> new ArrayList<>()).add(stage);
     }
     List<Bootstrap> bootstraps = new ArrayList<>();
-    grouped.forEach(
-        (key, entries) ->
-            bootstraps.add(new Bootstrap(key.get(0), key.get(1), key.get(2), choices(entries))));
+    grouped.forEach((id, entries) -> bootstraps.add(new Bootstrap(id, choices(entries))));
     return bootstraps;
   }
 
@@ -123,12 +117,15 @@ public final class ReplayAction implements Action {
     run.getParent().checkPermission(Item.BUILD);
     boolean known =
         getBootstraps().stream()
-            .filter(b -> b.sdk().equals(sdk) && b.arch().equals(arch))
-            .filter(b -> b.version().equals(version))
+            .filter(b -> b.id().sdk().equals(sdk) && b.id().arch().equals(arch))
+            .filter(b -> b.id().version().text().equals(version))
             .anyMatch(b -> b.choices().stream().anyMatch(choice -> choice.stage() == stage));
     if (!known) {
       throw new Failure(
-          run.getFullDisplayName() + " has nothing of which stage " + stage + " could be made");
+          run.getFullDisplayName()
+              + " cannot bootstrap again from stage "
+              + stage
+              + ": the stage before it is not there");
     }
     List<Action> actions = new ArrayList<>(run.getActions(ParametersAction.class));
     actions.add(new CauseAction(new Cause.UserIdCause(), new ReplayCause(run.getNumber(), stage)));

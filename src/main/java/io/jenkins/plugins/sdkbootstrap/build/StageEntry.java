@@ -178,10 +178,6 @@ public final class StageEntry implements Serializable {
     return tarball;
   }
 
-  public String getArtifact() { // TEMP
-    return tarball;
-  }
-
   /** The path of its record among that build's artifacts. */
   public String getRecord() {
     return files().record().toString();

@@ -19,19 +19,6 @@ public final class StageIds {
 
   private StageIds() {}
 
-  public static String of(StageEntry stage) { // TEMP
-    return of(stage.id());
-  }
-
-  public static String of(BootstrapKey key, int number) { // TEMP
-    return of(
-        new io.jenkins.plugins.sdkbootstrap.config.BootstrapId(
-                key.sdk(),
-                key.arch(),
-                new io.jenkins.plugins.sdkbootstrap.config.Version(key.version()))
-            .stage(number));
-  }
-
   /** The id of a stage. */
   public static String of(StageId stage) {
     return stage.stem() + SEPARATOR + stage.bootstrap().sdk();

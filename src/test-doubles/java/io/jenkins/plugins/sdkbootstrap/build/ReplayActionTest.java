@@ -13,6 +13,8 @@ import hudson.model.CauseAction;
 import hudson.model.Failure;
 import hudson.model.ParametersAction;
 import hudson.model.Queue;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.steps.MadeStage;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineBuild;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineJob;
@@ -46,9 +48,7 @@ public class ReplayActionTest {
     assertEquals(
         List.of(
             new ReplayAction.Bootstrap(
-                "sdk",
-                "amd64",
-                "1",
+                new BootstrapId("sdk", "amd64", new Version("1")),
                 List.of(
                     new ReplayAction.Choice(1, "stage 1: name of 1"),
                     new ReplayAction.Choice(2, "stage 2")))),

@@ -88,7 +88,7 @@ public class BootstrapSdkTest {
     StageEntry reused = second.getAction(SdkBuildAction.class).getStages().get(0);
     assertEquals(StageEntry.State.REUSED, reused.getState());
     assertEquals(1, reused.getBuild());
-    assertFalse(Files.exists(second.artifacts().resolve(reused.getArtifact())));
+    assertFalse(Files.exists(second.artifacts().resolve(reused.getTarball())));
   }
 
   @Test

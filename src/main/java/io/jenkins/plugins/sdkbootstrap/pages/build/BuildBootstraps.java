@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.pages.build;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sdkbootstrap.build.BootstrapKey;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayAction;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
 import io.jenkins.plugins.sdkbootstrap.pages.inside.StageAddress;
 import java.net.URLEncoder;
@@ -26,7 +26,7 @@ final class BuildBootstraps {
   }
 
   private final Run<?, ?> run;
-  private final Map<BootstrapKey, Parts> parts = new LinkedHashMap<>();
+  private final Map<BootstrapId, Parts> parts = new LinkedHashMap<>();
   private final ReplayAction replay;
 
   private BuildBootstraps(Run<?, ?> run) {
@@ -38,10 +38,10 @@ final class BuildBootstraps {
   static List<SdkBootstrap> of(Run<?, ?> run, SdkBuildAction action) {
     BuildBootstraps bootstraps = new BuildBootstraps(run);
     for (PlannedSdk plan : action.getPlans()) {
-      bootstraps.parts(BootstrapKey.of(plan)).plan = plan;
+      bootstraps.parts(plan.id()).plan = plan;
     }
     for (StageEntry stage : action.getStages()) {
-      bootstraps.parts(BootstrapKey.of(stage)).stages.put(stage.getNumber(), stage);
+      bootstraps.parts(stage.id().bootstrap()).stages.put(stage.getNumber(), stage);
     }
     List<SdkBootstrap> list = new ArrayList<>();
     bootstraps.parts.forEach(
@@ -49,11 +49,11 @@ final class BuildBootstraps {
     return list;
   }
 
-  private Parts parts(BootstrapKey key) {
+  private Parts parts(BootstrapId key) {
     return parts.computeIfAbsent(key, k -> new Parts());
   }
 
-  private List<StageRow> rows(BootstrapKey key, Parts its) {
+  private List<StageRow> rows(BootstrapId key, Parts its) {
     int stages = its.plan == null ? 0 : its.plan.getNames().size();
     if (!its.stages.isEmpty()) {
       stages = Math.max(stages, its.stages.lastEntry().getValue().getStages());
@@ -63,7 +63,7 @@ final class BuildBootstraps {
       StageEntry entry = its.stages.get(n);
       rows.add(
           new StageRow(
-              StageIds.of(key, n),
+              StageIds.of(key.stage(n)),
               n,
               entry == null ? name(its.plan, n) : entry.getName(),
               entry == null ? missing(n, its) : there(entry),
@@ -105,12 +105,12 @@ final class BuildBootstraps {
     return true;
   }
 
-  private String againUrl(BootstrapKey key, int stage) {
+  private String againUrl(BootstrapId key, int stage) {
     boolean offered =
         replay != null
             && replay.isOffered()
             && replay.getBootstraps().stream()
-                .filter(b -> new BootstrapKey(b.sdk(), b.arch(), b.version()).equals(key))
+                .filter(b -> b.id().equals(key))
                 .anyMatch(b -> b.choices().stream().anyMatch(c -> c.stage() == stage));
     if (!offered) {
       return null;
@@ -120,7 +120,7 @@ final class BuildBootstraps {
         + "&arch="
         + encoded(key.arch())
         + "&version="
-        + encoded(key.version())
+        + encoded(key.version().text())
         + "&stage="
         + stage;
   }

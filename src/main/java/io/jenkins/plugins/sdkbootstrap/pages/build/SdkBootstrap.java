@@ -2,7 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.pages.build;
 
 import hudson.Functions;
 import hudson.Util;
-import io.jenkins.plugins.sdkbootstrap.build.BootstrapKey;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.history.BootstrapSummary;
 import io.jenkins.plugins.sdkbootstrap.history.FinishedStage;
 import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
@@ -41,14 +41,14 @@ public record SdkBootstrap(
     @Exported long time,
     String sizeText) {
 
-  static SdkBootstrap of(BootstrapKey key, List<StageRow> stages) {
+  static SdkBootstrap of(BootstrapId id, List<StageRow> stages) {
     List<FinishedStage> there =
         stages.stream().map(StageRow::finished).filter(Objects::nonNull).toList();
     BootstrapSummary summary = BootstrapSummary.of(stages.size(), there);
     return new SdkBootstrap(
-        key.sdk(),
-        key.arch(),
-        key.version(),
+        id.sdk(),
+        id.arch(),
+        id.version().text(),
         List.copyOf(stages),
         SdkChain.of(stages.size(), there),
         summary.isComplete(),

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.pages.build;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sdkbootstrap.build.BootstrapKey;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ import org.kohsuke.stapler.HttpResponses;
  */
 @Restricted(NoExternalUse.class)
 public record StageLog(
-    Run<?, ?> run, BootstrapKey key, int number, StageEntry entry, PlannedSdk plan) {
+    Run<?, ?> run, BootstrapId key, int number, StageEntry entry, PlannedSdk plan) {
 
   private static final String STEP = "chrootStage";
 
@@ -41,15 +41,15 @@ public record StageLog(
   /** The log of the stage of this {@link StageIds} id, if the build has or has planned it. */
   static Optional<StageLog> find(Run<?, ?> run, SdkBuildAction action, String id) {
     for (StageEntry stage : action.getStages()) {
-      if (StageIds.of(stage).equals(id)) {
-        BootstrapKey key = BootstrapKey.of(stage);
+      if (StageIds.of(stage.id()).equals(id)) {
+        BootstrapId key = stage.id().bootstrap();
         return Optional.of(new StageLog(run, key, stage.getNumber(), stage, plan(action, key)));
       }
     }
     for (PlannedSdk plan : action.getPlans()) {
-      BootstrapKey key = BootstrapKey.of(plan);
+      BootstrapId key = plan.id();
       for (int n = 1; n <= plan.getNames().size(); n++) {
-        if (StageIds.of(key, n).equals(id)) {
+        if (StageIds.of(key.stage(n)).equals(id)) {
           return Optional.of(new StageLog(run, key, n, null, plan));
         }
       }
@@ -57,9 +57,9 @@ public record StageLog(
     return Optional.empty();
   }
 
-  private static PlannedSdk plan(SdkBuildAction action, BootstrapKey key) {
+  private static PlannedSdk plan(SdkBuildAction action, BootstrapId key) {
     return action.getPlans().stream()
-        .filter(plan -> BootstrapKey.of(plan).equals(key))
+        .filter(plan -> plan.id().equals(key))
         .findFirst()
         .orElse(null);
   }
@@ -75,7 +75,7 @@ public record StageLog(
       Run<?, ?> holder = run.getParent().getBuildByNumber(entry.getBuild());
       SdkBuildAction its = holder == null ? null : holder.getAction(SdkBuildAction.class);
       Optional<StageLog> built =
-          its == null ? Optional.empty() : find(holder, its, StageIds.of(entry));
+          its == null ? Optional.empty() : find(holder, its, StageIds.of(entry.id()));
       return built.isPresent() && built.get().isOfBuilt()
           ? built.get().url()
           : run.getUrl() + "console";
@@ -121,7 +121,8 @@ public record StageLog(
     }
     Map<String, Object> arguments = ArgumentsAction.getArguments(node);
     return Integer.toString(number).equals(String.valueOf(arguments.get("stage")))
-        && isOrUnset(arguments.get("version"), key.version())
+        && isOrUnset(arguments.get("sdk"), key.sdk())
+        && isOrUnset(arguments.get("version"), key.version().text())
         && isOrUnset(arguments.get("arch"), key.arch())
         && (plan == null || isOrUnset(arguments.get("config"), plan.getConfig()));
   }

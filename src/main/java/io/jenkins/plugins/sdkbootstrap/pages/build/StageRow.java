@@ -95,7 +95,7 @@ public record StageRow(
   /** The file name of its tarball. */
   @Exported
   public String tarball() {
-    return entry(StageEntry::getArtifact);
+    return entry(StageEntry::getTarball);
   }
 
   /** The tarball's digest, {@code sha256:HEX}. */

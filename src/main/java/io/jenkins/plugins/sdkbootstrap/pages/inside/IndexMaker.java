@@ -10,7 +10,6 @@ import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -145,11 +144,7 @@ final class IndexMaker {
 
   private void make(StageFiles files, IndexLimits limits, Job job) throws IOException {
     Path target = files.madeIndex();
-    try {
-      Files.createDirectory(target.getParent());
-    } catch (FileAlreadyExistsException e) {
-      // An index of another stage is in it.
-    }
+    Files.createDirectories(target.getParent());
     try (ByteSource source = files.openTarball(client);
         StagedFile file = StagedFile.create(target)) {
       job.started("index", source.size());

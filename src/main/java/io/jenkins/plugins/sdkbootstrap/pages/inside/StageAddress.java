@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.Stapler;
@@ -39,7 +41,7 @@ public record StageAddress(Run<?, ?> run, StageEntry stage) {
 
   /** The stage's id, as {@link StageIds} spells it. */
   public String id() {
-    return StageIds.of(stage);
+    return StageIds.of(stage.id());
   }
 
   /** The stage's number and name, for people. */
@@ -91,16 +93,21 @@ public record StageAddress(Run<?, ?> run, StageEntry stage) {
     Run<?, ?> holder = holder();
     try {
       return holder != null
-          && holder.getArtifactManager().root().child(stage.getArtifact()).isFile();
+          && holder.getArtifactManager().root().child(stage.getTarball()).isFile();
     } catch (IOException e) {
-      LOGGER.log(Level.FINE, "cannot look for " + stage.getArtifact() + " of " + holder, e);
+      LOGGER.log(Level.FINE, "cannot look for " + stage.getTarball() + " of " + holder, e);
       return false;
     }
   }
 
   /** The URL of one of the files, from the root of Jenkins; the holder must be there. */
   public String artifactUrl(String name) {
-    return holder().getUrl() + "artifact/" + Util.rawEncode(name);
+    return holder().getUrl() + "artifact/" + encoded(name);
+  }
+
+  /** The path of an artifact, each of its names encoded. */
+  private static String encoded(String path) {
+    return Stream.of(path.split("/")).map(Util::rawEncode).collect(Collectors.joining("/"));
   }
 
   /** Whoever may not read a build's artifacts may not look into them, as in Jenkins core. */

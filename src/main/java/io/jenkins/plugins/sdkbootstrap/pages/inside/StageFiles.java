@@ -42,7 +42,7 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
   private static final String MADE_DIRECTORY = "sdk-bootstrap";
 
   static StageFiles of(Run<?, ?> holder, StageEntry stage) {
-    String tarball = stage.getArtifact();
+    String tarball = stage.getTarball();
     String index = new ArchiveFiles(Path.of(tarball)).index().toString();
     return new StageFiles(holder, tarball, index, stage.getSha256());
   }

@@ -95,7 +95,7 @@ public record StagePage(StageAddress stage) implements ModelObject, StaplerProxy
           stage.getName(),
           stage.getState().name().toLowerCase(Locale.ROOT),
           stage.getBuild(),
-          stage.getArtifact(),
+          stage.getTarball(),
           stage.getSha256(),
           stage.getSize(),
           stage.getTarSize(),

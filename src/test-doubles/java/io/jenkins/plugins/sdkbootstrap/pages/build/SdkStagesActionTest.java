@@ -156,14 +156,14 @@ public class SdkStagesActionTest {
   @Test
   public void namesStagesOfTwoSdksInUrls() throws Exception {
     StageEntry one = MadeStage.built(build, record("sdk", 1));
-    assertEquals("stage1-amd64-1+2~sdk", StageIds.of(one));
+    assertEquals("stage1-amd64-1+2~sdk", StageIds.of(one.id()));
     assertEquals(one, page().getStage("stage1-amd64-1+2").stage().stage());
     StageEntry other = MadeStage.built(build, record("other", 1));
     assertEquals(one, page().getStage("stage1-amd64-1+2~sdk").stage().stage());
     assertEquals(other, page().getStage("stage1-amd64-1+2~other").stage().stage());
     assertNull(page().getStage("stage1-amd64-1+2"));
-    assertEquals(one.getArtifact(), page().getStage("stage1-amd64-1+2~sdk").getFacts().tarball());
-    assertEquals(one.getArtifact(), page().getBootstraps().get(0).stages().get(0).tarball());
+    assertEquals(one.getTarball(), page().getStage("stage1-amd64-1+2~sdk").getFacts().tarball());
+    assertEquals(one.getTarball(), page().getBootstraps().get(0).stages().get(0).tarball());
     assertNull(page().getStage("../../etc/passwd"));
   }
 
@@ -173,11 +173,11 @@ public class SdkStagesActionTest {
     StageRow row = only().stages().get(0);
     assertTrue(row.readable());
     assertFalse(row.tarballThere());
-    Files.createDirectories(build.artifacts());
-    Files.createFile(build.artifacts().resolve(entry.getArtifact()));
+    Files.createDirectories(build.artifacts().resolve("sdk"));
+    Files.createFile(build.artifacts().resolve(entry.getTarball()));
     assertTrue(row.tarballThere());
-    assertEquals("job/sdk/2/artifact/stage1-amd64-1+2.tar.zst", row.tarballUrl());
-    assertEquals("job/sdk/2/artifact/stage1-amd64-1+2.intoto.json", row.recordUrl());
+    assertEquals("job/sdk/2/artifact/sdk/stage1-amd64-1+2.tar.zst", row.tarballUrl());
+    assertEquals("job/sdk/2/artifact/sdk/stage1-amd64-1+2.intoto.json", row.recordUrl());
     Functions.enableArtifactsPermission(true);
     assertTrue(row.tarballThere());
     job.forbid();
@@ -191,7 +191,7 @@ public class SdkStagesActionTest {
     MadeStage.reused(build, 1, record("sdk", 1), List.of());
     StageRow row = only().stages().get(0);
     assertEquals("job/sdk/1/", row.buildUrl());
-    assertEquals("job/sdk/1/artifact/stage1-amd64-1+2.tar.zst", row.tarballUrl());
+    assertEquals("job/sdk/1/artifact/sdk/stage1-amd64-1+2.tar.zst", row.tarballUrl());
     job.remove(1);
     row = only().stages().get(0);
     assertNull(row.buildUrl());
