@@ -5,6 +5,7 @@ import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
@@ -16,13 +17,17 @@ import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayRequest;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -47,7 +52,7 @@ public class BootstrapSdkTest {
     Map<?, ?> sdk = (Map<?, ?>) run(build, ON_ONE_NODE, agent);
     assertEquals("small-sdk", sdk.get("name"));
     assertEquals("1.0+a", sdk.get("version"));
-    assertEquals("stage3-" + SmallSdk.arch() + "-1.0+a.tar.zst", sdk.get("tarball"));
+    assertEquals("small-sdk/stage3-" + SmallSdk.arch() + "-1.0+a.tar.zst", sdk.get("tarball"));
     Path tarball = build.artifacts().resolve((String) sdk.get("tarball"));
     assertEquals(Files.size(tarball), ((Number) sdk.get("size")).longValue());
     assertEquals(
@@ -165,7 +170,7 @@ public class BootstrapSdkTest {
         first.artifacts().resolve("small-sdk/stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
     PipelineBuild second = job.newBuild();
     run(second, ON_ONE_NODE, agent);
-    assertThat(second.log(), containsString("of build #1 is gone"));
+    assertThat(second.log(), containsString("of build #1 is missing"));
     assertEquals(
         List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
         states(second));
@@ -198,7 +203,7 @@ public class BootstrapSdkTest {
     changeAByte(agent.cache().resolve("sha256-" + FileDigest.sha256(tarball).hex()));
     PipelineBuild second = job.newBuild();
     run(second, ON_ONE_NODE, agent);
-    assertThat(second.log(), containsString("the agent's copy of stage2-"));
+    assertThat(second.log(), containsString("the agent's copy of small-sdk/stage2-"));
     assertEquals(
         List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
         states(second));
@@ -259,9 +264,9 @@ public class BootstrapSdkTest {
   public void anAgentFetchesNothingItHasMade() throws Exception {
     PipelineBuild build = SDK.job().newBuild();
     run(build, ON_ONE_NODE, SDK.agent("cached"));
-    assertThat(build.log(), containsString("the agent has stage1-" + SmallSdk.arch()));
-    assertThat(build.log(), containsString("the agent has stage2-" + SmallSdk.arch()));
-    assertThat(build.log(), not(containsString("fetch stage")));
+    assertThat(build.log(), containsString("the agent has small-sdk/stage1-" + SmallSdk.arch()));
+    assertThat(build.log(), containsString("the agent has small-sdk/stage2-" + SmallSdk.arch()));
+    assertThat(build.log(), not(containsString("fetch small-sdk")));
   }
 
   @Test
@@ -292,8 +297,147 @@ public class BootstrapSdkTest {
     Map<?, ?> amd64 = (Map<?, ?>) both.get("amd64");
     Map<?, ?> i686 = (Map<?, ?>) both.get("i686");
     assertEquals(amd64.get("version"), i686.get("version"));
-    assertEquals("stage3-i686-" + i686.get("version") + ".tar.zst", i686.get("artifact"));
+    assertEquals("small-sdk/stage3-i686-" + i686.get("version") + ".tar.zst", i686.get("tarball"));
     assertEquals(6, build.getAction(SdkBuildAction.class).getStages().size());
+  }
+
+  @Test
+  public void theReleaseHasAllFilesUnderItsOwnName() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    run(build, ON_ONE_NODE, SDK.agent("release"));
+    Path sdk = build.artifacts().resolve("small-sdk");
+    String stage = "stage3-" + SmallSdk.arch() + "-1.0+a";
+    String release = "small-sdk-" + SmallSdk.arch() + "-1.0+a";
+    List<String> endings;
+    try (Stream<Path> files = Files.list(sdk)) {
+      endings =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith(stage))
+              .map(name -> name.substring(stage.length()))
+              .toList();
+    }
+    assertEquals(5, endings.size());
+    for (String ending : endings) {
+      assertTrue(ending, Files.exists(sdk.resolve(release + ending)));
+    }
+    assertEquals(
+        List.of(),
+        new StageVerifier(List.of(), Progress.NONE)
+            .verify(sdk.resolve(release + ".tar.zst"))
+            .findings());
+  }
+
+  private static StageRecord record(PipelineBuild build, int stage) throws Exception {
+    StageEntry entry =
+        build.getAction(SdkBuildAction.class).getStages().stream()
+            .filter(s -> s.getNumber() == stage)
+            .findFirst()
+            .orElseThrow();
+    return StageRecord.parse(
+        "record", Files.readAllBytes(build.artifacts().resolve(entry.getRecord())));
+  }
+
+  /** By hand, with something between the steps. */
+  private static String byHand(String afterChroot) {
+    return """
+        node {
+          checkout scm
+          unpackSeed(seed: 'seeds/seed.tar', root: 'r')
+          chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1.0+a')
+          %s
+          archiveStageRoot(stage: 1, root: 'r', version: '1.0+a', removeRoot: true)
+        }
+        """
+        .formatted(afterChroot);
+  }
+
+  @Test
+  public void theRecordNamesTheScriptThatRanWhateverBecameOfItSince() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    Agent agent = SDK.agent("entered");
+    run(build, byHand("append(file: 'stages/stage.sh', text: 'true')"), agent);
+    StageRecord record = record(build, 1);
+    Digest ran = FileDigest.sha256(SDK.source().resolve("stages/stage.sh"));
+    assertEquals(ran, record.inputs().script());
+    assertEquals(1, record.run().changes().size());
+    InputChange change = record.run().changes().get(0);
+    assertEquals("script", change.input());
+    assertEquals(ran.toString(), change.entered());
+    assertEquals(
+        FileDigest.sha256(agent.workspace().resolve("stages/stage.sh")).toString(), change.ended());
+    assertThat(build.log(), containsString("script changed while the stage ran"));
+  }
+
+  @Test
+  public void whatNoStepHasEnteredIsNotArchived() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    AbortException e =
+        assertThrows(
+            AbortException.class,
+            () ->
+                run(
+                    build,
+                    "node { checkout scm; unpackSeed(seed: 'seeds/seed.tar', root: 'r');"
+                        + " archiveStageRoot(stage: 1, root: 'r', version: '1') }",
+                    SDK.agent("not-entered")));
+    assertThat(e.getMessage(), containsString("has not run a stage in "));
+  }
+
+  @Test
+  public void sdkYamlIsReadOnceForABootstrap() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    run(build, byHand("append(file: 'sdk.yaml', text: 'no: such key')"), SDK.agent("once"));
+    assertEquals("first", record(build, 1).inputs().spec().name());
+  }
+
+  @Test
+  public void theSameBootstrapTwiceInOneBuildIsRefusedInOneLine() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    AbortException e =
+        assertThrows(
+            AbortException.class,
+            () ->
+                run(
+                    build,
+                    """
+                    parallel(
+                        a: { bootstrapSdk(label: 'twice', version: '1') },
+                        b: { bootstrapSdk(label: 'twice', version: '1') })
+                    """,
+                    SDK.agent("twice1"),
+                    SDK.agent("twice2")));
+    assertThat(e.getMessage(), containsString("this build bootstraps small-sdk 1 for "));
+    assertEquals("the other branch goes on", List.of(1, 2, 3), numbers(build));
+  }
+
+  @Test
+  public void aSecondBuildWaitsForTheFirstAndTakesWhatThatMade() throws Exception {
+    PipelineJob job = SDK.job();
+    PipelineBuild first = job.newBuild();
+    PipelineBuild second = job.newBuild();
+    FutureTask<Object> running =
+        new FutureTask<>(() -> run(first, ON_ONE_NODE, SDK.agent("turn1")));
+    new Thread(running).start();
+    while (numbers(first).isEmpty()) {
+      Thread.sleep(50);
+    }
+    run(second, "bootstrapSdk(label: 'turn2', version: '1.0+a')", SDK.agent("turn2"));
+    running.get();
+    assertThat(
+        second.log(), containsString("Waiting for sdk #1, which makes small-sdk 1.0+a for "));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.REUSED),
+        states(second));
+  }
+
+  @Test
+  public void lookingAtABuildGivesItNoAction() throws Exception {
+    PipelineJob job = SDK.job();
+    PipelineBuild other = job.newBuild();
+    other.end(Result.SUCCESS);
+    run(job.newBuild(), ON_ONE_NODE, SDK.agent("looks"));
+    assertNull(other.getAction(SdkBuildAction.class));
   }
 
   @Test
@@ -344,7 +488,8 @@ public class BootstrapSdkTest {
   }
 
   private static List<Integer> numbers(PipelineBuild build) {
-    return build.getAction(SdkBuildAction.class).getStages().stream()
+    return SdkBuildAction.find(build).stream()
+        .flatMap(action -> action.getStages().stream())
         .map(StageEntry::getNumber)
         .toList();
   }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.SmallRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.rules.ExternalResource;
@@ -117,7 +118,15 @@ final class SmallSdk extends ExternalResource {
               run("rm", "-rf", agent.workspace().resolve("repos").toString());
               copyTo(agent.workspace());
               return null;
-            });
+            })
+        .withStep(
+            "append",
+            (build, agent, call) ->
+                Files.writeString(
+                        agent.workspace().resolve((String) call.named().get("file")),
+                        call.named().get("text") + "\n",
+                        StandardOpenOption.APPEND)
+                    .toString());
   }
 
   /** Brings the sources to a directory. */
