@@ -317,8 +317,8 @@ second_generation() {
   sdk stage1 --config "$work/sdk.yaml" --store "$work/successor" --version "$version" \
     --seed-tarball "$sdk"
   say 'compare: stage 1 by the SDK and stage 2 by Debian'"'"'s stage 1'
-  sdk diff "$work/store/stage2-amd64-$version.tar.zst" \
-    "$work/successor/stage1-amd64-$version.tar.zst" ||
+  sdk diff "$work/store/mini-sdk/stage2-amd64-$version.tar.zst" \
+    "$work/successor/mini-sdk/stage1-amd64-$version.tar.zst" ||
     die 'they differ; if the recipes changed while the version was made, begin another by --fresh'
 }
 
@@ -358,7 +358,7 @@ main() {
 
   say "four stages of mini-sdk $version"
   sdk --config "$work/sdk.yaml" --store "$work/store" --version "$version"
-  sdk=$work/store/mini-sdk-amd64-$version.tar.zst
+  sdk=$work/store/mini-sdk/mini-sdk-amd64-$version.tar.zst
   try_sdk
   second_generation
   say 'verify: every tarball against its record, and what each was made from'
@@ -366,7 +366,7 @@ main() {
 
   seconds=$(($(date +%s) - started))
   say "done in $((seconds / 60)) min $((seconds % 60)) s"
-  printf '%s\n' "SDK    $sdk, $(wc -c <"$sdk") bytes" "stages $work/store" "seed   $work/$seed"
+  printf '%s\n' "SDK    $sdk, $(wc -c <"$sdk") bytes" "stages $work/store/mini-sdk" "seed   $work/$seed"
 }
 
 main "$@"

@@ -85,21 +85,25 @@ public class BootstrapSdkTest {
                 echo "artifact ${sdk.tarball} ${sdk.size > 0} ${sdk.digest.startsWith('sha256:')}"
                 """));
     JENKINS.assertLogContains("small 1.0.0+1 amd64 2 of build 1", build);
-    JENKINS.assertLogContains("artifact stage2-amd64-1.0.0+1.tar.zst true true", build);
+    JENKINS.assertLogContains("artifact small/stage2-amd64-1.0.0+1.tar.zst true true", build);
     assertEquals(List.of("SDK stage 1: one", "SDK stage 2: two"), stageNames(build));
     assertEquals(
         List.of(
+            "small-amd64-1.0.0+1.intoto.json",
+            "small-amd64-1.0.0+1.mtree.zst",
             "small-amd64-1.0.0+1.tar.zst",
-            "stage1-amd64-1.0.0+1.CONTENTS.gz",
-            "stage1-amd64-1.0.0+1.DIGESTS",
+            "small-amd64-1.0.0+1.tar.zst.CONTENTS.gz",
+            "small-amd64-1.0.0+1.tar.zst.DIGESTS",
             "stage1-amd64-1.0.0+1.intoto.json",
             "stage1-amd64-1.0.0+1.mtree.zst",
             "stage1-amd64-1.0.0+1.tar.zst",
-            "stage2-amd64-1.0.0+1.CONTENTS.gz",
-            "stage2-amd64-1.0.0+1.DIGESTS",
+            "stage1-amd64-1.0.0+1.tar.zst.CONTENTS.gz",
+            "stage1-amd64-1.0.0+1.tar.zst.DIGESTS",
             "stage2-amd64-1.0.0+1.intoto.json",
             "stage2-amd64-1.0.0+1.mtree.zst",
-            "stage2-amd64-1.0.0+1.tar.zst"),
+            "stage2-amd64-1.0.0+1.tar.zst",
+            "stage2-amd64-1.0.0+1.tar.zst.CONTENTS.gz",
+            "stage2-amd64-1.0.0+1.tar.zst.DIGESTS"),
         artifacts(build));
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       for (Run<?, ?>.Artifact artifact : build.getArtifacts()) {
@@ -257,7 +261,7 @@ public class BootstrapSdkTest {
     first.toComputer().disconnect(new OfflineCause.UserCause(null, "a test")).get();
     DumbSlave second = JENKINS.createOnlineSlave(Label.get("pool"));
     WorkflowRun build = Jobs.succeed(JENKINS, "travels", script.formatted(""));
-    JENKINS.assertLogContains("fetch stage1-amd64-1.tar.zst", build);
+    JENKINS.assertLogContains("fetch small/stage1-amd64-1.tar.zst", build);
     assertEquals(second.getNodeName(), Jobs.stages(build).getStages().get(1).getNode());
   }
 

@@ -52,7 +52,8 @@ public class RemoteArtifactsTest {
         List.of(StageEntry.State.REUSED, StageEntry.State.BUILT),
         Jobs.stages(build).getStages().stream().map(StageEntry::getState).toList());
     assertEquals(
-        List.of("remote/1/stage1-amd64-1.0+1.tar.zst null"), List.copyOf(RemoteArtifacts.REQUESTS));
+        List.of("remote/1/small/stage1-amd64-1.0+1.tar.zst null"),
+        List.copyOf(RemoteArtifacts.REQUESTS));
 
     RemoteArtifacts.REQUESTS.clear();
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {

@@ -93,7 +93,7 @@ public class SigningTest {
       Path artifacts = build.getRootDir().toPath().resolve("archive");
       StageVerifier verifier = new StageVerifier(List.of(publicKey), Progress.NONE);
       List<StageVerifier.Result> chain =
-          verifier.verifyChain(artifacts.resolve("stage2-amd64-1.tar.zst"));
+          verifier.verifyChain(artifacts.resolve("small/stage2-amd64-1.tar.zst"));
       assertEquals(2, chain.size());
       for (StageVerifier.Result result : chain) {
         assertEquals(List.of(), result.findings());

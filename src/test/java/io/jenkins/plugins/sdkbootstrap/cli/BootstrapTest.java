@@ -2,14 +2,19 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.Before;
@@ -59,7 +64,7 @@ public class BootstrapTest {
             "--seed_tarball",
             release().toString());
     successor.requireDone();
-    Path stage1 = sdk.path("next").resolve(sdk.tarball(1).getFileName());
+    Path stage1 = sdk.path("next/tiny-sdk").resolve(sdk.tarball(1).getFileName());
     assertTrue(cat(stage1, "etc/history").endsWith("\nstage 1 with repo 1\n"));
   }
 
@@ -77,7 +82,7 @@ public class BootstrapTest {
             "-c",
             "cd \"$1\" && sha512sum --check \"$2\" 2>/dev/null",
             "sh",
-            sdk.path("store").toString(),
+            sdk.path("store/tiny-sdk").toString(),
             digests);
     assertTrue(checked, checked.contains(release().getFileName() + ": OK"));
     assertTrue(checked, checked.contains(digests.replace(".DIGESTS", ".CONTENTS.gz: OK")));
@@ -86,7 +91,7 @@ public class BootstrapTest {
   @Test
   public void leavesNothingInTheWorkDirectory() throws Exception {
     sdk.bootstrap().requireDone();
-    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
   }
 
   @Test
@@ -99,6 +104,53 @@ public class BootstrapTest {
     assertEquals(new String(record), Files.readString(recordOf(1)));
   }
 
+  /** Has stage 2 wait until something outside has changed, and runs it. */
+  private SdkProcess changeWhileStage2Runs(String... options) throws Exception {
+    sdk.script(2, "echo waiting; while [ ! -e /repos/base/changed ]; do sleep 0.05; done\n");
+    List<String> arguments = new ArrayList<>(sdk.options());
+    arguments.addAll(List.of(options));
+    SdkProcess process = SdkProcess.start(sdk.path(""), List.of(), arguments);
+    while (!process.out().contains("waiting")) {
+      assertTrue(process.said(), process.isAlive());
+      Thread.sleep(20);
+    }
+    Files.writeString(sdk.path("stages/stage2.sh"), "exit 9\n");
+    Files.writeString(sdk.path("repo/changed"), "");
+    return process;
+  }
+
+  @Test
+  public void recordsWhatChangedWhileAStageRan() throws Exception {
+    String before = FileDigest.sha256(sdk.path("stages/stage2.sh")).hex();
+    SdkProcess process = changeWhileStage2Runs();
+    String ran = process.said();
+    assertEquals(process.said(), Exit.DONE, process.await());
+    StageRecord record = StageRecord.parse("r", Files.readAllBytes(recordOf(2)));
+    assertEquals(
+        List.of("script", "repo/base"),
+        record.run().changes().stream().map(InputChange::input).toList());
+    InputChange script = record.run().changes().get(0);
+    assertEquals(record.inputs().script().toString(), script.entered());
+    assertNotEquals(ran, before, record.inputs().script().hex());
+    assertEquals(FileDigest.sha256(sdk.path("stages/stage2.sh")).toString(), script.ended());
+    Outcome verified = TinySdk.command("verify", sdk.tarball(2).toString()).requireDone();
+    assertTrue(
+        verified.toString(),
+        verified.out().contains("not proven: which content the script saw: script changed"));
+    Outcome again = sdk.bootstrap("--on-drift", "fail");
+    assertTrue(again.toString(), again.err().contains("script changed while the stage ran"));
+  }
+
+  @Test
+  public void failsByNameWhereAChangeIsNotAllowed() throws Exception {
+    SdkProcess process = changeWhileStage2Runs("--on-drift", "fail");
+    assertEquals(process.said(), Exit.FAILED, process.await());
+    assertTrue(
+        process.said(),
+        process.said().contains("stage 2 is not what it was made from: script changed"));
+    assertFalse(Files.exists(sdk.tarball(2)));
+  }
+
   @Test
   public void continuesAtTheStageThatFailed() throws Exception {
     sdk.script(2, "exit 7\n");
@@ -106,7 +158,7 @@ public class BootstrapTest {
     assertEquals(failed.toString(), Exit.FAILED, failed.status());
     assertTrue(failed.toString(), failed.err().contains("stages/stage2.sh, failed with status 7"));
     assertTrue(failed.toString(), failed.err().contains("continue with --version 1.0+2026"));
-    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
     assertFalse(Files.exists(sdk.tarball(2)));
     sdk.script(2, "");
     Outcome continued = sdk.bootstrap().requireDone();
@@ -117,15 +169,15 @@ public class BootstrapTest {
   @Test
   public void givesAReusedSdkTheNamesOfItsReleaseWhereTheyAreGone() throws Exception {
     sdk.bootstrap().requireDone();
-    List<String> before = sdk.names("store");
+    List<String> before = sdk.names("store/tiny-sdk");
     for (String name : before) {
       if (name.startsWith("tiny-sdk-") && !name.endsWith(".mtree.zst")) {
-        Files.delete(sdk.path("store/" + name));
+        Files.delete(sdk.path("store/tiny-sdk/" + name));
       }
     }
     Outcome again = sdk.bootstrap().requireDone();
     assertFalse(again.toString(), again.out().contains("building stage"));
-    assertEquals(before, sdk.names("store"));
+    assertEquals(before, sdk.names("store/tiny-sdk"));
     requireReleaseDigests();
   }
 
@@ -235,19 +287,24 @@ public class BootstrapTest {
             "--config",
             sdk.path("sdk.yaml").toString(),
             "--store",
-            sdk.path("store").toString(),
+            sdk.path("store/tiny-sdk").toString(),
             "--seed-tarball",
             "previous",
             "--version",
             "2.0");
     next.requireDone();
-    Path sdk2 = sdk.path("store/tiny-sdk-" + System.getProperty("os.arch") + "-2.0.tar.zst");
+    Path sdk2 =
+        sdk.path("store/tiny-sdk/tiny-sdk-" + System.getProperty("os.arch") + "-2.0.tar.zst");
     assertEquals(7, cat(sdk2, "etc/history").lines().count());
   }
 
   private Path release() {
     return sdk.path(
-        "store/tiny-sdk-" + System.getProperty("os.arch") + "-" + TinySdk.VERSION + ".tar.zst");
+        "store/tiny-sdk/tiny-sdk-"
+            + System.getProperty("os.arch")
+            + "-"
+            + TinySdk.VERSION
+            + ".tar.zst");
   }
 
   private Path recordOf(int stage) {

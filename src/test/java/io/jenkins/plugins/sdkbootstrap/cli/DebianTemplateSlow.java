@@ -41,7 +41,8 @@ public class DebianTemplateSlow {
     System.out.println(made.out().lines().skip(made.out().lines().count() - 6).toList());
 
     Path sdk =
-        store.resolve("debian-sdk-" + System.getProperty("os.arch") + "-" + VERSION + ".tar.zst");
+        store.resolve(
+            "debian-sdk/debian-sdk-" + System.getProperty("os.arch") + "-" + VERSION + ".tar.zst");
     TinySdk.command("verify", "--chain", sdk.toString()).requireDone();
     Path root = directory.resolve("root");
     TinySdk.command("unpack", sdk.toString(), root.toString()).requireDone();

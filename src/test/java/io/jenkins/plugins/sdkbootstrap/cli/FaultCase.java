@@ -30,7 +30,10 @@ final class FaultCase implements AutoCloseable {
   private final TinySdk sdk;
   private final Path reference;
   private final Path directory;
+
+  /** Where the SDK's files are, in the store. */
   private final Path store;
+
   private final Path work;
   private final Volume volume;
   private SdkProcess running;
@@ -39,7 +42,7 @@ final class FaultCase implements AutoCloseable {
   /**
    * Makes the store as it is before the stage of the fault.
    *
-   * @param reference the store of a bootstrap that nothing happened to
+   * @param reference the same of a bootstrap that nothing happened to
    * @param directory an own one, made here
    */
   FaultCase(Fault fault, TinySdk sdk, Path reference, Path directory) throws Exception {
@@ -56,7 +59,7 @@ final class FaultCase implements AutoCloseable {
       volume = null;
     }
     Path home = volume == null ? directory : place;
-    store = Files.createDirectories(home.resolve("store"));
+    store = Files.createDirectories(home.resolve("store/tiny-sdk"));
     work =
         Files.createDirectories(
             (fault.storeElsewhere() ? directory : home).resolve("work-" + directory.getFileName()));
@@ -95,7 +98,7 @@ final class FaultCase implements AutoCloseable {
   private List<String> options() {
     return List.of(
         "--config", sdk.path("sdk.yaml").toString(),
-        "--store", store.toString(),
+        "--store", store.getParent().toString(),
         "--work", work.toString(),
         "--version", TinySdk.VERSION);
   }

@@ -63,7 +63,7 @@ public class FaultsTest {
   private void let(Fault fault, TinySdk sdk, Path directory) throws Exception {
     long start = System.nanoTime();
     String came;
-    try (FaultCase happening = new FaultCase(fault, sdk, sdk.path("store"), directory)) {
+    try (FaultCase happening = new FaultCase(fault, sdk, sdk.path("store/tiny-sdk"), directory)) {
       try {
         boolean inTime = happening.strike();
         happening.requirePromise(inTime);

@@ -55,7 +55,7 @@ public class InterruptionTest {
     assertEquals(read("log"), Exit.INTERRUPTED, command.exitValue());
     assertTrue(read("err"), read("err").contains("interrupted"));
     assertTrue(read("err"), read("err").contains("continue with --version " + TinySdk.VERSION));
-    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
     assertEquals(List.of(), leftovers());
     assertNothingOfTheStageIsLeft();
   }
@@ -66,12 +66,12 @@ public class InterruptionTest {
     command.destroyForcibly();
     assertTrue(command.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
     assertNothingOfTheStageIsLeft();
-    assertEquals(1, sdk.names("store/.work").size());
+    assertEquals(1, sdk.names("store/tiny-sdk/.work").size());
     sdk.script(2, "");
     Outcome continued = sdk.bootstrap().requireDone();
     assertFalse(continued.toString(), continued.out().contains("building stage 1"));
     assertTrue(continued.toString(), continued.out().contains("left by a run that was killed"));
-    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
     assertEquals(List.of(), leftovers());
     byte[] bytes = Files.readAllBytes(sdk.tarball(3));
     sdk.bootstrap("--rebuild").requireDone();
@@ -144,7 +144,7 @@ public class InterruptionTest {
 
   /** Files of the store that are neither a stage's nor the store's own. */
   private List<String> leftovers() throws IOException {
-    return sdk.names("store").stream()
+    return sdk.names("store/tiny-sdk").stream()
         .filter(n -> n.startsWith("."))
         .filter(n -> !List.of(".lock", ".work", ".cache").contains(n))
         .toList();

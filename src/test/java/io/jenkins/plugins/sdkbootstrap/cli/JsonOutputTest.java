@@ -260,19 +260,25 @@ public class JsonOutputTest {
             "name" : "minimal toolchain",
             "action" : "reuse",
             "reason" : "...",
-            "drift" : [ ]%s
+            "drift" : [ ],
+            "sourceDateEpoch" : N,
+            "sourceDateOrigin" : "version"%s
           }, {
             "stage" : 2,
             "name" : "toolchain",
             "action" : "run",
             "reason" : "...",
-            "drift" : [ ]
+            "drift" : [ ],
+            "sourceDateEpoch" : N,
+            "sourceDateOrigin" : "version"
           }, {
             "stage" : 3,
             "name" : "SDK",
             "action" : "run",
             "reason" : "...",
-            "drift" : [ ]
+            "drift" : [ ],
+            "sourceDateEpoch" : N,
+            "sourceDateOrigin" : "version"
           } ],
           "errors" : [ ]
         }
@@ -288,19 +294,25 @@ public class JsonOutputTest {
             "name" : "minimal toolchain",
             "action" : "run",
             "reason" : "...",
-            "drift" : [ ]%s
+            "drift" : [ ],
+            "sourceDateEpoch" : N,
+            "sourceDateOrigin" : "version"%s
           }, {
             "stage" : 2,
             "name" : "toolchain",
             "action" : "skip",
             "reason" : "...",
-            "drift" : [ ]
+            "drift" : [ ],
+            "sourceDateEpoch" : N,
+            "sourceDateOrigin" : "version"
           }, {
             "stage" : 3,
             "name" : "SDK",
             "action" : "skip",
             "reason" : "...",
-            "drift" : [ ]
+            "drift" : [ ],
+            "sourceDateEpoch" : N,
+            "sourceDateOrigin" : "version"
           } ]
         }
         """
@@ -362,7 +374,8 @@ public class JsonOutputTest {
   private static String masked(String json) {
     return json.replaceAll("[0-9a-f]{64}", "HEX")
         .replaceAll("\"reason\" : \".*\"", "\"reason\" : \"...\"")
-        .replaceAll("\"(size|tarSize|entries|bytes|seconds)\" : [0-9.]+", "\"$1\" : N");
+        .replaceAll(
+            "\"(size|tarSize|entries|bytes|seconds|sourceDateEpoch)\" : [0-9.]+", "\"$1\" : N");
   }
 
   private static String json(int status, String command, String... arguments) {

@@ -62,7 +62,7 @@ public class MinimalTemplateTest {
   }
 
   private Path sdk(String store) throws Exception {
-    try (var files = Files.list(directory.resolve(store))) {
+    try (var files = Files.list(directory.resolve(store).resolve("minimal-sdk"))) {
       return files
           .filter(f -> f.getFileName().toString().matches("minimal-sdk-.*\\.tar\\.zst"))
           .findFirst()

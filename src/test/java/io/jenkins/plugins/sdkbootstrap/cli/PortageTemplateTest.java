@@ -235,11 +235,13 @@ public class PortageTemplateTest {
   }
 
   private Path tarball(int stage) {
-    return directory.resolve("store/stage" + stage + "-" + arch() + "-" + VERSION + ".tar.zst");
+    return directory.resolve(
+        "store/gentoo-sdk/stage" + stage + "-" + arch() + "-" + VERSION + ".tar.zst");
   }
 
   private Path release(String name) {
-    return directory.resolve("store/" + name + "-" + arch() + "-" + VERSION + ".tar.zst");
+    return directory.resolve(
+        "store/" + name + "/" + name + "-" + arch() + "-" + VERSION + ".tar.zst");
   }
 
   private static String cat(Path tarball, String path) {

@@ -47,17 +47,17 @@ public class RecoveryTest {
   @Test
   public void removesARootLeftBehindEvenIfNoStageHasToRun() throws Exception {
     sdk.bootstrap().requireDone();
-    leaveRoot(sdk.path("store/.work"), 1);
+    leaveRoot(sdk.path("store/tiny-sdk/.work"), 1);
     Outcome outcome = sdk.bootstrap().requireDone();
     assertTrue(outcome.toString(), outcome.out().contains("left by a run that was killed"));
-    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
   }
 
   @Test
   public void removesARootLeftBehindBeforeItAsksForRoom() throws Exception {
     assumeRealRoot();
     Path store = volume(Volume.inMemory(sdk.path("volume"), ROOM, 9000)).place();
-    leaveRoot(store.resolve(".work"), (int) (ROOM >> 20) - 5);
+    leaveRoot(store.resolve("tiny-sdk/.work"), (int) (ROOM >> 20) - 5);
     bootstrapIn(store).requireDone();
   }
 

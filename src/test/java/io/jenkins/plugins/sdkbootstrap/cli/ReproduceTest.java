@@ -44,7 +44,7 @@ public class ReproduceTest {
   @Test
   public void findsEveryStageTheSameAgain() throws Exception {
     sdk.bootstrap().requireDone();
-    List<String> before = sdk.names("store");
+    List<String> before = sdk.names("store/tiny-sdk");
     for (int stage = 1; stage <= 3; stage++) {
       byte[] tarball = Files.readAllBytes(sdk.tarball(stage));
       Outcome outcome = reproduce(stage).requireDone();
@@ -56,8 +56,8 @@ public class ReproduceTest {
           outcome.out().contains("identical: " + sdk.tarball(stage).getFileName() + " is sha256:"));
       assertArrayEquals(tarball, Files.readAllBytes(sdk.tarball(stage)));
     }
-    assertEquals("the store stays as it is", before, sdk.names("store"));
-    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals("the store stays as it is", before, sdk.names("store/tiny-sdk"));
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
   }
 
   @Test
@@ -160,7 +160,7 @@ public class ReproduceTest {
     Outcome noSeed = reproduce(2);
     assertEquals(noSeed.toString(), Exit.WRONG_INPUT, noSeed.status());
     assertTrue(noSeed.toString(), noSeed.err().contains("nothing to start from"));
-    assertEquals(List.of(), sdk.names("store/.work"));
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
   }
 
   @Test

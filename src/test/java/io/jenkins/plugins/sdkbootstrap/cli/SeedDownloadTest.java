@@ -98,7 +98,7 @@ public class SeedDownloadTest {
   public void fetchesASeedOnceAndKeepsItByItsDigest() throws Exception {
     Outcome first = command("stage1", "/seed.tar#sha256=" + digest).requireDone();
     assertTrue(first.toString(), first.out().contains("building stage 1"));
-    assertTrue(Files.exists(sdk.path("store/.seeds/sha256-" + digest)));
+    assertTrue(Files.exists(sdk.path("store/tiny-sdk/.seeds/sha256-" + digest)));
     command("stage1", "/seed.tar#sha256=" + digest).requireDone();
     assertEquals(1, requests.get());
   }
@@ -117,7 +117,7 @@ public class SeedDownloadTest {
     assertTrue(
         outcome.toString(),
         outcome.err().contains("has sha256:" + digest + ", not the expected sha256:000"));
-    assertEquals(List.of(), sdk.names("store/.seeds"));
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.seeds"));
   }
 
   @Test

@@ -140,7 +140,13 @@ final class TinySdk {
   /** The tarball of a stage in the store, as of {@link #VERSION}. */
   Path tarball(int stage) {
     return path(
-        "store/stage" + stage + "-" + System.getProperty("os.arch") + "-" + VERSION + ".tar.zst");
+        "store/tiny-sdk/stage"
+            + stage
+            + "-"
+            + System.getProperty("os.arch")
+            + "-"
+            + VERSION
+            + ".tar.zst");
   }
 
   /** Runs the command with the store and the sdk.yaml of this SDK, continuing {@link #VERSION}. */

@@ -178,7 +178,7 @@ public class InsideStageTest {
   public void areThereForProgramsToo() throws Exception {
     JSONObject stage = json("api/json");
     assertEquals("two", stage.getJSONObject("facts").getString("name"));
-    assertEquals("stage2-amd64-1.tar.zst", stage.getJSONObject("facts").getString("tarball"));
+    assertEquals("small/stage2-amd64-1.tar.zst", stage.getJSONObject("facts").getString("tarball"));
     JSONObject directory = json("files/odd/api/json");
     assertEquals("odd", directory.getJSONObject("directory").getString("path"));
     JSONArray entries = directory.getJSONArray("entries");
@@ -202,7 +202,7 @@ public class InsideStageTest {
   public void sayInOneLineWhatIsWrong() throws Exception {
     assertEquals(404, get("files/none/at/all").getStatusCode());
     assertEquals("etc is no file but of type dir", line("text/etc"));
-    assertEquals("none is not in stage2-amd64-1.tar.zst", line("files/none/api/json"));
+    assertEquals("none is not in small/stage2-amd64-1.tar.zst", line("files/none/api/json"));
     assertEquals("kind is one of added, removed, changed", line("diff/api/json?kind=x"));
     assertEquals("there is no build 99 (any more)", line("diff/api/json?against=99"));
     assertEquals(400, get("files/~zz").getStatusCode());
@@ -222,7 +222,7 @@ public class InsideStageTest {
   @Test
   public void makeAnIndexWhereThereIsNone() throws Exception {
     WorkflowRun third = build("", "rebuild: true, ");
-    Path index = third.getRootDir().toPath().resolve("archive/stage1-amd64-1.mtree.zst");
+    Path index = third.getRootDir().toPath().resolve("archive/small/stage1-amd64-1.mtree.zst");
     Files.delete(index);
     String page = third.getUrl() + "sdk-stages/stage/stage1-amd64-1/files/etc/api/json";
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
@@ -244,7 +244,7 @@ public class InsideStageTest {
     WorkflowRun third = build("", "rebuild: true, ");
     Path archive = third.getRootDir().toPath().resolve("archive");
     Path elsewhere = Files.createTempFile("elsewhere", ".tar.zst");
-    Path tarball = archive.resolve("stage2-amd64-1.tar.zst");
+    Path tarball = archive.resolve("small/stage2-amd64-1.tar.zst");
     Files.move(tarball, elsewhere, StandardCopyOption.REPLACE_EXISTING);
     Files.createSymbolicLink(tarball, elsewhere);
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
