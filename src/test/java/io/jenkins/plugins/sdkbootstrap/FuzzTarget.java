@@ -5,8 +5,8 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageFuzz;
 import java.util.Locale;
 
 /**
- * The things that are fuzzed. The profile {@code fuzz} runs this class under Jazzer, which calls
- * {@link #fuzzerTestOneInput}, with the name of one of them in the system property {@code target}.
+ * The things that are fuzzed. {@code .ci/fuzz} runs this class under Jazzer, which calls {@link
+ * #fuzzerTestOneInput}, with the name of one of them in the system property {@code target}.
  */
 public enum FuzzTarget {
   TAR(ArchiveFuzz::tar),

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.Test;
 
-/** Jenkins knows the symbols only of classes that the index names. */
+/** Jenkins knows only the symbols of the classes that the index, a resource, names. */
 public class SymbolsTest {
 
   private static final Pattern SYMBOL = Pattern.compile("^ *@Symbol\\(", Pattern.MULTILINE);
@@ -20,7 +20,7 @@ public class SymbolsTest {
   @Test
   public void areAllInTheIndex() throws IOException {
     TreeSet<String> indexed =
-        Files.readAllLines(Path.of("target/classes/META-INF/annotations/org.jenkinsci.Symbol"))
+        Files.readAllLines(Path.of("src/main/resources/META-INF/annotations/org.jenkinsci.Symbol"))
             .stream()
             .map(name -> name.replaceAll("^.*\\.|\\$.*$", "") + ".java")
             .collect(toCollection(TreeSet::new));

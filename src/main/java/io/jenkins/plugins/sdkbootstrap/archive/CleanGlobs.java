@@ -91,17 +91,8 @@ final class CleanGlobs {
     }
     String start = String.join("/", List.of(parts).subList(0, plain));
     int depth = parts.length - plain;
-    return "find "
-        + quoted(start)
-        + " -mindepth "
-        + depth
-        + " -maxdepth "
-        + depth
-        + " -path "
-        + quoted(pattern)
-        + " -printf '"
-        + number
-        + "\\n' 2>/dev/null\n";
+    return "find %s -mindepth %s -maxdepth %s -path %s -printf '%s\\n' 2>/dev/null\n"
+        .formatted(quoted(start), depth, depth, quoted(pattern), number);
   }
 
   private static boolean isPlain(String part) {

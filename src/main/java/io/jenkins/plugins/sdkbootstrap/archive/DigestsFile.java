@@ -56,13 +56,8 @@ public final class DigestsFile {
     }
     if (hex.length() != algorithm.digits()) {
       throw new ArchiveException(
-          "not a "
-              + algorithm.word()
-              + " checksum: '"
-              + hex
-              + "'; it needs "
-              + algorithm.digits()
-              + " hex digits");
+          "not a %s checksum: '%s'; it needs %s hex digits"
+              .formatted(algorithm.word(), hex, algorithm.digits()));
     }
     sums.computeIfAbsent(fileName, n -> new LinkedHashMap<>()).put(algorithm, hex);
   }

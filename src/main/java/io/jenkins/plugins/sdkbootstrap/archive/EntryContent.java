@@ -32,11 +32,9 @@ final class EntryContent extends BulkInput {
         || found.type() != expected.type()
         || found.size() != expected.size()) {
       throw new ArchiveException(
-          "the index does not fit the archive: where it says "
-              + expected.path()
-              + " there is "
-              + found.path()
-              + "; remove the index to have it made again");
+          ("the index does not fit the archive: where it says %s there is %s; remove the "
+                  + "index to have it made again")
+              .formatted(expected.path(), found.path()));
     }
   }
 
@@ -56,13 +54,8 @@ final class EntryContent extends BulkInput {
     Digest found = Digest.sha256(sha256.digest());
     if (expected.sha256() != null && !found.equals(expected.sha256())) {
       throw new ArchiveException(
-          archive
-              + ": "
-              + expected.path()
-              + ": its content is "
-              + found
-              + ", but the index says "
-              + expected.sha256());
+          "%s: %s: its content is %s, but the index says %s"
+              .formatted(archive, expected.path(), found, expected.sha256()));
     }
   }
 

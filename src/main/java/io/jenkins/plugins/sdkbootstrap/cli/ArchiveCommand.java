@@ -90,13 +90,9 @@ final class ArchiveCommand extends SdkCommand {
               written.tarSize()));
     } else {
       console.say(
-          written.sha256()
-              + "  "
-              + archive
-              + ", "
-              + written.entries()
-              + " entries, "
-              + Sizes.bytes(written.size()));
+          "%s  %s, %s entries, %s"
+              .formatted(
+                  written.sha256(), archive, written.entries(), Sizes.bytes(written.size())));
     }
   }
 

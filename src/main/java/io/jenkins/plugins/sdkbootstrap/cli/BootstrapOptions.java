@@ -145,10 +145,9 @@ final class BootstrapOptions {
       Matcher matcher = STAGE.matcher(stage);
       if (!matcher.matches()) {
         throw new InputException(
-            "'"
-                + stage
-                + "' is neither a command nor a stage; stages are stage1, stage2 and so on, and"
-                + " 'bootstrap-sdk --help' lists the commands");
+            ("'%s' is neither a command nor a stage; stages are stage1, stage2 and so on, "
+                    + "and 'bootstrap-sdk --help' lists the commands")
+                .formatted(stage));
       }
       only.add(Integer.valueOf(matcher.group(1)));
     }

@@ -86,12 +86,8 @@ final class SignCommand extends SdkCommand {
       Digest actual = FileDigest.sha256(name);
       if (!actual.equals(record.tarball().sha256())) {
         throw new InputException(
-            "not signed: "
-                + name
-                + " is "
-                + actual
-                + ", but its record has "
-                + record.tarball().sha256());
+            "not signed: %s is %s, but its record has %s"
+                .formatted(name, actual, record.tarball().sha256()));
       }
     }
     StagedFile file = StagedFile.create(files.signedRecord());

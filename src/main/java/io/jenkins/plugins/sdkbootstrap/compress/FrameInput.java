@@ -109,12 +109,9 @@ final class FrameInput extends BulkInput {
               content, 0, length, compressed, 0, table.compressedLength(frame));
     } catch (ZstdException e) {
       throw new ArchiveException(
-          "frame "
-              + frame
-              + " of the Zstandard file, at byte "
-              + table.compressedStart(frame)
-              + ", is damaged or not where the seek table says: "
-              + e.getMessage(),
+          ("frame %s of the Zstandard file, at byte %s, is damaged or not where the seek "
+                  + "table says: %s")
+              .formatted(frame, table.compressedStart(frame), e.getMessage()),
           e);
     }
     if (n != length) {

@@ -145,11 +145,8 @@ public final class SeekTable {
     }
     if (table.compressedStart(table.count) != fileSize - size - HEADER) {
       throw wrong(
-          "its frames have "
-              + table.compressedStart(table.count)
-              + " bytes, but the file has "
-              + (fileSize - size - HEADER)
-              + " before it");
+          "its frames have %s bytes, but the file has %s before it"
+              .formatted(table.compressedStart(table.count), fileSize - size - HEADER));
     }
     return table;
   }

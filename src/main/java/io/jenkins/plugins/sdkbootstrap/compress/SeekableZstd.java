@@ -68,11 +68,8 @@ final class SeekableZstd extends BulkInput {
     int length = table.length(frame);
     if (length > MAX_FRAME || compressedLength > MAX_FRAME) {
       throw new ArchiveException(
-          "frame "
-              + frame
-              + " of the Zstandard file has more than "
-              + MAX_FRAME
-              + " bytes; unpack the archive instead");
+          "frame %s of the Zstandard file has more than %s bytes; unpack the archive instead"
+              .formatted(frame, MAX_FRAME));
     }
     compressed = withCapacity(compressed, compressedLength);
     content = withCapacity(content, length);

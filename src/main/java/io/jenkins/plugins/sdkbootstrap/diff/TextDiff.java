@@ -89,7 +89,7 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
                 kind == Kind.REMOVED ? 0 : b + after++,
                 line.substring(1)));
       }
-      return new Hunk(before == 0 ? a - 1 : a, before, after == 0 ? b - 1 : b, after, lines);
+      return new Hunk(a, before, b, after, lines);
     }
 
     private static String range(int start, int lines) {

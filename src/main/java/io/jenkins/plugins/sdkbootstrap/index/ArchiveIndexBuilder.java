@@ -69,11 +69,8 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     nodes.set(node, e, content);
     if (ArchiveIndex.memory(nodes) > limits.memory()) {
       throw new ArchiveException(
-          "its index takes more than "
-              + (limits.memory() >> 20)
-              + " MiB of memory, of which "
-              + nodes.count()
-              + " entries were read");
+          "its index takes more than %s MiB of memory, of which %s entries were read"
+              .formatted(limits.memory() >> 20, nodes.count()));
     }
   }
 

@@ -71,13 +71,8 @@ public final class IndexCheck implements EntryVisitor, Closeable {
   private void compare(RootPath path, String is, String should) throws IOException {
     if (!path(is).equals(path(should))) {
       stop(
-          "line "
-              + index.lineNumber()
-              + ": has "
-              + path(is)
-              + " where the archive has "
-              + path(should)
-              + "; what follows was not compared");
+          "line %s: has %s where the archive has %s; what follows was not compared"
+              .formatted(index.lineNumber(), path(is), path(should)));
       return;
     }
     Map<String, String> isFields = fields(is);

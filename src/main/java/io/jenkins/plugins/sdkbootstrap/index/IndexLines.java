@@ -27,10 +27,8 @@ public final class IndexLines {
     IndexLine.format(e, content, line);
     if (line.length() > IndexLine.MAX_LENGTH) {
       throw new ArchiveException(
-          line.substring(0, SHOWN)
-              + "...: a name or link of over "
-              + (IndexLine.MAX_LENGTH >> 10)
-              + " KiB has no place in an index; shorten it");
+          "%s...: a name or link of over %s KiB has no place in an index; shorten it"
+              .formatted(line.substring(0, SHOWN), IndexLine.MAX_LENGTH >> 10));
     }
     return line;
   }

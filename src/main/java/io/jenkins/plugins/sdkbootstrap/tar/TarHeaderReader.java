@@ -105,11 +105,9 @@ final class TarHeaderReader {
     long size = TarBlock.number(input.buffer(), at + TarBlock.LENGTH, 12);
     if (size < 0 || size > MAX_HEADERS) {
       throw header.error(
-          "its extended header has "
-              + (size == TarBlock.INVALID ? "no valid size" : size + " bytes")
-              + "; at most "
-              + MAX_HEADERS
-              + " are read");
+          "its extended header has %s; at most %s are read"
+              .formatted(
+                  (size == TarBlock.INVALID ? "no valid size" : size + " bytes"), MAX_HEADERS));
     }
     return (int) size;
   }

@@ -143,11 +143,9 @@ final class TarInput {
     if (limit + READ > buffer.length || position + wanted > buffer.length) {
       if (position + (long) wanted > maxHeld) {
         throw new ArchiveException(
-            "the headers of the entry at byte "
-                + base
-                + " of the tar stream have more than "
-                + maxHeld
-                + " bytes, more than any real entry needs");
+            ("the headers of the entry at byte %s of the tar stream have more than %s "
+                    + "bytes, more than any real entry needs")
+                .formatted(base, maxHeld));
       }
       int larger = Math.max(2 * buffer.length, position + wanted + READ);
       buffer = Arrays.copyOf(buffer, larger);

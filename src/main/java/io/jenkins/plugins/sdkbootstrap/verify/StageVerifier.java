@@ -160,11 +160,9 @@ public final class StageVerifier {
           report
               .findings()
               .add(
-                  nameOf(archive)
-                      + ": the next stage was made from "
-                      + expected.digests().get(0)
-                      + ", but this is "
-                      + verification.sha256());
+                  "%s: the next stage was made from %s, but this is %s"
+                      .formatted(
+                          nameOf(archive), expected.digests().get(0), verification.sha256()));
         }
       }
     }
@@ -185,11 +183,8 @@ public final class StageVerifier {
       report
           .findings()
           .add(
-              Printable.plain(seed.location())
-                  + ": the seed is "
-                  + found
-                  + ", but the record has "
-                  + expected);
+              "%s: the seed is %s, but the record has %s"
+                  .formatted(Printable.plain(seed.location()), found, expected));
     }
     if (Files.isRegularFile(new ArchiveFiles(file.get()).record())) {
       report

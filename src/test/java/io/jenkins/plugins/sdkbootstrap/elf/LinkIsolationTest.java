@@ -147,8 +147,8 @@ public class LinkIsolationTest {
     put("bin/built", program().rpath("/tmp/stage2root/usr/lib"));
     put("bin/file", program().runpath("/bin/sh"));
     assertFindings(
-        "bin/built: looks for libraries in /tmp/stage2root/usr/lib: the root has no such folder",
-        "bin/file: looks for libraries in /bin/sh: the root has no such folder");
+        "bin/built: looks for libraries in /tmp/stage2root/usr/lib: the root has no such directory",
+        "bin/file: looks for libraries in /bin/sh: the root has no such directory");
   }
 
   @Test

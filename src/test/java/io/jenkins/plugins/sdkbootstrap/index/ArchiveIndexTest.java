@@ -174,14 +174,14 @@ public class ArchiveIndexTest {
   @Test
   public void refusesWhatNoRootCanBe() {
     String[] expected = {
-      "f/x: lies below f, which is no folder",
-      "l/x: lies below l, which is no folder",
-      "d: is a folder in this archive already, and comes again as file",
-      "a/b: is a folder in this archive already, and comes again as file",
+      "f/x: lies below f, which is no directory",
+      "l/x: lies below l, which is no directory",
+      "d: is a directory in this archive already, and comes again as file",
+      "a/b: is a directory in this archive already, and comes again as file",
       "h: a hard link to nothing, which is no file that comes before it",
       "h: a hard link to d, which is no file that comes before it",
       "h: a hard link to itself",
-      ".: is a folder in this archive already, and comes again as file",
+      ".: is a directory in this archive already, and comes again as file",
     };
     Entry[][] refused = {
       {file("f", ""), file("f/x", "")},
