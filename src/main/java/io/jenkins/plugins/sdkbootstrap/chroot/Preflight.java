@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
-import io.jenkins.plugins.sdkbootstrap.process.Tool;
-import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
-import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
 import io.jenkins.plugins.sdkbootstrap.process.MountTable;
+import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
+import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +148,7 @@ public final class Preflight {
     int major = Integer.parseInt(version.group(1));
     int minor = Integer.parseInt(version.group(2));
     if (major < 2 || major == 2 && minor < 36) {
-      findings.add(
-          Finding.error(version.group() + " is too old: 2.36 is needed, 2.38 to work rootless"));
+      findings.add(Finding.error(version.group() + " is too old: 2.36 is needed"));
       return false;
     }
     return true;
@@ -162,12 +161,13 @@ public final class Preflight {
   private void checkPrivilege() throws IOException, InterruptedException {
     PrivilegeProbe probe = PrivilegeProbe.ofThisProcess();
     List<String> obstacles = new ArrayList<>();
+    Path place = place();
     for (Privilege candidate : need.privilege().candidates(probe.isRoot())) {
-      Optional<String> obstacle = probe.obstacle(candidate);
+      Optional<String> obstacle = probe.obstacle(candidate, place);
       if (obstacle.isEmpty()) {
         privilege = candidate;
         findings.add(Finding.info("privilege: " + candidate.label() + ", as user " + probe.user()));
-        if (candidate == Privilege.USERNS) {
+        if (candidate == Privilege.USERNS && !probe.isRoot()) {
           probe.shortRange().ifPresent(line -> findings.add(Finding.warning(line)));
         }
         return;
@@ -179,11 +179,23 @@ public final class Preflight {
             "privilege " + need.privilege() + " does not work: " + String.join("; ", obstacles)));
   }
 
-  private void checkFileSystem() throws IOException, InterruptedException {
+  /** The work directory, or where it is going to be. */
+  private Path existing() {
     Path directory = need.workDirectory().toAbsolutePath();
     while (!Files.exists(directory)) {
       directory = directory.getParent();
     }
+    return directory;
+  }
+
+  /** A directory to mount an empty root over. */
+  private Path place() throws IOException {
+    Path directory = existing().toRealPath();
+    return directory.getNameCount() > 0 ? directory : Path.of("/tmp");
+  }
+
+  private void checkFileSystem() throws IOException, InterruptedException {
+    Path directory = existing();
     Optional<MountTable.Mount> mount =
         MountTable.read().holding(PathBytes.of(directory.toRealPath()));
     if (mount.isPresent()) {
@@ -220,7 +232,8 @@ public final class Preflight {
 
   private void checkInodes(Path directory) throws IOException, InterruptedException {
     // Java does not tell. Some file systems (btrfs) have no fixed number and say 0 of 0.
-    Tool.Result<String> result = Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
+    Tool.Result<String> result =
+        Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
     if (result.status() != 0) {
       throw new IOException("stat -f " + directory + ": " + result.firstLine());
     }

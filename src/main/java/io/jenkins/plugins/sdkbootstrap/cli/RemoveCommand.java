@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
-import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -96,8 +96,7 @@ public final class Tool {
   private static boolean isIn(String path, String name) {
     return Stream.of(path.split(File.pathSeparator))
         .anyMatch(
-            directory ->
-                !directory.isEmpty() && Files.isExecutable(Path.of(directory, name)));
+            directory -> !directory.isEmpty() && Files.isExecutable(Path.of(directory, name)));
   }
 
   private static String path() {
@@ -161,8 +160,7 @@ public final class Tool {
     return answer;
   }
 
-  private static FutureTask<String> inBackground(
-      List<String> command, Callable<String> reading) {
+  private static FutureTask<String> inBackground(List<String> command, Callable<String> reading) {
     FutureTask<String> task = new FutureTask<>(reading);
     Thread thread = new Thread(task, "output of " + command.get(0));
     thread.setDaemon(true);

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
-import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
-import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
-import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
+import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
+import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -38,7 +38,7 @@ final class Stages extends ExternalResource {
   protected void before() throws Throwable {
     assumeTrue(
         "needs root with the right to mount: makes users, roots of theirs and mounts",
-        PrivilegeProbe.ofThisProcess().obstacle(Privilege.ROOT).isEmpty());
+        PrivilegeProbe.ofThisProcess().obstacle(Privilege.ROOT, Path.of("/tmp")).isEmpty());
     assumeTrue(
         "needs sudo and newuidmap (packages sudo and uidmap): enters stages by every privilege",
         Tool.isForRoot("sudo") && Tool.isForRoot("newuidmap"));
