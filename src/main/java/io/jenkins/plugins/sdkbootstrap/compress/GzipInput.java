@@ -19,6 +19,7 @@ final class GzipInput extends InputStream {
 
   private final Bounded in;
   private InputStream member;
+  private long padding;
 
   /** The members of that stream, which is closed with this. */
   GzipInput(InputStream compressed) throws IOException {
@@ -45,7 +46,11 @@ final class GzipInput extends InputStream {
     int n = member.read(bytes, offset, length);
     while (n < 0) {
       in.mark(1);
-      if (in.read() < 0) {
+      int next = in.read();
+      if (next == 0 && padding == 0) {
+        skipPadding();
+      }
+      if (next <= 0) {
         return -1;
       }
       in.reset();
@@ -53,6 +58,25 @@ final class GzipInput extends InputStream {
       n = member.read(bytes, offset, length);
     }
     return n;
+  }
+
+  /** Tapes and block devices leave zeros behind the last member; gzip ignores them, too. */
+  private void skipPadding() throws IOException {
+    byte[] piece = new byte[BUFFER];
+    padding = 1;
+    for (int n; (n = in.read(piece, 0, piece.length)) > 0; padding += n) {
+      for (int i = 0; i < n; i++) {
+        if (piece[i] != 0) {
+          throw new IOException(
+              "behind the last gzip member there are zeros and then something else");
+        }
+      }
+    }
+  }
+
+  /** How many zeros followed the last member. */
+  long padding() {
+    return padding;
   }
 
   @Override
