@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
-import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.AtExit;
 import io.jenkins.plugins.sdkbootstrap.io.Lease;
 import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
 import java.io.Closeable;
 import java.io.IOException;
@@ -126,6 +126,21 @@ final class PartialRoot implements Closeable {
   /** The folder to be filled. */
   Path root() {
     return folder.resolve(ROOT);
+  }
+
+  /**
+   * Whether the kernel lets device nodes be made there, which is no matter of the user's number.
+   */
+  boolean takesDevices() throws IOException {
+    try (ToolProcess trial =
+        ToolProcess.start(
+            "mknod",
+            elevation.command(
+                List.of("sh", "-c", "mknod \"$1\" c 1 3 && rm \"$1\"", "sh", root() + "/node")),
+            ToolProcess.Messages.NONE)) {
+      trial.input().close();
+      return trial.await() == 0;
+    }
   }
 
   /** Names the tool that fills the root, which must end before the root can be removed. */
