@@ -47,6 +47,21 @@ public final class Unpacker {
     }
   }
 
+  /**
+   * Makes sure that this can be a seed.
+   *
+   * @param name what errors call it
+   * @throws ArchiveException that says what it is instead
+   */
+  public static void requireKnown(ByteSource source, String name) throws IOException {
+    Seeds.requireKnown(source, name);
+  }
+
+  /** Whether this is an image of a file system, which is unpacked by a tool for such. */
+  public static boolean isImage(ByteSource source) throws IOException {
+    return Seeds.isSquashfs(source);
+  }
+
   private static Unpacked fill(
       UnpackRequest request, ByteSource source, PartialRoot root, LeftOut leftOut)
       throws IOException {

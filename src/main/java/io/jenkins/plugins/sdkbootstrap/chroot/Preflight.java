@@ -76,6 +76,18 @@ public final class Preflight {
     return checkUtilLinux();
   }
 
+  /** For which machine this program is, as distributions call it; empty where that is unknown. */
+  public static Optional<String> machineOf(byte[] elf) {
+    return Machine.of(elf).map(Machine::toString);
+  }
+
+  /** Whether a root of this architecture may have programs of that machine. */
+  public static boolean runs(String machine, String arch) {
+    Optional<Machine> wanted = Machine.named(arch);
+    Optional<Machine> found = Machine.named(machine);
+    return wanted.isEmpty() || found.isEmpty() || wanted.get().runs(found.get());
+  }
+
   /** The privilege to use; empty if none works. */
   public Optional<Privilege> privilege() {
     return Optional.ofNullable(privilege);

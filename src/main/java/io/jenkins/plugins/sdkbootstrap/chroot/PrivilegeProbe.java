@@ -186,6 +186,9 @@ final class PrivilegeProbe {
           + user()
           + "; in a container whose own ids end below, 1-999 and 1001-65535 around its own id";
     }
+    if (said.startsWith("root may not map ids")) {
+      return said + ": give the container these capabilities";
+    }
     if (said.startsWith("no new /proc")) {
       return said + ": procMount: Unmasked in Kubernetes, --security-opt unmask=ALL in podman";
     }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import java.io.IOException;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.RemovedVersion;
@@ -37,6 +40,23 @@ final class GcCommand extends SdkCommand {
     super(out, err);
   }
 
+  /** What an earlier run could not remove may be removable by now. */
+  private void removeSetAside(Console console) throws Exception {
+    List<Path> left = RootRemoval.setAsideIn(store.resolve(".work"));
+    if (left.isEmpty()) {
+      return;
+    }
+    Privilege privilege = preflight(store, console);
+    for (Path root : left) {
+      try {
+        RootRemoval.remove(root, privilege);
+        console.say("removed " + root + ", which could not be removed before");
+      } catch (IOException e) {
+        console.say(e.getMessage());
+      }
+    }
+  }
+
   @SuppressWarnings("try") // the lock is held, not used
   @Override
   int run(Console console) throws Exception {
@@ -47,6 +67,7 @@ final class GcCommand extends SdkCommand {
     List<RemovedVersion> removed;
     try (Closeable lock = directory.lock()) {
       removed = directory.gc(keep, Set.of());
+      removeSetAside(console);
     }
     if (json()) {
       console.json(

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import java.util.Locale;
+import java.util.List;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -23,6 +26,7 @@ final class PlanCommand extends SdkCommand {
   @Override
   int run(Console console) throws Exception {
     Preparation prepared = Preparation.of(options, options.store(), console, Clock.systemUTC());
+    List<Finding> findings = BootstrapRun.findings(options, privilege(), prepared);
     if (json()) {
       console.json(
           json -> {
@@ -38,10 +42,19 @@ final class PlanCommand extends SdkCommand {
               json.writeString(error);
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("preflight");
+            for (Finding finding : findings) {
+              json.writeStartObject();
+              json.writeStringField("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+              json.writeStringField("line", finding.line());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
           });
     } else {
       prepared.plan().lines().forEach(console::say);
+      findings.forEach(f -> console.say(f.severity().name().toLowerCase(Locale.ROOT) + ": " + f.line()));
     }
     return prepared.plan().isPossible() ? Exit.DONE : Exit.WRONG_INPUT;
   }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
@@ -16,6 +18,7 @@ import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +87,13 @@ record Preparation(
       case URL -> SeedDownload.fetch(ref, store.directory().resolve(SEEDS), progress);
       case PREVIOUS -> store.tarball(previous.orElseThrow());
     };
+  }
+
+  /** What the first second can tell of a seed and of the scripts. */
+  List<Finding> seedFindings(Path seed) throws IOException {
+    List<Finding> findings = new ArrayList<>(SeedCheck.seed(seed, config().arch()));
+    findings.addAll(SeedCheck.scripts(files, config().stages()));
+    return findings;
   }
 
   SdkConfig config() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
@@ -58,12 +59,8 @@ abstract class SdkCommand implements Callable<Integer> {
   static Privilege preflight(Preflight.Need need, Console console)
       throws IOException, InterruptedException, InputException {
     Preflight preflight = Preflight.check(need);
-    for (Finding finding : preflight.findings()) {
-      if (finding.severity() != Finding.Severity.ERROR) {
-        console.progress().note(finding.line());
-      }
-    }
-    requireNoErrors(preflight.findings());
+    report(preflight.findings(), console);
+    SeedCheck.codec(need.workDirectory()).ifPresent(f -> console.progress().note(f.line()));
     return preflight.privilege().orElseThrow();
   }
 
@@ -74,6 +71,14 @@ abstract class SdkCommand implements Callable<Integer> {
    */
   static void requireTools() throws InterruptedException, InputException {
     requireNoErrors(Preflight.tools());
+  }
+
+  /** Says what was found, and stops where it is an error. */
+  static void report(List<Finding> findings, Console console) throws InputException {
+    findings.stream()
+        .filter(f -> f.severity() != Finding.Severity.ERROR)
+        .forEach(f -> console.progress().note(f.line()));
+    requireNoErrors(findings);
   }
 
   private static void requireNoErrors(List<Finding> findings) throws InputException {

@@ -33,6 +33,13 @@ final class UnpackCommand extends SdkCommand {
       description = "What the tarball must have; sha512:HEX is as good.")
   private String digest;
 
+  @Option(
+      names = "--strict",
+      description =
+          "Refuse a tarball of which something cannot be made here, such as an attribute of another"
+              + " file system or a device node, instead of leaving that out.")
+  private boolean strict;
+
   UnpackCommand(PrintStream out, PrintStream err) {
     super(out, err);
   }
@@ -49,7 +56,8 @@ final class UnpackCommand extends SdkCommand {
                 absolute,
                 expected,
                 privilege::command,
-                privilege != Privilege.USERNS,
+                true,
+                strict,
                 console.progress()));
     if (json()) {
       console.json(

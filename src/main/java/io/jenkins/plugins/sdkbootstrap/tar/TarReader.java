@@ -184,6 +184,7 @@ public final class TarReader {
       byte[] b = input.buffer();
       for (int i = input.position(); i < input.position() + n; i++) {
         if (b[i] != 0 && extras != null) {
+          input.advance(i - input.position());
           leaveOutRest();
           return;
         }

@@ -392,7 +392,7 @@ put_script() {
   locate directory /tmp
   tmp=$place
   while [ "$place" != "$new" ]; do
-    ! mountpoint -q -- "$place" || die "/tmp of the root: something is bound to ${place#"$new"}"
+    ! mountpoint -q -- "$place" || die "something is bound to ${place#"$new"}"
     place=${place%/*}
   done
   try rm -f -- "$tmp/stage.sh"
