@@ -37,8 +37,8 @@ final class CleanGlobs {
   }
 
   /**
-   * Keeps {@code /etc/resolv.conf} of a root in which that is a link: the link is the SDK's own, the
-   * file that is to be cleaned is the one in whose place the agent's was bound.
+   * Keeps {@code /etc/resolv.conf} of a root in which that is a link: the link is the SDK's own,
+   * the file that is to be cleaned is the one in whose place the agent's was bound.
    */
   CleanGlobs keepingLinks(Path root) {
     int at = patterns.indexOf("./etc/resolv.conf");

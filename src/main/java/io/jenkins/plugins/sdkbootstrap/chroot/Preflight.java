@@ -39,6 +39,13 @@ public final class Preflight {
   private static final List<String> OF_UTIL_LINUX =
       List.of("unshare", "mount", "umount", "nsenter", "setpriv");
 
+  /** Where the limit of a container's processes is, by the version of cgroups. */
+  private static final List<Path> PIDS =
+      List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/pids"));
+
+  /** What a stage starts beside the script: shells of both sides, tar, threads that compress. */
+  private static final int PROCESSES = 24;
+
   private static final Pattern UTIL_LINUX = Pattern.compile("util-linux (\\d+)\\.(\\d+)");
 
   private final Need need;
@@ -52,7 +59,7 @@ public final class Preflight {
   /** Checks this agent. Leaves nothing behind. */
   public static Preflight check(Need need) throws IOException, InterruptedException {
     Preflight preflight = new Preflight(need);
-    if (preflight.checkTools()) {
+    if (preflight.checkProcesses() && preflight.checkTools()) {
       preflight.checkPrivilege();
     }
     preflight.checkFileSystem();
@@ -101,6 +108,32 @@ public final class Preflight {
   /** Whether stages can run. */
   public boolean passed() {
     return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+  }
+
+  /** Whether the container lets enough be started for the checks themselves to say anything. */
+  private boolean checkProcesses() throws IOException {
+    for (Path group : PIDS) {
+      Path most = group.resolve("pids.max");
+      Path now = group.resolve("pids.current");
+      if (!Files.isReadable(most) || !Files.isReadable(now)) {
+        continue;
+      }
+      String limit = Files.readString(most).strip();
+      long left =
+          limit.equals("max")
+              ? Long.MAX_VALUE
+              : Long.parseLong(limit) - Long.parseLong(Files.readString(now).strip());
+      if (left < PROCESSES) {
+        findings.add(
+            Finding.error(
+                String.format(
+                    "the container may have %s processes and threads and has room for %d more, at"
+                        + " least %d are needed: raise its pids limit",
+                    limit, left, PROCESSES)));
+        return false;
+      }
+    }
+    return true;
   }
 
   private void checkTar() throws InterruptedException {

@@ -85,6 +85,10 @@ final class PrivilegeProbe {
       return privilege == Privilege.SUDO ? whatSudoChanges() : Optional.empty();
     }
     String said = reason(trial);
+    if (said.contains("fork") || said.contains("Resource temporarily unavailable")) {
+      return Optional.of(
+          "no more processes can be started (" + said + "): raise the pids limit, or ulimit -u");
+    }
     Optional<String> limit = namespaceLimit();
     if (limit.isPresent()) {
       return limit;

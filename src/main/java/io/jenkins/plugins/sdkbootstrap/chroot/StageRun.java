@@ -108,8 +108,8 @@ public record StageRun(
   }
 
   /**
-   * The new root that the script fills, on the agent: {@code /tmp/stageNroot} as the script sees it,
-   * so that a {@code /tmp} which is a link is followed within the root.
+   * The new root that the script fills, on the agent: {@code /tmp/stageNroot} as the script sees
+   * it, so that a {@code /tmp} which is a link is followed within the root.
    */
   public Path stageRoot() {
     return within("tmp").resolve("stage" + stage + "root");

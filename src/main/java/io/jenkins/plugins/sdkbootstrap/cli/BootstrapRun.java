@@ -1,14 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
-import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
@@ -18,6 +17,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryLock;

@@ -13,10 +13,10 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Turns what went wrong into lines for people and an exit code. */
 final class Failures {
@@ -72,7 +72,8 @@ final class Failures {
       err.println(PREFIX + words((Error) failure));
       return Exit.FAILED;
     }
-    if (failure instanceof IOException && String.valueOf(failure.getMessage()).contains("error=11,")) {
+    if (failure instanceof IOException
+        && String.valueOf(failure.getMessage()).contains("error=11,")) {
       err.println(PREFIX + noMoreProcesses());
       return Exit.FAILED;
     }
@@ -107,7 +108,10 @@ final class Failures {
   }
 
   private static String noMoreProcesses() {
-    String ofContainer = firstLine(Path.of("/sys/fs/cgroup/pids.max")).orElse("max");
+    String ofContainer =
+        firstLine(Path.of("/sys/fs/cgroup/pids.max"))
+            .or(() -> firstLine(Path.of("/sys/fs/cgroup/pids/pids.max")))
+            .orElse("max");
     String ofUser =
         firstLine(Path.of("/proc/self/limits"), "Max processes")
             .map(line -> line.split("\\s+")[2])

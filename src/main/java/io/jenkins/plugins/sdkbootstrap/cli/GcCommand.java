@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import java.io.IOException;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
-import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.RemovedVersion;
 import java.io.Closeable;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
-import java.util.Locale;
-import java.util.List;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -54,7 +54,8 @@ final class PlanCommand extends SdkCommand {
           });
     } else {
       prepared.plan().lines().forEach(console::say);
-      findings.forEach(f -> console.say(f.severity().name().toLowerCase(Locale.ROOT) + ": " + f.line()));
+      findings.forEach(
+          f -> console.say(f.severity().name().toLowerCase(Locale.ROOT) + ": " + f.line()));
     }
     return prepared.plan().isPossible() ? Exit.DONE : Exit.WRONG_INPUT;
   }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -52,13 +52,7 @@ final class UnpackCommand extends SdkCommand {
     Unpacked unpacked =
         Unpacker.unpack(
             new UnpackRequest(
-                seed,
-                absolute,
-                expected,
-                privilege::command,
-                true,
-                strict,
-                console.progress()));
+                seed, absolute, expected, privilege::command, true, strict, console.progress()));
     if (json()) {
       console.json(
           json -> {

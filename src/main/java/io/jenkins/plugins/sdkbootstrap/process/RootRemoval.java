@@ -124,7 +124,9 @@ public final class RootRemoval {
       }
       if (tries == 1 && result.output().contains("Operation not permitted")) {
         // Immutable files, which some package managers have and root may take back.
-        Tool.run(elevation.command(RawCommand.of(List.of("chattr", "-R", "-f", "-i", "-a", "--"), real)));
+        Tool.run(
+            elevation.command(
+                RawCommand.of(List.of("chattr", "-R", "-f", "-i", "-a", "--"), real)));
         continue;
       }
       boolean again = result.status() > 128 || result.output().contains("Directory not empty");

@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the first second can tell of the files that a bootstrap begins with: whether the seed is one,
- * for which machine its shell is, how much room it takes; whether scripts can be run.
+ * What the first second can tell of the files that a bootstrap begins with: whether the seed is
+ * one, for which machine its shell is, how much room it takes; whether scripts can be run.
  */
 public final class SeedCheck {
 
@@ -261,8 +261,7 @@ public final class SeedCheck {
           if (elf.getInt(at) == 3) {
             int from = (int) (wide ? elf.getLong(at + 8) : elf.getInt(at + 4));
             int length = (int) (wide ? elf.getLong(at + 32) : elf.getInt(at + 16));
-            return Optional.of(
-                new String(program, from, length - 1, StandardCharsets.ISO_8859_1));
+            return Optional.of(new String(program, from, length - 1, StandardCharsets.ISO_8859_1));
           }
         }
       } catch (IndexOutOfBoundsException e) {

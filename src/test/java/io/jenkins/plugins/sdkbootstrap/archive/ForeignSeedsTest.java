@@ -85,8 +85,7 @@ public class ForeignSeedsTest {
   @Test
   public void takesAttributesOfOtherFileSystemsButRefusesToLoseThoseOfARoot() throws Exception {
     TarBuilder tar = new TarBuilder().folder("./").folder("./bin/");
-    for (String name :
-        List.of("btrfs.compression", "com.apple.quarantine", "system.nfs4_acl")) {
+    for (String name : List.of("btrfs.compression", "com.apple.quarantine", "system.nfs4_acl")) {
       tar.pax("SCHILY.xattr." + name, "x").file("./" + name, "");
     }
     Files.write(base.resolve("made"), tar.file("./bin/sh", "x".repeat(100_000)).end());

@@ -24,22 +24,23 @@ public class ContainersTest {
 
   /** Hides a part of /proc, as container runtimes do; no new one can be mounted in there then. */
   private static final List<String> HIDDEN =
-      List.of(
-          "unshare", "--mount", "sh", "-ec", "mount -t tmpfs none /proc/fs; exec \"$@\"", "sh");
+      List.of("unshare", "--mount", "sh", "-ec", "mount -t tmpfs none /proc/fs; exec \"$@\"", "sh");
 
   /** Names whatever lets the script read something of a process, with what it reads. */
   private static final String SPY =
       """
-      for my $p (grep { m{/\\d+$} } glob "/proc/*") {
-        next if open(my $own, "<", "$p/environ") && !grep { /AGENT|JAVA/ } <$own>;
-        print "environ $p\\n" if open(my $e, "<", "$p/environ");
-        print "root $p\\n" if -e "$p/root/usr" || -e "$p/root/etc/passwd";
-        print "cwd $p\\n" if -e "$p/cwd/usr";
+      opendir(my $proc, "/proc") or die;
+      my @all = grep { /^\\d+$/ } readdir $proc;
+      for my $p (map { "/proc/$_" } @all) {
+        next if -e "$p/root/bin/perl" && !-e "$p/root/usr"; # of the stage, in its root
+        print "root $p\\n" if -e "$p/root/usr" || -e "$p/root/etc";
+        print "cwd $p\\n" if -e "$p/cwd/.";
+        print "environ $p\\n" if open(my $e, "<", "$p/environ") and <$e>;
         print "fd $p\\n" if -e "$p/fd/0" || -e "$p/fd/1";
         print "memory $p\\n" if open(my $m, "<", "$p/mem");
         print "maps $p\\n" if open(my $a, "<", "$p/maps") and <$a>;
       }
-      print "looked at ", scalar(grep { m{/\\d+$} } glob "/proc/*"), "\\n";
+      print "looked at ", scalar(@all), "\\n";
       """;
 
   private static List<String> with(List<String> prefix, List<String> command) {
@@ -48,14 +49,13 @@ public class ContainersTest {
     return all;
   }
 
-  private static Stages.Result run(
-      List<String> container, Privilege privilege, String... script) throws Exception {
+  private static Stages.Result run(List<String> container, Privilege privilege, String... script)
+      throws Exception {
     Path root = STAGES.root(privilege, "root");
     StageRun run = StageRun.of(root, 1, STAGES.script(script)).withHostname("stage1");
     List<String> command = Chroot.command(run, privilege, EnterProgram.inline());
     Stages.Result result =
-        STAGES.run(
-            with(container, STAGES.as(privilege, command)), Map.of("AGENT", "of the agent"));
+        STAGES.run(with(container, STAGES.as(privilege, command)), Map.of("AGENT", "of the agent"));
     Stages.awaitNothingLeft(root);
     return result;
   }
@@ -63,7 +63,10 @@ public class ContainersTest {
   @Test
   public void runsWherePartsOfProcAreHidden() throws Exception {
     Stages.Result result =
-        run(HIDDEN, Privilege.USERNS, "id -u; touch /f; chmod 600 /f; cat /proc/self/uid_map; ls /");
+        run(
+            HIDDEN,
+            Privilege.USERNS,
+            "id -u; touch /f; chmod 600 /f; cat /proc/self/uid_map; ls /");
     assertEquals(result.err(), 0, result.status());
     assertThat(result.err(), containsString("bind /proc of the container"));
     assertThat(result.out(), not(containsString("usr")));
@@ -75,7 +78,8 @@ public class ContainersTest {
     assertEquals(result.err(), 0, result.status());
     // The processes of the agent are there to be looked at.
     assertTrue(
-        result.out(), Integer.parseInt(result.out().replaceAll("(?s).*looked at (\\d+).*", "$1")) > 4);
+        result.out(),
+        Integer.parseInt(result.out().replaceAll("(?s).*looked at (\\d+).*", "$1")) > 4);
     assertEquals(1, result.out().lines().count());
   }
 
@@ -89,7 +93,8 @@ public class ContainersTest {
   private static List<String> withoutPivotRoot() throws Exception {
     Path bin = STAGES.directory("bin");
     Path refuses = bin.resolve("pivot_root");
-    Files.writeString(refuses, "#!/bin/sh\necho 'pivot_root: Operation not permitted' >&2\nexit 1\n");
+    Files.writeString(
+        refuses, "#!/bin/sh\necho 'pivot_root: Operation not permitted' >&2\nexit 1\n");
     SmallRoot.run(List.of("chmod", "755", refuses.toString()));
     return List.of("env", "PATH=" + bin + ":" + System.getenv("PATH"));
   }
@@ -133,8 +138,7 @@ public class ContainersTest {
   public void needsNoSysAdminAsRoot() throws Exception {
     List<String> less = List.of("setpriv", "--bounding-set=-sys_admin", "--");
     Path root = STAGES.root(Privilege.ROOT, "root");
-    StageRun run =
-        StageRun.of(root, 1, STAGES.script("id -u; ls /; cat /proc/self/uid_map"));
+    StageRun run = StageRun.of(root, 1, STAGES.script("id -u; ls /; cat /proc/self/uid_map"));
     Stages.Result result =
         STAGES.run(
             with(less, Chroot.command(run, Privilege.USERNS, EnterProgram.inline())), Map.of());
@@ -162,7 +166,11 @@ public class ContainersTest {
     ThrowAwayUser user = STAGES.user();
     SmallRoot.run(
         List.of(
-            "usermod", "--add-subuids", "700000-700998", "--add-subgids", "700000-700998",
+            "usermod",
+            "--add-subuids",
+            "700000-700998",
+            "--add-subgids",
+            "700000-700998",
             user.name()));
     Stages.Result result =
         STAGES.run(
@@ -172,7 +180,6 @@ public class ContainersTest {
             Map.of());
     assertEquals(result.err(), 0, result.status());
     assertEquals(result.out(), 7, result.out().lines().count());
-    assertEquals(
-        2, result.out().lines().filter(l -> l.matches(" *65537 +700000 +999")).count());
+    assertEquals(2, result.out().lines().filter(l -> l.matches(" *65537 +700000 +999")).count());
   }
 }

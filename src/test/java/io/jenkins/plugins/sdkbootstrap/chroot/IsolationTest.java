@@ -41,7 +41,14 @@ public class IsolationTest {
     List<String> points = result.out().lines().map(l -> l.split(" ")[4]).toList();
     List<String> expected =
         new ArrayList<>(
-            List.of("/", "/proc", "/dev", "/dev/pts", "/dev/shm", "/run", "/etc/hosts",
+            List.of(
+                "/",
+                "/proc",
+                "/dev",
+                "/dev/pts",
+                "/dev/shm",
+                "/run",
+                "/etc/hosts",
                 "/etc/resolv.conf"));
     if (privilege == Privilege.USERNS) {
       for (String node : List.of("null", "zero", "full", "random", "urandom", "tty")) {

@@ -38,7 +38,8 @@ public class ZstdCodecTest {
     for (int length : new int[] {0, 1, 1000, 4 << 20}) {
       byte[] content = content(length);
       for (ZstdCodec from : CODECS) {
-        ByteBuffer frame = ByteBuffer.allocateDirect(from.bound(length)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer frame =
+            ByteBuffer.allocateDirect(from.bound(length)).order(ByteOrder.LITTLE_ENDIAN);
         try (ZstdCodec.Frames frames = from.frames(0)) {
           frame.limit(frames.compress(direct(content), frame));
         }
