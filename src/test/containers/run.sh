@@ -158,7 +158,7 @@ root=$work/root
 # shellcheck disable=SC2086 # options
 id=$(podman $runtime create "$image" true)
 mkdir "$root"
-podman export "$id" | tar -C "$root" -x
+podman export "$id" | tar -C "$root" --xattrs --xattrs-include="*" -x
 podman rm "$id" >/dev/null
 mkdir "$root/share"
 cp "$work/share/"* "$root/share/"

@@ -193,6 +193,11 @@ final class PrivilegeProbe {
     if (said.startsWith("root may not map ids")) {
       return said + ": give the container these capabilities";
     }
+    if (said.startsWith("newuidmap: write to") || said.startsWith("newgidmap: write to")) {
+      return said
+          + ": it must be setuid root, or have the capability setuid (newgidmap: setgid), which copies"
+          + " of an image without attributes lose";
+    }
     if (said.startsWith("no new /proc")) {
       return said + ": procMount: Unmasked in Kubernetes, --security-opt unmask=ALL in podman";
     }
