@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class CleanGlobs {
 
   private static final String SPECIAL = "*?[\\";
 
-  private final List<String> given;
+  private final List<String> given = new ArrayList<>();
   private final List<String> patterns = new ArrayList<>();
 
   /**
@@ -29,10 +30,23 @@ final class CleanGlobs {
    * @throws ArchiveException for one that can match nothing in a root
    */
   CleanGlobs(List<String> globs) throws ArchiveException {
-    given = globs;
     for (String glob : globs) {
+      given.add(glob);
       patterns.add(pattern(glob));
     }
+  }
+
+  /**
+   * Keeps {@code /etc/resolv.conf} of a root in which that is a link: the link is the SDK's own,
+   * the file that is to be cleaned is the one in whose place the agent's was bound.
+   */
+  CleanGlobs keepingLinks(Path root) {
+    int at = patterns.indexOf("./etc/resolv.conf");
+    if (at >= 0 && Files.isSymbolicLink(root.resolve("etc/resolv.conf"))) {
+      given.remove(at);
+      patterns.remove(at);
+    }
+    return this;
   }
 
   private static String pattern(String glob) throws ArchiveException {

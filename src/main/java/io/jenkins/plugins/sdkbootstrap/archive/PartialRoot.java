@@ -128,6 +128,21 @@ final class PartialRoot implements Closeable {
     return folder.resolve(ROOT);
   }
 
+  /**
+   * Whether the kernel lets device nodes be made there, which is no matter of the user's number.
+   */
+  boolean takesDevices() throws IOException {
+    try (ToolProcess trial =
+        ToolProcess.start(
+            "mknod",
+            elevation.command(
+                List.of("sh", "-c", "mknod \"$1\" c 1 3 && rm \"$1\"", "sh", root() + "/node")),
+            ToolProcess.Messages.NONE)) {
+      trial.input().close();
+      return trial.await() == 0;
+    }
+  }
+
   /** Names the tool that fills the root, which must end before the root can be removed. */
   synchronized void filledBy(ToolProcess tool) throws IOException {
     if (over) {

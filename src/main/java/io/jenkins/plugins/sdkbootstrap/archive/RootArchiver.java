@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Archives a root in one pass: GNU tar reads the tree, the tar reader checks what it makes and
@@ -28,6 +29,9 @@ final class RootArchiver {
   /** How many of tar's messages are passed on before they are only counted. */
   private static final int MAX_NOTES = 20;
 
+  /** tar's warning of an attribute or ACL that it leaves out because it cannot read it. */
+  private static final Pattern UNREAD = Pattern.compile("annot \\S*(xattr|acl_get|getfilecon)");
+
   private RootArchiver() {}
 
   /** An archive that is complete but not yet under its name, which {@code written} has already. */
@@ -39,7 +43,7 @@ final class RootArchiver {
    */
   static Staged stage(ArchiveRequest request) throws IOException {
     check(request);
-    CleanGlobs clean = new CleanGlobs(request.clean());
+    CleanGlobs clean = new CleanGlobs(request.clean()).keepingLinks(request.root());
     StagedFile file = StagedFile.create(request.archive());
     try {
       return new Staged(file, write(request, clean, file));
@@ -174,6 +178,7 @@ final class RootArchiver {
   private static final class Notes implements ToolProcess.Messages {
     private final Progress progress;
     private int count;
+    private volatile String failure;
 
     Notes(Progress progress) {
       this.progress = progress;
@@ -181,12 +186,17 @@ final class RootArchiver {
 
     @Override
     public void line(String line) {
-      if (count++ < MAX_NOTES) {
+      if (UNREAD.matcher(line).find()) {
+        failure = line; // tar only warns: the archive would be another root
+      } else if (count++ < MAX_NOTES) {
         progress.note(line);
       }
     }
 
-    void finish() {
+    void finish() throws ArchiveException {
+      if (failure != null) {
+        throw new ArchiveException("tar cannot read all of the root: " + failure);
+      }
       if (count > MAX_NOTES) {
         progress.note("tar: and " + (count - MAX_NOTES) + " more messages");
       }

@@ -12,8 +12,9 @@ import java.nio.file.Path;
  * @param root the directory to be made; it must not exist, or be empty
  * @param expected the digest that the archive must have as it lies there; null if none is known
  * @param elevation how tar gets the right to make the root
- * @param devices whether device nodes are made; a user namespace cannot, there they are left out
- * @param progress is told how many of the archive's bytes were read, and what is left out
+ * @param devices whether device nodes are made where the kernel lets them be; left out otherwise
+ * @param strict whether what cannot be made or set here is an error rather than left out
+ * @param progress hears how many of the archive's bytes were read, and what is left out
  */
 public record UnpackRequest(
     Path archive,
@@ -21,4 +22,17 @@ public record UnpackRequest(
     Digest expected,
     Elevation elevation,
     boolean devices,
-    Progress progress) {}
+    boolean strict,
+    Progress progress) {
+
+  /** Leaves out what cannot be made or set. */
+  public UnpackRequest(
+      Path archive,
+      Path root,
+      Digest expected,
+      Elevation elevation,
+      boolean devices,
+      Progress progress) {
+    this(archive, root, expected, elevation, devices, false, progress);
+  }
+}

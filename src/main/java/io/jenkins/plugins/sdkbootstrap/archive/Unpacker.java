@@ -4,7 +4,6 @@ import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
 import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
 import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
@@ -21,9 +20,6 @@ import java.util.List;
  */
 public final class Unpacker {
 
-  /** How many of tar's messages are passed on before they are only counted. */
-  private static final int MAX_NOTES = 20;
-
   private Unpacker() {}
 
   /**
@@ -35,23 +31,45 @@ public final class Unpacker {
     if (!Files.isRegularFile(request.archive())) {
       throw new ArchiveException("there is nothing to unpack: no file " + request.archive());
     }
-    try (ByteSource source = ByteSource.of(request.archive());
-        PartialRoot root = PartialRoot.create(request.root(), request.elevation())) {
-      request.progress().started("unpack", source.size());
-      Unpacked unpacked = fill(request, source, root);
-      root.commit();
-      request.progress().finished();
-      return unpacked;
+    try (ByteSource source = ByteSource.of(request.archive())) {
+      Seeds.requireKnown(source, request.archive().toString());
+      try (PartialRoot root = PartialRoot.create(request.root(), request.elevation())) {
+        request.progress().started("unpack", source.size());
+        LeftOut leftOut = new LeftOut(request.strict(), request.progress());
+        Unpacked unpacked =
+            Seeds.isSquashfs(source)
+                ? Seeds.unsquash(request, source, root, leftOut)
+                : fill(request, source, root, leftOut);
+        root.commit();
+        request.progress().finished();
+        return unpacked;
+      }
     }
   }
 
-  private static Unpacked fill(UnpackRequest request, ByteSource source, PartialRoot root)
+  /**
+   * Makes sure that this can be a seed.
+   *
+   * @param name what errors call it
+   * @throws ArchiveException that says what it is instead
+   */
+  public static void requireKnown(ByteSource source, String name) throws IOException {
+    Seeds.requireKnown(source, name);
+  }
+
+  /** Whether this is an image of a file system, which is unpacked by a tool for such. */
+  public static boolean isImage(ByteSource source) throws IOException {
+    return Seeds.isSquashfs(source);
+  }
+
+  private static Unpacked fill(
+      UnpackRequest request, ByteSource source, PartialRoot root, LeftOut leftOut)
       throws IOException {
     MessageDigest expected =
         request.expected() == null ? null : request.expected().newComputation();
-    Messages messages = new Messages(request.progress());
+    boolean devices = request.devices() && root.takesDevices();
     List<String> command = request.elevation().command(tar(root));
-    try (ToolProcess tar = ToolProcess.start("tar", command, messages)) {
+    try (ToolProcess tar = ToolProcess.start("tar", command, leftOut)) {
       root.filledBy(tar);
       TarReader.Summary summary;
       Digest sha256;
@@ -59,32 +77,28 @@ public final class Unpacker {
           new ArchiveInput(
               source, expected == null ? List.of() : List.of(expected), request.progress())) {
         OutputStream out = new ToTar(tar);
-        TarReader reader = new TarReader(in, out, List.of());
-        if (!request.devices()) {
+        TarReader reader = new TarReader(in, out, List.of()).leaveOut(leftOut::add);
+        if (!devices) {
           reader.leaveOutDevices();
         }
         summary = reader.readAll();
         out.write(new byte[2 * TarBlock.SIZE]);
         out.close();
         sha256 = in.sha256();
+        leftOut.add("bytes of padding behind the compressed archive", in.padding());
       }
       if (expected != null) {
         requireDigest(request, expected);
       }
       tar.requireSuccess();
-      messages.finish();
-      if (summary.devicesLeftOut() > 0) {
-        request
-            .progress()
-            .note("left out " + summary.devicesLeftOut() + " device nodes, which need real root");
-      }
+      leftOut.add(LeftOut.DEVICES, summary.devicesLeftOut());
+      leftOut.finish();
       return new Unpacked(
           sha256, summary.entries(), summary.contentBytes(), summary.devicesLeftOut());
     }
   }
 
-  private static void requireDigest(UnpackRequest request, MessageDigest computed)
-      throws ArchiveException {
+  static void requireDigest(UnpackRequest request, MessageDigest computed) throws ArchiveException {
     Digest expected = request.expected();
     byte[] bytes = computed.digest();
     Digest found =
@@ -122,47 +136,6 @@ public final class Unpacker {
         "--warning=no-unknown-keyword",
         // Pieces as large as a pipe holds.
         "--blocking-factor=128");
-  }
-
-  /**
-   * What tar says. It takes an attribute that cannot be set for harmless; it is not, except for
-   * those that only the real root, or a kernel with SELinux, can set.
-   */
-  private static final class Messages implements ToolProcess.Messages {
-    private final Progress progress;
-    private int count;
-    private long attributes;
-    private volatile String failure;
-
-    Messages(Progress progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public void line(String line) {
-      if (line.contains("annot set") && !line.contains("Cannot set permissions")) {
-        if (line.contains("trusted.") || line.contains("security.selinux")) {
-          attributes++;
-        } else if (failure == null) {
-          failure = line;
-        }
-      } else if (count++ < MAX_NOTES) {
-        progress.note(line);
-      }
-    }
-
-    void finish() throws ArchiveException {
-      if (failure != null) {
-        throw new ArchiveException("tar failed: " + failure);
-      }
-      if (attributes > 0) {
-        progress.note(
-            "left out " + attributes + " trusted and SELinux attributes, which cannot be set here");
-      }
-      if (count > MAX_NOTES) {
-        progress.note("tar: and " + (count - MAX_NOTES) + " more messages");
-      }
-    }
   }
 
   /** tar's input. Where it cannot be written to, tar has failed and said why. */

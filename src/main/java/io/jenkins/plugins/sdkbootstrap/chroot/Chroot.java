@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,15 @@ public final class Chroot {
       add(words, bind.mode().option(), PathBytes.of(bind.source()));
       words.add(utf8(bind.mountPoint()));
     }
+    return privilege.command(RawCommand.of(words));
+  }
+
+  /** The command line that enters an empty root which only it sees, to find out whether it can. */
+  static List<String> trial(Path directory, Privilege privilege) {
+    List<byte[]> words = new ArrayList<>(EnterProgram.inline().words());
+    add(words, "--root", PathBytes.of(directory));
+    words.add(utf8("--trial"));
+    add(words, "--hostname", utf8("trial"));
     return privilege.command(RawCommand.of(words));
   }
 

@@ -8,10 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How {@code enter.sh} gets to the shell: as a file of the agent, or as text in the command. */
+/**
+ * How {@code enter.sh}, with {@code userns.sh} before it, gets to the shell: as a file of the
+ * agent, or as text in the command.
+ */
 public final class EnterProgram {
 
-  private static final String TEXT = read();
+  /** The part that enters a user namespace. */
+  static final String USERNS = read("userns.sh");
+
+  private static final String TEXT = USERNS + read("enter.sh");
 
   private final List<byte[]> words;
 
@@ -43,8 +49,8 @@ public final class EnterProgram {
     return word.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static String read() {
-    try (InputStream in = EnterProgram.class.getResourceAsStream("enter.sh")) {
+  private static String read(String name) {
+    try (InputStream in = EnterProgram.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.chroot;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +34,19 @@ enum Machine {
   static Optional<Machine> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return List.of(values()).stream().filter(m -> m.names.contains(lower)).findFirst();
+  }
+
+  /** The one that this ELF file is for. */
+  static Optional<Machine> of(byte[] elf) {
+    return List.of(values()).stream()
+        .filter(m -> elf.length > 19)
+        .filter(
+            m -> {
+              byte[] header = m.elfHeader();
+              return Arrays.equals(elf, 0, 6, header, 0, 6)
+                  && Arrays.equals(elf, 18, 20, header, 18, 20);
+            })
+        .findFirst();
   }
 
   /** Whether an agent of this architecture runs programs of that one by itself. */

@@ -39,6 +39,13 @@ public final class Preflight {
   private static final List<String> OF_UTIL_LINUX =
       List.of("unshare", "mount", "umount", "nsenter", "setpriv");
 
+  /** Where the limit of a container's processes is, by the version of cgroups. */
+  private static final List<Path> PIDS =
+      List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/pids"));
+
+  /** What a stage starts beside the script: shells of both sides, tar, threads that compress. */
+  private static final int PROCESSES = 24;
+
   private static final Pattern UTIL_LINUX = Pattern.compile("util-linux (\\d+)\\.(\\d+)");
 
   private final Need need;
@@ -52,7 +59,7 @@ public final class Preflight {
   /** Checks this agent. Leaves nothing behind. */
   public static Preflight check(Need need) throws IOException, InterruptedException {
     Preflight preflight = new Preflight(need);
-    if (preflight.checkTools()) {
+    if (preflight.checkProcesses() && preflight.checkTools()) {
       preflight.checkPrivilege();
     }
     preflight.checkFileSystem();
@@ -76,6 +83,18 @@ public final class Preflight {
     return checkUtilLinux();
   }
 
+  /** For which machine this program is, as distributions call it; empty where that is unknown. */
+  public static Optional<String> machineOf(byte[] elf) {
+    return Machine.of(elf).map(Machine::toString);
+  }
+
+  /** Whether a root of this architecture may have programs of that machine. */
+  public static boolean runs(String machine, String arch) {
+    Optional<Machine> wanted = Machine.named(arch);
+    Optional<Machine> found = Machine.named(machine);
+    return wanted.isEmpty() || found.isEmpty() || wanted.get().runs(found.get());
+  }
+
   /** The privilege to use; empty if none works. */
   public Optional<Privilege> privilege() {
     return Optional.ofNullable(privilege);
@@ -89,6 +108,32 @@ public final class Preflight {
   /** Whether stages can run. */
   public boolean passed() {
     return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+  }
+
+  /** Whether the container lets enough be started for the checks themselves to say anything. */
+  private boolean checkProcesses() throws IOException {
+    for (Path group : PIDS) {
+      Path most = group.resolve("pids.max");
+      Path now = group.resolve("pids.current");
+      if (!Files.isReadable(most) || !Files.isReadable(now)) {
+        continue;
+      }
+      String limit = Files.readString(most).strip();
+      long left =
+          limit.equals("max")
+              ? Long.MAX_VALUE
+              : Long.parseLong(limit) - Long.parseLong(Files.readString(now).strip());
+      if (left < PROCESSES) {
+        findings.add(
+            Finding.error(
+                String.format(
+                    "the container may have %s processes and threads and has room for %d more, at"
+                        + " least %d are needed: raise its pids limit",
+                    limit, left, PROCESSES)));
+        return false;
+      }
+    }
+    return true;
   }
 
   private void checkTar() throws InterruptedException {
@@ -148,8 +193,7 @@ public final class Preflight {
     int major = Integer.parseInt(version.group(1));
     int minor = Integer.parseInt(version.group(2));
     if (major < 2 || major == 2 && minor < 36) {
-      findings.add(
-          Finding.error(version.group() + " is too old: 2.36 is needed, 2.38 to work rootless"));
+      findings.add(Finding.error(version.group() + " is too old: 2.36 is needed"));
       return false;
     }
     return true;
@@ -162,12 +206,13 @@ public final class Preflight {
   private void checkPrivilege() throws IOException, InterruptedException {
     PrivilegeProbe probe = PrivilegeProbe.ofThisProcess();
     List<String> obstacles = new ArrayList<>();
+    Path place = place();
     for (Privilege candidate : need.privilege().candidates(probe.isRoot())) {
-      Optional<String> obstacle = probe.obstacle(candidate);
+      Optional<String> obstacle = probe.obstacle(candidate, place);
       if (obstacle.isEmpty()) {
         privilege = candidate;
         findings.add(Finding.info("privilege: " + candidate.label() + ", as user " + probe.user()));
-        if (candidate == Privilege.USERNS) {
+        if (candidate == Privilege.USERNS && !probe.isRoot()) {
           probe.shortRange().ifPresent(line -> findings.add(Finding.warning(line)));
         }
         return;
@@ -179,11 +224,23 @@ public final class Preflight {
             "privilege " + need.privilege() + " does not work: " + String.join("; ", obstacles)));
   }
 
-  private void checkFileSystem() throws IOException, InterruptedException {
+  /** The work directory, or where it is going to be. */
+  private Path existing() {
     Path directory = need.workDirectory().toAbsolutePath();
     while (!Files.exists(directory)) {
       directory = directory.getParent();
     }
+    return directory;
+  }
+
+  /** A directory to mount an empty root over. */
+  private Path place() throws IOException {
+    Path directory = existing().toRealPath();
+    return directory.getNameCount() > 0 ? directory : Path.of("/tmp");
+  }
+
+  private void checkFileSystem() throws IOException, InterruptedException {
+    Path directory = existing();
     Optional<MountTable.Mount> mount =
         MountTable.read().holding(PathBytes.of(directory.toRealPath()));
     if (mount.isPresent()) {

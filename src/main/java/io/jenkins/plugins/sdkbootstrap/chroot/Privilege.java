@@ -13,8 +13,18 @@ public enum Privilege implements Elevation {
   /** The process is root and may mount. */
   ROOT("root", List.of()),
 
-  /** An ordinary user, root in a user namespace with the ids of {@code /etc/subuid}. */
-  USERNS("rootless", List.of("unshare", "--user", "--map-root-user", "--map-auto", "--")),
+  /**
+   * Root in a user namespace, with the ids of {@code /etc/subuid}; for root, be it of a container
+   * without SYS_ADMIN, with the ids that it has.
+   */
+  USERNS(
+      "rootless",
+      List.of(
+          "sh",
+          "-c",
+          "eval \"$1\"; shift; in_user_namespace \"$@\"",
+          "userns",
+          EnterProgram.USERNS)),
 
   /** An ordinary user whom sudo lets run anything without a password. */
   SUDO("sudo", List.of("sudo", "-n", "--"));

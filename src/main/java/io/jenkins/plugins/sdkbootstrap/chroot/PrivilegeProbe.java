@@ -5,56 +5,55 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Finds out by trying whether a privilege can do what {@code enter.sh} does, and if not, why. */
+/** Finds out by trying whether a privilege can enter a stage, and if not, why. */
 final class PrivilegeProbe {
 
   /** How many ids a root's files may have: up to 65534, nobody. */
   private static final int IDS = 65535;
 
-  // The proc mount is what containers with a masked /proc refuse.
-  private static final List<String> TRIAL =
-      List.of(
-          "unshare",
-          "--mount",
-          "--pid",
-          "--ipc",
-          "--uts",
-          "--net",
-          "--kill-child",
-          "--",
-          "mount",
-          "-n",
-          "-t",
-          "proc",
-          "proc",
-          "/proc");
+  /** The bit of SYS_ADMIN in a set of capabilities. */
+  private static final int SYS_ADMIN = 21;
 
-  private final String user;
+  /** What {@code enter.sh} says before its reason. */
+  private static final String NOT_ENTERED = "cannot enter the stage: ";
+
+  private static final List<String> NAMESPACES = List.of("user", "mnt", "pid", "ipc", "uts", "net");
+
+  private final Map<String, String> process;
+  private final Optional<String> name;
   private final int uid;
 
-  private PrivilegeProbe(String user, int uid) {
-    this.user = user;
-    this.uid = uid;
+  private PrivilegeProbe(Map<String, String> process, Optional<String> name) {
+    this.process = process;
+    this.name = name;
+    this.uid = Integer.parseInt(process.get("Uid").split("\\s+")[1]);
   }
 
   /** For the user whom this process runs as. */
   static PrivilegeProbe ofThisProcess() throws IOException, InterruptedException {
-    int uid =
-        Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).stream()
-            .filter(line -> line.startsWith("Uid:"))
-            .map(line -> Integer.parseInt(line.split("\\s+")[2]))
-            .findFirst()
-            .orElseThrow(() -> new IOException("/proc/self/status names no Uid"));
+    Map<String, String> process = new HashMap<>();
+    for (String line :
+        Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1)) {
+      String[] field = line.split(":\\s*", 2);
+      process.put(field[0], field[field.length - 1]);
+    }
+    if (!process.containsKey("Uid")) {
+      throw new IOException("/proc/self/status names no Uid");
+    }
     Tool.Result<String> name = Tool.ask(List.of("id", "-un"));
-    return new PrivilegeProbe(name.status() == 0 ? name.firstLine() : Integer.toString(uid), uid);
+    return new PrivilegeProbe(
+        process, name.status() == 0 ? Optional.of(name.firstLine()) : Optional.empty());
   }
 
   /** The user's name. */
   String user() {
-    return user;
+    return name.orElse(Integer.toString(uid));
   }
 
   /** Whether that is root. */
@@ -62,54 +61,106 @@ final class PrivilegeProbe {
     return uid == 0;
   }
 
-  /** Why the privilege does not work, and what to do; empty if it works. */
-  Optional<String> obstacle(Privilege privilege) throws IOException, InterruptedException {
+  /**
+   * Why the privilege does not work, and what to do; empty if it works.
+   *
+   * @param directory an existing directory, over which an empty root is mounted for the trial,
+   *     where nobody else sees it
+   */
+  Optional<String> obstacle(Privilege privilege, Path directory)
+      throws IOException, InterruptedException {
     if (privilege == Privilege.ROOT && !isRoot()) {
-      return Optional.of("this is " + user + ", not root");
+      return Optional.of("this is " + user() + ", not root");
     }
     if (privilege == Privilege.USERNS
-        && (!Tool.isForRoot("newuidmap") || !Tool.isForRoot("newgidmap"))) {
+        && !isRoot()
+        && !(Tool.isForRoot("newuidmap") && Tool.isForRoot("newgidmap"))) {
       return Optional.of("newuidmap and newgidmap are missing: install uidmap");
     }
     if (privilege == Privilege.SUDO && !Tool.isForRoot("sudo")) {
       return Optional.of("sudo is missing: install it");
     }
-    if (privilege == Privilege.USERNS) {
-      // First without a map: where this fails, unshare 2.38 leaves the child that is to map behind.
-      Tool.Result<String> namespace = Tool.ask(List.of("unshare", "--user", "true"));
-      if (namespace.status() != 0) {
-        return Optional.of(whyNoNamespace(namespace));
-      }
-    }
-    Tool.Result<String> trial = Tool.ask(privilege.command(TRIAL));
+    Tool.Result<String> trial = Tool.ask(Chroot.trial(directory, privilege));
     if (trial.status() == 0) {
-      return Optional.empty();
+      return privilege == Privilege.SUDO ? whatSudoChanges() : Optional.empty();
+    }
+    String said = reason(trial);
+    if (said.contains("fork") || said.contains("Resource temporarily unavailable")) {
+      return Optional.of(
+          "no more processes can be started (" + said + "): raise the pids limit, or ulimit -u");
+    }
+    Optional<String> limit = namespaceLimit();
+    if (limit.isPresent()) {
+      return limit;
     }
     return Optional.of(
         switch (privilege) {
-          case ROOT ->
-              "root may not mount here (" + trial.firstLine() + "): give the container SYS_ADMIN";
-          case USERNS -> whyNoNamespace(trial);
-          case SUDO -> whyNoSudo(trial);
+          case ROOT -> whyNoMounts(said);
+          case USERNS -> whyNoNamespace(said);
+          case SUDO -> whyNoSudo(said);
         });
   }
 
-  /** What the map of a user namespace leaves out; empty if nothing. */
-  Optional<String> shortRange() throws IOException {
-    long ids = Math.min(range("/etc/subuid"), range("/etc/subgid"));
-    return ids >= IDS || ids == 0
-        ? Optional.empty()
-        : Optional.of(
-            user
-                + " has only "
-                + ids
-                + " ids in /etc/subuid or /etc/subgid: files of owners above cannot be unpacked");
+  /** What the trial said last before it gave up; enter.sh says also what it does, and notes. */
+  private static String reason(Tool.Result<String> trial) {
+    List<String> lines = trial.output().lines().filter(line -> !line.isBlank()).toList();
+    String last = lines.isEmpty() ? trial.firstLine() : lines.get(lines.size() - 1);
+    return last.startsWith(NOT_ENTERED) ? last.substring(NOT_ENTERED.length()) : last;
   }
 
-  private String whyNoNamespace(Tool.Result<String> trial) throws IOException {
-    if (is("user/max_user_namespaces", "0")) {
-      return "user namespaces are disabled: sysctl user.max_user_namespaces=15000";
+  /** What the map of a user namespace leaves out; empty if nothing. */
+  Optional<String> shortRange() throws InterruptedException {
+    Tool.Result<String> maps =
+        Tool.ask(Privilege.USERNS.command(List.of("cat", "/proc/self/uid_map")));
+    Tool.Result<String> groups =
+        Tool.ask(Privilege.USERNS.command(List.of("cat", "/proc/self/gid_map")));
+    if (maps.status() != 0 || groups.status() != 0) {
+      return Optional.empty();
     }
+    long ids = Math.min(ids(maps.output()), ids(groups.output()));
+    return ids >= IDS
+        ? Optional.empty()
+        : Optional.of(
+            user()
+                + " has only "
+                + ids
+                + " ids of /etc/subuid or /etc/subgid here: files of owners above cannot be"
+                + " unpacked");
+  }
+
+  /** How many ids from 0 on are mapped without a gap. */
+  private static long ids(String map) {
+    Map<Long, Long> ranges = new HashMap<>();
+    for (String line : map.lines().toList()) {
+      String[] fields = line.strip().split("\\s+");
+      ranges.put(Long.parseLong(fields[0]), Long.parseLong(fields[2]));
+    }
+    long next = 0;
+    for (Long length; (length = ranges.get(next)) != null; ) {
+      next += length;
+    }
+    return next - 1; // the user's own id is not of a range
+  }
+
+  private static Optional<String> namespaceLimit() throws IOException {
+    for (String kind : NAMESPACES) {
+      String setting = "max_" + kind + "_namespaces";
+      if (is("user/" + setting, "0")) {
+        String what = kind.equals("user") ? "user namespaces are" : kind + " namespaces are";
+        return Optional.of(what + " disabled: sysctl user." + setting + "=15000");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String whyNoMounts(String said) {
+    if (!has(SYS_ADMIN)) {
+      return "root may not mount here (" + said + "): the container lacks SYS_ADMIN";
+    }
+    return said + confinement().map(by -> ": " + by).orElse("");
+  }
+
+  private String whyNoNamespace(String said) throws IOException {
     if (is("kernel/unprivileged_userns_clone", "0")) {
       return "user namespaces are disabled: sysctl kernel.unprivileged_userns_clone=1";
     }
@@ -117,39 +168,104 @@ final class PrivilegeProbe {
       return "AppArmor restricts user namespaces:"
           + " sysctl kernel.apparmor_restrict_unprivileged_userns=0, or a profile for unshare";
     }
-    if (range("/etc/subuid") == 0 || range("/etc/subgid") == 0) {
-      return user
-          + " has no range in /etc/subuid and /etc/subgid: usermod --add-subuids 100000-165535"
-          + " --add-subgids 100000-165535 "
-          + user;
+    if (said.startsWith("unshare:")) {
+      return "user namespaces are refused ("
+          + said
+          + ")"
+          + confinement().map(w -> ": " + w).orElse("");
     }
-    return trial.firstLine();
+    if (!isRoot() && name.isEmpty()) {
+      return "user "
+          + uid
+          + " has no entry in /etc/passwd, without which newuidmap gives no ids: add one, and a"
+          + " range for it in /etc/subuid and /etc/subgid";
+    }
+    if (!isRoot() && "1".equals(process.get("NoNewPrivs"))) {
+      return "no_new_privs keeps newuidmap from the right to give ids: allowPrivilegeEscalation: true"
+          + " in Kubernetes, no --security-opt no-new-privileges in Docker and podman";
+    }
+    if (said.contains("has no range in")) {
+      return said
+          + ": usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
+          + user()
+          + "; in a container whose own ids end below, 1-999 and 1001-65535 around its own id";
+    }
+    if (said.startsWith("root may not map ids")) {
+      return said + ": give the container these capabilities";
+    }
+    if (said.startsWith("newuidmap: write to") || said.startsWith("newgidmap: write to")) {
+      return said
+          + ": it must be setuid root, or have the capability setuid (newgidmap: setgid), which copies"
+          + " of an image without attributes lose";
+    }
+    if (said.startsWith("no new /proc")) {
+      return said + ": procMount: Unmasked in Kubernetes, --security-opt unmask=ALL in podman";
+    }
+    return said + confinement().map(by -> ": " + by).orElse("");
   }
 
-  private String whyNoSudo(Tool.Result<String> trial) throws IOException, InterruptedException {
+  /** What a container adds to the rights of users, and what to give it. */
+  private Optional<String> confinement() {
+    String label = "";
+    try {
+      label = Files.readString(Path.of("/proc/self/attr/current")).replace("\0", "").strip();
+    } catch (IOException e) {
+      // There is no such module.
+    }
+    if (label.endsWith("(enforce)")) {
+      return Optional.of(
+          "the AppArmor profile "
+              + label.substring(0, label.indexOf(' '))
+              + " is in force; run the container without it (appArmorProfile: {type: Unconfined} in"
+              + " Kubernetes)");
+    }
+    if ("2".equals(process.get("Seccomp"))) {
+      return Optional.of(
+          "its seccomp profile is in force; give the container one that lets unshare, mount and"
+              + " setns, or none (seccompProfile: {type: Unconfined} in Kubernetes)");
+    }
+    return Optional.empty();
+  }
+
+  private boolean has(int capability) {
+    return (Long.parseUnsignedLong(process.getOrDefault("CapEff", "0"), 16) >> capability & 1) == 1;
+  }
+
+  private String whyNoSudo(String said) throws InterruptedException {
     Tool.Result<String> allowed = Tool.ask(Privilege.SUDO.command(List.of("true")));
-    return allowed.status() == 0
-        ? trial.firstLine()
-        : "sudo -n is not allowed (" + allowed.firstLine() + "): " + user + " needs NOPASSWD: ALL";
+    if (allowed.status() == 0) {
+      return said;
+    }
+    if ("1".equals(process.get("NoNewPrivs"))) {
+      return "no_new_privs keeps sudo from its rights";
+    }
+    return "sudo -n is not allowed ("
+        + allowed.firstLine()
+        + "): "
+        + user()
+        + " needs NOPASSWD: ALL";
+  }
+
+  /**
+   * Archives go through sudo's pipes, and a stage ends when its input does. A sudo that logs what
+   * goes through puts pipes of its own between, and loses the end of what was in them.
+   */
+  private static Optional<String> whatSudoChanges() throws InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("sh", "-c", ": | { readlink /proc/self/fd/0 /proc/self/fd/1; \"$@\"; }", "sh"));
+    command.addAll(
+        Privilege.SUDO.command(List.of("readlink", "/proc/self/fd/0", "/proc/self/fd/1")));
+    List<String> pipes = Tool.ask(command).output().lines().toList();
+    return pipes.size() == 4 && pipes.subList(0, 2).equals(pipes.subList(2, 4))
+        ? Optional.empty()
+        : Optional.of(
+            "sudo puts pipes of its own between and loses data: have !log_input, !log_output and"
+                + " !use_pty for this user in sudoers");
   }
 
   private static boolean is(String sysctl, String value) throws IOException {
     Path file = Path.of("/proc/sys", sysctl);
     return Files.isReadable(file) && Files.readString(file).strip().equals(value);
-  }
-
-  /** The length of the user's first range, the one that unshare maps; 0 if there is none. */
-  private long range(String file) throws IOException {
-    if (!Files.isReadable(Path.of(file))) {
-      return 0;
-    }
-    for (String line : Files.readAllLines(Path.of(file), StandardCharsets.ISO_8859_1)) {
-      String[] fields = line.strip().split(":");
-      boolean ours = fields[0].equals(user) || fields[0].equals(Integer.toString(uid));
-      if (fields.length == 3 && ours) {
-        return Long.parseLong(fields[2]);
-      }
-    }
-    return 0;
   }
 }

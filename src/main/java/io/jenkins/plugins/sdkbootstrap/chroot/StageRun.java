@@ -1,7 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,11 @@ public record StageRun(
     Optional<String> hostname) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final int MOST_LINKS = 40;
+
+  /** What Linux passes to a program as one argument, its end included. */
+  private static final int MOST_BYTES = 128 << 10;
+
   private static final Set<String> OURS = Set.of("STAGE", "STAGE_ROOT");
 
   /**
@@ -57,6 +67,17 @@ public record StageRun(
           }
           if (value.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("env " + name + ": a value cannot have a NUL");
+          }
+          int bytes = (name + "=" + value).getBytes(StandardCharsets.UTF_8).length;
+          if (bytes >= MOST_BYTES) {
+            throw new IllegalArgumentException(
+                "env "
+                    + name
+                    + ": "
+                    + bytes
+                    + " bytes with its name; Linux passes fewer than "
+                    + MOST_BYTES
+                    + ": put it into a file");
           }
         });
   }
@@ -86,8 +107,43 @@ public record StageRun(
     return new StageRun(root, stage, script, env, network, binds, Optional.of(name));
   }
 
-  /** The new root that the script fills, on the agent: {@code tmp/stageNroot} of the root. */
+  /**
+   * The new root that the script fills, on the agent: {@code /tmp/stageNroot} as the script sees
+   * it, so that a {@code /tmp} which is a link is followed within the root.
+   */
   public Path stageRoot() {
-    return root.resolve("tmp").resolve("stage" + stage + "root");
+    return within("tmp").resolve("stage" + stage + "root");
+  }
+
+  private Path within(String path) {
+    Path real = root;
+    Deque<Path> rest = new ArrayDeque<>();
+    rest.push(Path.of(path));
+    for (int links = 0; !rest.isEmpty(); ) {
+      Path next = rest.pop();
+      for (int i = next.getNameCount() - 1; next.getNameCount() > 1 && i >= 0; i--) {
+        rest.push(next.getName(i));
+      }
+      if (next.getNameCount() != 1 || next.toString().isEmpty() || next.toString().equals(".")) {
+        continue;
+      }
+      if (next.toString().equals("..")) {
+        real = real.equals(root) ? real : real.getParent();
+        continue;
+      }
+      Path place = real.resolve(next);
+      if (!Files.isSymbolicLink(place) || ++links > MOST_LINKS) {
+        real = place; // too many links: whoever uses it finds a link, and refuses it
+        continue;
+      }
+      try {
+        Path target = Files.readSymbolicLink(place);
+        real = target.isAbsolute() ? root : real;
+        rest.push(target.isAbsolute() ? Path.of("/").relativize(target) : target);
+      } catch (IOException e) {
+        real = place;
+      }
+    }
+    return real;
   }
 }

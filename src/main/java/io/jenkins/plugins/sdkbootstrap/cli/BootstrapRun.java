@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
@@ -18,6 +20,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryLock;
@@ -171,14 +174,45 @@ final class BootstrapRun {
       throws IOException, InterruptedException, InputException {
     PlannedStage first =
         prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst().orElseThrow();
-    long seedSize = Files.size(seedFile(prepared, first));
-    return SdkCommand.preflight(need(prepared, seedSize * ROOM_PER_SEED_BYTE), console);
+    Path seed = seedFile(prepared, first);
+    SdkCommand.report(prepared.seedFindings(seed), console);
+    return SdkCommand.preflight(need(prepared, SeedCheck.room(seed)), console);
+  }
+
+  /** What the first second can tell, for a plan; nothing of a seed that is not here yet. */
+  static List<Finding> findings(
+      BootstrapOptions options, Optional<PrivilegeSetting> setting, Preparation prepared)
+      throws IOException, InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    Optional<PlannedStage> first =
+        prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst();
+    if (first.isEmpty() || !prepared.plan().isPossible()) {
+      return findings;
+    }
+    long room = 0;
+    boolean fromSeed = first.get().number() == 1;
+    if (fromSeed && prepared.config().seed().kind() != SeedRef.Kind.URL) {
+      Path seed = prepared.seedFile(Progress.NONE);
+      findings.addAll(prepared.seedFindings(seed));
+      room = SeedCheck.room(seed);
+    }
+    findings.addAll(Preflight.check(need(options, setting, prepared, room)).findings());
+    SeedCheck.codec(options.work(prepared.bootstrap().sdk())).ifPresent(findings::add);
+    return findings;
   }
 
   private Preflight.Need need(Preparation prepared, long bytes) {
+    return need(options, setting, prepared, bytes);
+  }
+
+  private static Preflight.Need need(
+      BootstrapOptions options,
+      Optional<PrivilegeSetting> setting,
+      Preparation prepared,
+      long bytes) {
     return new Preflight.Need(
         setting.orElse(PrivilegeSetting.parse(prepared.config().privilege())),
-        work(),
+        options.work(prepared.bootstrap().sdk()),
         prepared.config().arch(),
         bytes,
         0);
@@ -205,7 +239,7 @@ final class BootstrapRun {
     for (Path root : left) {
       if (privilege.isPresent()) {
         console.say("remove " + root + ", left by a run that was killed");
-        RootRemoval.remove(root, privilege.get());
+        RootRemoval.removeOrSetAside(root, privilege.get()).ifPresent(console::say);
       } else {
         // Where a stage has to run, the preflight for that will say why.
         console.say(root + " stays, left by a run that was killed: no privilege works");
@@ -258,19 +292,8 @@ final class BootstrapRun {
     }
   }
 
-  /** Also where the run was interrupted, or is meanwhile. */
-  private static void removeRoot(Path root, Privilege privilege) throws IOException {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        RootRemoval.remove(root, privilege);
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  /** Also where the run was interrupted, or is meanwhile. What cannot be removed is in no way. */
+  private void removeRoot(Path root, Privilege privilege) throws IOException {
+    RootRemoval.removeOrSetAside(root, privilege).ifPresent(console::say);
   }
 }

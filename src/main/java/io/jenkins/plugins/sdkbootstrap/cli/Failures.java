@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Turns a failure into lines for people and an exit code. */
 final class Failures {
@@ -65,6 +68,15 @@ final class Failures {
       err.println(PREFIX + words(e));
       return e instanceof NoSuchFileException ? Exit.WRONG_INPUT : Exit.FAILED;
     }
+    if (failure instanceof VirtualMachineError || failure instanceof LinkageError) {
+      err.println(PREFIX + words((Error) failure));
+      return Exit.FAILED;
+    }
+    if (failure instanceof IOException
+        && String.valueOf(failure.getMessage()).contains("error=11,")) {
+      err.println(PREFIX + noMoreProcesses());
+      return Exit.FAILED;
+    }
     if (failure instanceof IOException) {
       String message = failure.getMessage();
       err.println(PREFIX + (message == null ? failure.getClass().getSimpleName() : message));
@@ -74,6 +86,53 @@ final class Failures {
     err.println(PREFIX + "internal error, please report it with what follows");
     failure.printStackTrace(err);
     return Exit.FAILED;
+  }
+
+  /** What the machine did not give the JVM. */
+  private static String words(Error e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    if (e instanceof OutOfMemoryError && message.contains("native thread")) {
+      return noMoreProcesses();
+    }
+    if (e instanceof OutOfMemoryError) {
+      return "out of memory ("
+          + message
+          + "): Java may use "
+          + (Runtime.getRuntime().maxMemory() >> 20)
+          + " MiB; give it more by -Xmx";
+    }
+    if (e instanceof UnsatisfiedLinkError) {
+      return "a library cannot be loaded: " + message;
+    }
+    return e.getClass().getSimpleName() + ": " + message;
+  }
+
+  private static String noMoreProcesses() {
+    String ofContainer =
+        firstLine(Path.of("/sys/fs/cgroup/pids.max"))
+            .or(() -> firstLine(Path.of("/sys/fs/cgroup/pids/pids.max")))
+            .orElse("max");
+    String ofUser =
+        firstLine(Path.of("/proc/self/limits"), "Max processes")
+            .map(line -> line.split("\\s+")[2])
+            .orElse("unlimited");
+    return "no more processes or threads can be started: the container may have "
+        + (ofContainer.equals("max") ? "any number" : ofContainer)
+        + " (pids limit), the user "
+        + ofUser
+        + " (ulimit -u)";
+  }
+
+  private static Optional<String> firstLine(Path file) {
+    return firstLine(file, "");
+  }
+
+  private static Optional<String> firstLine(Path file, String start) {
+    try {
+      return Files.readAllLines(file).stream().filter(line -> line.startsWith(start)).findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Java's file system exceptions say only the path; this says what is wrong with it. */

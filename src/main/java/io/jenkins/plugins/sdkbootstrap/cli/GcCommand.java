@@ -1,11 +1,14 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.RemovedVersion;
 import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +43,23 @@ final class GcCommand extends SdkCommand {
     }
   }
 
+  /** What an earlier run could not remove may be removable by now. */
+  private void removeSetAside(Path work, Console console) throws Exception {
+    List<Path> left = RootRemoval.setAsideIn(work);
+    if (left.isEmpty()) {
+      return;
+    }
+    Privilege privilege = preflight(store, console);
+    for (Path root : left) {
+      try {
+        RootRemoval.remove(root, privilege);
+        console.say("removed " + root + ", which could not be removed before");
+      } catch (IOException e) {
+        console.say(e.getMessage());
+      }
+    }
+  }
+
   @SuppressWarnings("try") // the lock is held, not used
   @Override
   int run(Console console) throws Exception {
@@ -52,6 +72,7 @@ final class GcCommand extends SdkCommand {
     for (String sdk : directory.sdks()) {
       try (Closeable lock = directory.lock(sdk)) {
         removed.addAll(directory.gc(sdk, keep));
+        removeSetAside(directory.directory(sdk).resolve(".work"), console);
       } catch (StoreBusyException e) {
         busy = e;
       }

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +35,28 @@ public final class Main {
     // it interrupts, has ended what it started and removed what it made.
     Thread hook = new Thread(() -> interrupt(worker, ending), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
-    int status = run(args, out, err);
+    int status;
+    try {
+      requireSpelledDirectory();
+      status = run(args, out, err);
+    } catch (InputException | Error e) { // no memory, no thread, no library
+      status = Failures.report(e, err);
+    }
     out.flush();
     err.flush();
     if (!ending.compareAndSet(false, true)) {
       return; // the JVM ends already, by a signal
     }
     System.exit(status);
+  }
+
+  /** A JVM in the POSIX locale has a wrong name for a directory with others than ASCII letters. */
+  private static void requireSpelledDirectory() throws InputException {
+    if (!Files.isDirectory(Path.of("").toAbsolutePath())) {
+      throw new InputException(
+          "the name of the current directory cannot be spelled in this locale: set LC_ALL=C.UTF-8, or"
+              + " change to another directory");
+    }
   }
 
   private static void interrupt(Thread worker, AtomicBoolean ending) {

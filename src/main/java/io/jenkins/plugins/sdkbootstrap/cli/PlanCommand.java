@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,12 +15,17 @@ final class PlanCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
 
-  private record Result(String version, List<StageResult.Json> stages, List<String> errors) {}
+  private record Result(
+      String version, List<StageResult.Json> stages, List<String> errors, List<Line> preflight) {
+
+    private record Line(String severity, String line) {}
+  }
 
   @Override
   int run(Console console) throws Exception {
     Preparation prepared =
         Preparation.of(options.config(), options, options.store(), console, Clock.systemUTC());
+    List<Finding> findings = BootstrapRun.findings(options, privilege(), prepared);
     if (json()) {
       console.json(
           new Result(
@@ -26,9 +33,14 @@ final class PlanCommand extends SdkCommand {
               prepared.plan().stages().stream()
                   .map(stage -> new StageResult(stage, stage.record(), Duration.ZERO).json())
                   .toList(),
-              prepared.plan().errors()));
+              prepared.plan().errors(),
+              findings.stream()
+                  .map(f -> new Result.Line(f.severity().name().toLowerCase(Locale.ROOT), f.line()))
+                  .toList()));
     } else {
       prepared.plan().lines().forEach(console::say);
+      findings.forEach(
+          f -> console.say(f.severity().name().toLowerCase(Locale.ROOT) + ": " + f.line()));
     }
     return prepared.plan().isPossible() ? Exit.DONE : Exit.WRONG_INPUT;
   }

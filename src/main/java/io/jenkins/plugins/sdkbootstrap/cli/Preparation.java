@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
@@ -15,11 +16,14 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -102,6 +106,13 @@ record Preparation(
   /** What a stage is made from at this moment. */
   StageInputs inputsOf(PlannedStage stage) throws IOException, InterruptedException {
     return files.inputs(config().stages().get(stage.number() - 1), bootstrap, begun, digester);
+  }
+
+  /** What the first second can tell of a seed and of the scripts. */
+  List<Finding> seedFindings(Path seed) throws IOException {
+    List<Finding> findings = new ArrayList<>(SeedCheck.seed(seed, config().arch()));
+    findings.addAll(SeedCheck.scripts(files, config().stages()));
+    return findings;
   }
 
   SdkConfig config() {

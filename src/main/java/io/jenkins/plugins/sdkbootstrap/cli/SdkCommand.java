@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -62,12 +63,8 @@ abstract class SdkCommand implements Callable<Integer> {
   static Privilege preflight(Preflight.Need need, Console console)
       throws IOException, InterruptedException, InputException {
     Preflight preflight = Preflight.check(need);
-    for (Finding finding : preflight.findings()) {
-      if (finding.severity() != Finding.Severity.ERROR) {
-        console.progress().note(finding.line());
-      }
-    }
-    requireNoErrors(preflight.findings());
+    report(preflight.findings(), console);
+    SeedCheck.codec(need.workDirectory()).ifPresent(f -> console.progress().note(f.line()));
     return preflight.privilege().orElseThrow();
   }
 
@@ -78,6 +75,14 @@ abstract class SdkCommand implements Callable<Integer> {
    */
   static void requireTools() throws InterruptedException, InputException {
     requireNoErrors(Preflight.tools());
+  }
+
+  /** Says what was found, and stops where it is an error. */
+  static void report(List<Finding> findings, Console console) throws InputException {
+    findings.stream()
+        .filter(f -> f.severity() != Finding.Severity.ERROR)
+        .forEach(f -> console.progress().note(f.line()));
+    requireNoErrors(findings);
   }
 
   private static void requireNoErrors(List<Finding> findings) throws InputException {

@@ -31,6 +31,13 @@ final class UnpackCommand extends SdkCommand {
       description = "Digest that the tarball must have; sha512:HEX works too.")
   private Digest digest;
 
+  @Option(
+      names = "--strict",
+      description =
+          "Refuse a tarball of which something cannot be made here, such as an attribute of another"
+              + " file system or a device node, instead of leaving that out.")
+  private boolean strict;
+
   private record Result(
       String root, String sha256, long entries, long bytes, long devicesLeftOut) {}
 
@@ -41,12 +48,7 @@ final class UnpackCommand extends SdkCommand {
     Unpacked unpacked =
         Unpacker.unpack(
             new UnpackRequest(
-                seed,
-                absolute,
-                digest,
-                privilege::command,
-                privilege != Privilege.USERNS,
-                console.progress()));
+                seed, absolute, digest, privilege::command, true, strict, console.progress()));
     if (json()) {
       console.json(
           new Result(

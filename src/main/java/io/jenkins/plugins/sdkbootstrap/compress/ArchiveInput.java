@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
@@ -33,6 +32,7 @@ public final class ArchiveInput extends BulkInput {
   private final CompressedInput compressed;
   private final MessageDigest sha256 = Digest.newSha256();
   private final InputStream tar;
+  private GzipInput gzip;
 
   /**
    * Opens an archive; its compression is recognised by its content.
@@ -126,7 +126,7 @@ public final class ArchiveInput extends BulkInput {
     SeekTable table = SeekTable.read(source);
     return table != null && FrameInput.suits(table)
         ? new FrameInput(compressed, table)
-        : new ReadAhead(new ZstdInputStreamNoFinalizer(compressed), "unzstd");
+        : new ReadAhead(ZstdCodec.get().input(compressed, ZstdCodec.MAX_WINDOW_LOG), "unzstd");
   }
 
   private InputStream bzip2() throws IOException {
@@ -139,7 +139,8 @@ public final class ArchiveInput extends BulkInput {
   /** Its header is read at once; what is wrong there is no better than what is wrong later. */
   private InputStream gzip() throws IOException {
     try {
-      return new GzipInput(compressed);
+      gzip = new GzipInput(compressed);
+      return gzip;
     } catch (IOException e) {
       throw new ArchiveException(
           "the archive cannot be decompressed: its gzip header is damaged or cut off", e);
@@ -166,6 +167,11 @@ public final class ArchiveInput extends BulkInput {
   public Digest sha256() throws IOException {
     compressed.drain();
     return Digest.sha256(sha256.digest());
+  }
+
+  /** How many bytes of padding lie behind the compressed stream; to be asked at its end. */
+  public long padding() {
+    return gzip == null ? 0 : gzip.padding();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import io.jenkins.plugins.sdkbootstrap.io.Daemon;
 import io.jenkins.plugins.sdkbootstrap.io.InOrder;
 import java.io.IOException;
@@ -34,8 +32,7 @@ final class FrameCompressor extends TarCompressor {
       if (content == null) {
         content = ByteBuffer.allocateDirect(FRAME);
         compressed =
-            ByteBuffer.allocateDirect((int) Zstd.compressBound(FRAME))
-                .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocateDirect(ZstdCodec.get().bound(FRAME)).order(ByteOrder.LITTLE_ENDIAN);
       }
       content.clear();
       compressed.clear();
@@ -43,29 +40,21 @@ final class FrameCompressor extends TarCompressor {
   }
 
   private static final class Compressing implements InOrder.Worker<Slot> {
-    private final ZstdCompressCtx context;
+    private final ZstdCodec.Frames frames;
 
     Compressing(int level) {
-      context = new ZstdCompressCtx().setLevel(level).setChecksum(true);
+      frames = ZstdCodec.get().frames(level);
     }
 
     @Override
-    public void work(Slot slot) {
+    public void work(Slot slot) throws IOException {
       slot.content.flip();
-      int n =
-          context.compressDirectByteBuffer(
-              slot.compressed,
-              0,
-              slot.compressed.capacity(),
-              slot.content,
-              0,
-              slot.content.limit());
-      slot.compressed.limit(n);
+      slot.compressed.limit(frames.compress(slot.content, slot.compressed));
     }
 
     @Override
     public void close() {
-      context.close();
+      frames.close();
     }
   }
 
@@ -80,7 +69,7 @@ final class FrameCompressor extends TarCompressor {
    * Compresses to there.
    *
    * @param out gets the compressed bytes from another thread
-   * @param level Zstandard's level
+   * @param level Zstandard's level, 0 for its default
    */
   FrameCompressor(ArchiveOutput out, int level) {
     this.out = out;

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
-import com.github.luben.zstd.ZstdDecompressCtx;
-import com.github.luben.zstd.ZstdException;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
 import io.jenkins.plugins.sdkbootstrap.io.Daemon;
@@ -33,7 +31,7 @@ final class FrameInput extends BulkInput {
   }
 
   private static final class Decompressing implements InOrder.Worker<Slot> {
-    private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+    private final ZstdCodec.Frames frames = ZstdCodec.get().frames(0);
     private final SeekTable table;
 
     Decompressing(SeekTable table) {
@@ -42,12 +40,12 @@ final class FrameInput extends BulkInput {
 
     @Override
     public void work(Slot slot) throws IOException {
-      decompress(context, table, slot.frame, slot.compressed, slot.content);
+      decompress(frames, table, slot.frame, slot.compressed, slot.content);
     }
 
     @Override
     public void close() {
-      context.close();
+      frames.close();
     }
   }
 
@@ -95,7 +93,7 @@ final class FrameInput extends BulkInput {
   }
 
   static void decompress(
-      ZstdDecompressCtx context,
+      ZstdCodec.Frames frames,
       SeekTable table,
       int frame,
       ByteBuffer compressed,
@@ -105,9 +103,10 @@ final class FrameInput extends BulkInput {
     int n;
     try {
       n =
-          context.decompressDirectByteBuffer(
-              content, 0, length, compressed, 0, table.compressedLength(frame));
-    } catch (ZstdException e) {
+          frames.decompress(
+              compressed.duplicate().position(0).limit(table.compressedLength(frame)),
+              content.duplicate().position(0).limit(length));
+    } catch (IOException e) {
       throw new ArchiveException(
           ("frame %s of the Zstandard file, at byte %s, is damaged or not where the seek "
                   + "table says: %s")

@@ -20,6 +20,7 @@ final class GzipInput extends BulkInput {
 
   private final Bounded in;
   private InputStream member;
+  private long padding;
 
   GzipInput(InputStream compressed) throws IOException {
     in = new Bounded(new BufferedInputStream(compressed, BUFFER));
@@ -39,7 +40,11 @@ final class GzipInput extends BulkInput {
     int n = member.read(bytes, offset, length);
     while (n < 0) {
       in.mark(1);
-      if (in.read() < 0) {
+      int next = in.read();
+      if (next == 0 && padding == 0) {
+        skipPadding();
+      }
+      if (next <= 0) {
         return -1;
       }
       in.reset();
@@ -47,6 +52,25 @@ final class GzipInput extends BulkInput {
       n = member.read(bytes, offset, length);
     }
     return n;
+  }
+
+  /** Tapes and block devices leave zeros behind the last member; gzip ignores them, too. */
+  private void skipPadding() throws IOException {
+    byte[] piece = new byte[BUFFER];
+    padding = 1;
+    for (int n; (n = in.read(piece, 0, piece.length)) > 0; padding += n) {
+      for (int i = 0; i < n; i++) {
+        if (piece[i] != 0) {
+          throw new IOException(
+              "behind the last gzip member there are zeros and then something else");
+        }
+      }
+    }
+  }
+
+  /** How many zeros followed the last member. */
+  long padding() {
+    return padding;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
-import com.github.luben.zstd.ZstdDecompressCtx;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
@@ -18,7 +17,7 @@ final class SeekableZstd extends BulkInput {
 
   private final ByteSource source;
   private final SeekTable table;
-  private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+  private final ZstdCodec.Frames frames = ZstdCodec.get().frames(0);
   private int frame;
   private ByteBuffer compressed = ByteBuffer.allocateDirect(0);
   private ByteBuffer content = ByteBuffer.allocateDirect(0);
@@ -60,7 +59,7 @@ final class SeekableZstd extends BulkInput {
   /** Frees memory; the source stays open. */
   @Override
   public void close() {
-    context.close();
+    frames.close();
   }
 
   private void load() throws IOException {
@@ -77,7 +76,7 @@ final class SeekableZstd extends BulkInput {
       throw new ArchiveException("the archive ends in the middle of frame " + frame);
     }
     compressed.flip();
-    FrameInput.decompress(context, table, frame, compressed, content);
+    FrameInput.decompress(frames, table, frame, compressed, content);
     frame++;
   }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.compress;
 
-import com.github.luben.zstd.Zstd;
 import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,7 +35,7 @@ public abstract class TarCompressor extends OutputStream {
   public static TarCompressor create(Compression compression, int level, ArchiveOutput out)
       throws IOException {
     return switch (compression) {
-      case ZSTD -> new FrameCompressor(out, level == 0 ? Zstd.defaultCompressionLevel() : level);
+      case ZSTD -> new FrameCompressor(out, level);
       case BZIP2 -> bzip2(level == 0 ? 9 : level, out);
       case XZ -> xz(level == 0 ? 6 : level, out);
       case GZIP -> new StreamCompressor(new Gzip(out, level == 0 ? 6 : level));

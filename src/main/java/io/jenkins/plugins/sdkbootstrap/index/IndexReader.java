@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.index;
 
-import com.github.luben.zstd.ZstdInputStream;
+import io.jenkins.plugins.sdkbootstrap.compress.ZstdCodec;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import java.io.Closeable;
@@ -43,9 +43,7 @@ public final class IndexReader implements Closeable {
   IndexReader(InputStream compressed, String name, long mostText) throws IOException {
     this.name = name;
     this.textLeft = mostText;
-    ZstdInputStream zstd = new ZstdInputStream(compressed);
-    zstd.setLongMax(MAX_WINDOW_LOG);
-    in = zstd;
+    in = ZstdCodec.get().input(compressed, MAX_WINDOW_LOG);
     try {
       if (!IndexWriter.SIGNATURE.equals(nextLine())) {
         throw error("does not begin with '" + IndexWriter.SIGNATURE + "': this is no index");

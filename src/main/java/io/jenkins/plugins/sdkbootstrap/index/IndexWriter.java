@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.index;
 
-import com.github.luben.zstd.ZstdOutputStream;
+import io.jenkins.plugins.sdkbootstrap.compress.ZstdCodec;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.AsciiLines;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
@@ -29,9 +29,7 @@ public final class IndexWriter implements EntryVisitor, Closeable {
    * @param file where it goes; closed with this
    */
   public IndexWriter(OutputStream file) throws IOException {
-    ZstdOutputStream zstd = new ZstdOutputStream(file, LEVEL);
-    zstd.setChecksum(true);
-    out = new AsciiLines(zstd);
+    out = new AsciiLines(ZstdCodec.get().output(file, LEVEL));
     out.write(SIGNATURE);
   }
 

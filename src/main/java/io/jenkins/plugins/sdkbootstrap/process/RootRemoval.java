@@ -1,13 +1,19 @@
 package io.jenkins.plugins.sdkbootstrap.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Removes roots, and nothing that is only mounted into one. */
 public final class RootRemoval {
+
+  /** How the name of a root begins that could not be removed. */
+  private static final String SET_ASIDE = "unremovable-";
 
   private static final int TRIES = 10;
   private static final long PAUSE_MILLIS = 200;
@@ -34,6 +40,47 @@ public final class RootRemoval {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /**
+   * Removes a root, or where not all of it can be removed gives what stays another name beside it,
+   * so that it is in nobody's way.
+   *
+   * @return what to say of what stays; empty if nothing does
+   * @throws IOException if something is mounted in it, or it cannot be set aside either
+   */
+  public static Optional<String> removeOrSetAside(Path root, Elevation elevation)
+      throws IOException {
+    try {
+      removeForSure(root, elevation);
+      return Optional.empty();
+    } catch (IOException e) {
+      if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) || isMountedIn(root)) {
+        throw e;
+      }
+      Path aside = root;
+      for (int n = 1; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); n++) {
+        aside = root.resolveSibling(SET_ASIDE + root.getFileName() + "-" + n);
+      }
+      Files.move(root, aside);
+      return Optional.of(
+          e.getMessage() + "; it is set aside as " + aside + ", which gc tries to remove again");
+    }
+  }
+
+  /** The roots in a directory, which need not exist, that were set aside. */
+  public static List<Path> setAsideIn(Path directory) throws IOException {
+    List<Path> roots = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, SET_ASIDE + "*")) {
+        found.forEach(roots::add);
+      }
+    }
+    return roots;
+  }
+
+  private static boolean isMountedIn(Path root) throws IOException {
+    return !MountTable.read().atOrBelow(PathBytes.of(root.toRealPath())).isEmpty();
   }
 
   /** The same by a thread that may be interrupted meanwhile: it is, once the root is gone. */
@@ -74,6 +121,13 @@ public final class RootRemoval {
       Tool.Result<String> result = Tool.run(elevation.command(rm(real)));
       if (result.status() == 0) {
         return;
+      }
+      if (tries == 1 && result.output().contains("Operation not permitted")) {
+        // Immutable files, which some package managers have and root may take back.
+        Tool.run(
+            elevation.command(
+                RawCommand.of(List.of("chattr", "-R", "-f", "-i", "-a", "--"), real)));
+        continue;
       }
       boolean again = result.status() > 128 || result.output().contains("Directory not empty");
       if (tries == TRIES || !again) {

@@ -70,10 +70,9 @@ public record StageWork(
   public static Unpacked unpack(
       Path seed, Digest expected, Path root, Privilege privilege, Progress progress)
       throws IOException, InterruptedException {
-    // A user namespace cannot make device nodes; a stage has its own /dev all the same.
-    boolean devices = privilege != Privilege.USERNS;
+    // Where device nodes cannot be made they are left out; a stage has its own /dev all the same.
     return Unpacker.unpack(
-        new UnpackRequest(seed, root, expected, privilege::command, devices, progress));
+        new UnpackRequest(seed, root, expected, privilege::command, true, progress));
   }
 
   /** What its script finds around it. */
@@ -120,7 +119,7 @@ public record StageWork(
   public StageTarball archive(StageRun run, Path tarball)
       throws IOException, InterruptedException, StageFailedException {
     Path root = run.stageRoot();
-    requireDirectory(run.root().resolve("tmp"));
+    requireDirectory(root.getParent());
     requireDirectory(root);
     StageSpec spec = inputs.spec();
     if (spec.archiveRepos()) {

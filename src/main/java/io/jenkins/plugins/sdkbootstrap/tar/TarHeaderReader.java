@@ -18,12 +18,24 @@ final class TarHeaderReader {
   private final TarInput input;
   private final TarHeader header;
   private final PaxHeader pax = new PaxHeader();
+  private boolean acceptsLabels;
+  private long labels;
   private byte[] longName;
   private byte[] longLink;
 
   TarHeaderReader(TarInput input, TarHeader header) {
     this.input = input;
     this.header = header;
+  }
+
+  /** Steps over volume labels. */
+  void acceptLabels() {
+    acceptsLabels = true;
+  }
+
+  /** How many volume labels there were. */
+  long labels() {
+    return labels;
   }
 
   /**
@@ -58,6 +70,12 @@ final class TarHeaderReader {
             "no tar header at byte " + at + " of the tar stream: its checksum does not fit");
       }
       input.advance(TarBlock.SIZE);
+      if (acceptsLabels && b[i + TarBlock.TYPE] == 'V' && bodySize(i) == 0) {
+        labels++;
+        input.drop();
+        header.offset = input.offset();
+        continue;
+      }
       if (!extended(b[i + TarBlock.TYPE], i)) {
         main();
         return true;

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Reads a tar stream to its end and verifies it: structure, names, links, types, sizes. It accepts
@@ -47,6 +48,7 @@ public final class TarReader {
   private int maxPath = MAX_PATH;
   private String tooLong = "GNU tar cannot extract it";
   private boolean leavesOutDevices;
+  private BiConsumer<String, Long> extras;
 
   /**
    * Reads from one stream and passes on to another what was verified.
@@ -87,6 +89,19 @@ public final class TarReader {
     return this;
   }
 
+  /**
+   * Leaves out what some tools add to a tar stream that is no content, instead of refusing it: a
+   * volume label, an index behind the end (pixz).
+   *
+   * @param heard gets what, and how many
+   */
+  public TarReader leaveOut(BiConsumer<String, Long> heard) {
+    extras = heard;
+    headers.acceptLabels();
+    return this;
+  }
+
+  /** Reads to the end of the stream. */
   public Summary readAll() throws IOException {
     MessageDigest sha256 = visitors.length == 0 ? null : Digest.newSha256();
     long entries = 0;
@@ -114,6 +129,9 @@ public final class TarReader {
     input.drop();
     long size = input.outputOffset();
     requireEnd();
+    if (extras != null) {
+      extras.accept("volume labels", headers.labels());
+    }
     return new Summary(entries, size, bytes, leftOut);
   }
 
@@ -151,11 +169,25 @@ public final class TarReader {
     }
   }
 
+  private void leaveOutRest() throws IOException {
+    long bytes = 0;
+    for (int n; (n = input.piece(Integer.MAX_VALUE)) > 0; bytes += n) {
+      input.advance(n);
+      input.drop();
+    }
+    extras.accept("bytes behind the end of the tar stream", bytes);
+  }
+
   /** Behind the end-of-archive there may only be zeros, which fill up the last record. */
   private void requireEnd() throws IOException {
     for (int n; (n = input.piece(Integer.MAX_VALUE)) > 0; ) {
       byte[] b = input.buffer();
       for (int i = input.position(); i < input.position() + n; i++) {
+        if (b[i] != 0 && extras != null) {
+          input.advance(i - input.position());
+          leaveOutRest();
+          return;
+        }
         if (b[i] != 0) {
           throw new ArchiveException(
               "data behind the end-of-archive, at byte "

@@ -4,6 +4,10 @@
 #   enter.sh --root DIR --stage N --script FILE
 #            [--network on|off] [--hostname NAME] [--env NAME=VALUE]...
 #            [--read-only SOURCE MOUNTPOINT]... [--read-write SOURCE MOUNTPOINT]...
+#   enter.sh --root DIR --trial
+#
+# A trial does all of it but running a script, in an empty root in memory that only its namespaces see,
+# mounted over DIR.
 #
 # Lifeline: standard input is a pipe that the caller holds open. At its end, or at SIGHUP, SIGINT,
 # SIGTERM or the death of this process, every process of the stage is killed and every mount is
@@ -13,8 +17,8 @@
 # after one line that says why; 128+n when signal n to this process ended the stage (143 for the
 # lifeline).
 #
-# Needs: root, be it of a user namespace; util-linux 2.36 or newer; coreutils. As text instead of as
-# a file it runs by
+# Needs: root, be it of a user namespace; util-linux 2.36 or newer; coreutils; the functions of
+# userns.sh before this text. As text instead of as a file it runs by
 #   sh -c 'eval "$0"' "$TEXT" --root ...
 #
 # Two processes run this program. `outside` stays on the agent, watches the lifeline, and starts
@@ -22,6 +26,13 @@
 # runs the script and reaps orphans. When it ends, the kernel kills what is left in the namespaces
 # and drops their mounts. Both start by `fresh`, without the caller's environment, and as text: a
 # file that PID 1 holds open could be written to by the script.
+#
+# Containers refuse some of it, and get by with other ways:
+# - No new /proc where the container hides parts of its own: that one is bound, with what it hides.
+#   It shows processes of the container, so the stage then is in a second user namespace: whoever
+#   is root in one reads, by /proc/N/root and /proc/N/environ, what belongs to its processes.
+# - No pivot_root: the root is moved over / instead.
+# - No host name of its own.
 #
 # This protects the agent from mistakes. It does not hold a hostile script that is real root: that
 # can make device nodes. docs/security.md says what is stopped.
@@ -52,7 +63,8 @@ options() {
   while [ $# -gt 0 ]; do
     case $1 in
       --read-only | --read-write) size=3 ;;
-      --root | --stage | --script | --network | --hostname | --env) size=2 ;;
+      --root | --stage | --script | --network | --hostname | --env | --proc) size=2 ;;
+      --trial) size=1 ;;
       *) die "unknown argument: $1" ;;
     esac
     [ $# -ge $size ] || die "$1: value missing"
@@ -62,6 +74,8 @@ options() {
       read--script) script=$2 ;;
       read--network) network=$2 ;;
       read--hostname) hostname=$2 ;;
+      read--proc) proc=$2 ;;
+      read--trial) trial=yes stage=1 ;;
       read--env)
         case $2 in
           [!A-Za-z_]* | "${2%%=*}") die "--env: not NAME=VALUE: $2" ;;
@@ -80,12 +94,10 @@ options() {
 }
 
 settings() {
-  root='' stage='' script='' network=on hostname='' variables=''
+  root='' stage='' script='' network=on hostname='' variables='' proc='' trial=''
   options read "$@"
   case $stage in '' | *[!0-9]*) die "--stage: not a number: $stage" ;; esac
   case $network in on | off) ;; *) die "--network: neither on nor off: $network" ;; esac
-  [ -d "$root" ] || die "--root: no such directory: $root"
-  [ -f "$script" ] || die "--script: no such file: $script"
 }
 
 fresh() {
@@ -103,6 +115,8 @@ fresh() {
 
 outside() {
   settings "$@"
+  [ -d "$root" ] || die "--root: no such directory: $root"
+  [ -n "$trial" ] || [ -f "$script" ] || die "--script: no such file: $script"
   unset PWD OLDPWD SHLVL # set by this shell; not to be seen in the stage
   [ "$network" = on ] || net=--net
   # A shell starts a background command with SIGINT ignored, and the caller may ignore more (nohup):
@@ -117,17 +131,26 @@ outside() {
 
   exec 3<&0 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
   # What unshare has to say is heard here: when the real one's child is killed, it says nonsense.
-  try isolated true
+  complaint=$(isolated sh -c 'mount -n -t proc proc /proc 2>/dev/null || echo hidden' 2>&1)
+  case $?$complaint in
+    0) proc=new ;;
+    0hidden)
+      proc=bound
+      complaint=$(isolated true 2>&1) ||
+        die "no new /proc can be mounted, and no second user namespace made: ${complaint%%"$newline"*}"
+      ;;
+    *) die "${complaint%%"$newline"*}" ;;
+  esac
   # A session of its own has no terminal, and `kill 0` in the script does not reach the caller.
   # shellcheck disable=SC2016 # expanded by the inner shell
-  isolated setsid setpriv "$bounds" env "$signals" sh -c 'exec 2>&4 4>&-; eval "$ENTER"' enter.sh inside "$@" \
-    </dev/null 3<&- 4>&2 2>/dev/null &
+  isolated setsid env "$signals" sh -c 'exec 2>&4 4>&- 9<&-; eval "$ENTER"' \
+    enter.sh inside --proc "$proc" "$@" </dev/null 3<&- 4>&2 2>/dev/null &
   child=$!
   trap 'stop 1' HUP
   trap 'stop 2' INT
   trap 'stop 15' TERM
   # shellcheck disable=SC2016 # expanded by the inner shell
-  setpriv --pdeathsig KILL sh -c '
+  [ -n "$trial" ] || setpriv --pdeathsig KILL sh -c '
     while read -r _; do :; done
     kill -TERM "$1"
     sleep 5
@@ -138,10 +161,13 @@ outside() {
 }
 
 # Becomes the command as PID 1 of new namespaces. If the parent of unshare dies, so does unshare,
-# and with it PID 1.
+# and with it PID 1. The bounds come before: within, setpriv would find another process in /proc
+# under its number.
 isolated() {
-  exec setpriv --pdeathsig KILL \
+  set -- setpriv "$bounds" --pdeathsig KILL \
     unshare --mount --pid --ipc --uts ${net:+"$net"} --fork --kill-child -- "$@"
+  [ "$proc" != bound ] || in_user_namespace "$@"
+  exec "$@"
 }
 
 # shellcheck disable=SC2317 # called by the traps
@@ -167,7 +193,11 @@ inside() {
   new=${new%.}
   [ "$new" != / ] || die "--root: this is the agent's own root"
 
-  try mount -n --bind -- "$new" "$new"
+  if [ -n "$trial" ]; then
+    try mount -n -t tmpfs -o mode=755,size=1m tmpfs "$new"
+  else
+    try mount -n --bind -- "$new" "$new"
+  fi
   mount_proc
   mount_dev
   mount_run
@@ -175,14 +205,20 @@ inside() {
     say "network off"
     ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null ||
       say "lo stays down: neither ip nor ifconfig works"
-  elif [ -e /etc/resolv.conf ]; then
-    bind read-only /etc/resolv.conf /etc/resolv.conf
+  else
+    give /etc/resolv.conf
+    give /etc/hosts
   fi
   options bind "$@"
-  put_script
+  [ -n "$trial" ] || put_script
   [ -z "$hostname" ] || set_hostname
-  leave_agent
+  leave_agent "$@"
+  run "$@"
+}
 
+# What is left to do in the root, with nothing but what is there.
+run() {
+  [ -z "$trial" ] || exit 0
   exec </dev/null
   command='/bin/sh /tmp/stage.sh'
   interpreter=/bin/sh
@@ -190,6 +226,9 @@ inside() {
   case $first in
     '#!') command=/tmp/stage.sh interpreter=${interpreter_line%% *} ;;
     '#!'*) command=/tmp/stage.sh interpreter=${first#??} ;;
+  esac
+  case $interpreter in
+    *"$(printf '\r')") die "the script's lines end in CR LF: convert it to LF (dos2unix)" ;;
   esac
   [ -x "$interpreter" ] || die "the root has no $interpreter to run the script"
   say "run /tmp/stage.sh by $interpreter"
@@ -244,14 +283,19 @@ locate() {
 mount_proc() {
   say "mount /proc"
   locate directory /proc
-  try mount -n -t proc -o nosuid,nodev,noexec proc "$place"
-  # Real root would set the agent's kernel by these; of a user namespace's, the kernel takes nothing.
-  # A bind in there would also keep the script from mounting a proc of its own.
-  read -r _ _ ids </proc/self/uid_map
-  [ "$ids" = 4294967295 ] || return 0
-  proc=$place
+  if [ "$proc" = bound ]; then
+    say "bind /proc of the container: it lets no new one be mounted"
+    try mount -n --rbind -- /proc "$place"
+  else
+    try mount -n -t proc -o nosuid,nodev,noexec proc "$place"
+  fi
+  # Who is root of the machine, as in most containers even in a user namespace, would set the agent's
+  # kernel by these. Of others the kernel takes nothing, and a bind in there would keep the script
+  # from mounting a proc of its own.
+  # (`[ -w` of some shells says yes to whoever has the number 0. This writes nothing.)
+  { true >>"$place/sys/kernel/core_pattern"; } 2>/dev/null || return 0
   for part in sys sysrq-trigger irq bus fs; do
-    [ ! -e "$proc/$part" ] || make_read_only "$proc/$part"
+    [ ! -e "$place/$part" ] || make_read_only "$place/$part"
   done
 }
 
@@ -274,7 +318,10 @@ mount_dev() {
   device tty 5 0
   [ -z "$bound" ] || say "device nodes cannot be made here: the agent's are bound"
   try mkdir "$dev/pts" "$dev/shm"
-  try mount -n -t devpts -o newinstance,nosuid,noexec,mode=620,ptmxmode=666,gid=5 devpts "$dev/pts"
+  pts=newinstance,nosuid,noexec,mode=620,ptmxmode=666
+  # Not every user namespace has the group tty.
+  mount -n -t devpts -o $pts,gid=5 devpts "$dev/pts" 2>/dev/null ||
+    try mount -n -t devpts -o $pts devpts "$dev/pts"
   try mount -n -t tmpfs -o nosuid,nodev,mode=1777 tmpfs "$dev/shm"
   try ln -s pts/ptmx "$dev/ptmx"
   try ln -s /proc/self/fd "$dev/fd"
@@ -296,6 +343,22 @@ mount_run() {
   say "mount /run"
   locate directory /run
   try mount -n -t tmpfs -o nosuid,nodev,mode=755,size=20%,nr_inodes=64k tmpfs "$place"
+}
+
+# Binds this file of the agent at the same path of the root, read-only. What cannot be is no reason
+# not to enter: a link into /proc, a directory.
+give() {
+  [ -e "$1" ] || return 0
+  if [ ! -f "$1" ]; then
+    say "$1 is not given: the agent's is no file"
+  elif ! place=$(locate file "$1" 2>&1 && printf '%s.' "$place"); then
+    place=${place%%"$newline"*}
+    say "$1 is not given: ${place#cannot enter the stage: }"
+  elif [ "${place#"$new"/proc/}" != "$place" ]; then
+    say "$1 is not given: the root's leads into /proc"
+  else
+    bind read-only "$1" "$1"
+  fi
 }
 
 # bind read-only|read-write SOURCE MOUNTPOINT, with the mounts below SOURCE.
@@ -324,14 +387,18 @@ seal() {
 }
 
 put_script() {
-  # A link could lead out of the root, and a bind would lead onto the agent.
-  [ ! -L "$new/tmp" ] || die "/tmp in the root is a symbolic link"
-  [ -d "$new/tmp" ] || try mkdir -m 1777 "$new/tmp"
-  ! mountpoint -q -- "$new/tmp" || die "something is bound to /tmp"
-  try rm -f -- "$new/tmp/stage.sh"
-  try cp -- "$script" "$new/tmp/stage.sh"
-  try chmod 755 "$new/tmp/stage.sh"
-  stage_root=$new/tmp/stage${stage}root
+  [ -e "$new/tmp" ] || [ -L "$new/tmp" ] || try mkdir -m 1777 "$new/tmp"
+  # A link is followed within the root; what is mounted there is none of the root.
+  locate directory /tmp
+  tmp=$place
+  while [ "$place" != "$new" ]; do
+    ! mountpoint -q -- "$place" || die "something is bound to ${place#"$new"}"
+    place=${place%/*}
+  done
+  try rm -f -- "$tmp/stage.sh"
+  try cp -- "$script" "$tmp/stage.sh"
+  try chmod 755 "$tmp/stage.sh"
+  stage_root=$tmp/stage${stage}root
   [ -e "$stage_root" ] || [ -L "$stage_root" ] || try mkdir "$stage_root"
   [ ! -L "$stage_root" ] || die "/tmp/stage${stage}root in the root is a symbolic link"
   [ -d "$stage_root" ] || die "/tmp/stage${stage}root in the root is not a directory"
@@ -340,8 +407,8 @@ put_script() {
 
 set_hostname() {
   hostname -- "$hostname" 2>/dev/null ||
-    printf '%s' "$hostname" 2>/dev/null >/proc/sys/kernel/hostname ||
-    die "--hostname: cannot be set to $hostname"
+    { printf '%s' "$hostname" >/proc/sys/kernel/hostname; } 2>/dev/null ||
+    say "the host name stays: it cannot be set here"
 }
 
 # Makes the root the only file system there is. pivot_root puts the old root above the new one, at
@@ -351,14 +418,34 @@ set_hostname() {
 leave_agent() {
   cd /
   # shellcheck disable=SC2016 # expanded by the inner shell
-  try unshare --mount sh -c '
-    nsenter --mount=/proc/self/fd/3 pivot_root "$1" "$1" &&
-      nsenter --mount=/proc/self/fd/3 umount -n -l /' sh "$new" 3</proc/self/ns/mnt
+  complaint=$(unshare --mount sh -c '
+    nsenter --mount=/proc/self/fd/3 pivot_root "$1" "$1" || exit 9
+    nsenter --mount=/proc/self/fd/3 umount -n -l /' sh "$new" 2>&1 3</proc/self/ns/mnt) ||
+    case $? in
+      9) move_root "$@" ;;
+      *) die "${complaint%%"$newline"*}" ;;
+    esac
+}
+
+# Where pivot_root is refused: by a seccomp profile, and where / is an initramfs. PID 1, too, goes into
+# the root, or its /proc/1/root would show the agent; so the root's own shell has to go on.
+move_root() {
+  say "pivot_root is refused (${complaint%%"$newline"*}): the root is moved over / instead"
+  cd "$new" || die "cannot enter $new"
+  try mount -n --move . /
+  [ -z "$trial" ] || exit 0
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  exec chroot . /bin/sh -c 'eval "$ENTER"' enter.sh moved "$@"
+}
+
+moved() {
+  settings "$@"
+  run "$@"
 }
 
 part=${1-}
 case $part in
-  outside | inside)
+  outside | inside | moved)
     shift
     $part "$@"
     ;;

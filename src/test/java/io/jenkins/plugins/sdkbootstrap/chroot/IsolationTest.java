@@ -44,7 +44,15 @@ public class IsolationTest {
     List<String> points = result.out().lines().map(l -> l.split(" ")[4]).toList();
     List<String> expected =
         new ArrayList<>(
-            List.of("/", "/proc", "/dev", "/dev/pts", "/dev/shm", "/run", "/etc/resolv.conf"));
+            List.of(
+                "/",
+                "/proc",
+                "/dev",
+                "/dev/pts",
+                "/dev/shm",
+                "/run",
+                "/etc/hosts",
+                "/etc/resolv.conf"));
     if (privilege == Privilege.USERNS) {
       for (String node : List.of("null", "zero", "full", "random", "urandom", "tty")) {
         expected.add("/dev/" + node);
@@ -149,8 +157,40 @@ public class IsolationTest {
     Path root = root();
     Files.delete(root.resolve("tmp"));
     Files.createSymbolicLink(root.resolve("tmp"), agent);
-    assertRefused("/tmp in the root is a symbolic link", StageRun.of(root, 1, STAGES.script(":")));
+    assertRefused(
+        "mount point /tmp: too many symbolic links", StageRun.of(root, 1, STAGES.script(":")));
     assertEquals(List.of(agent.toString()), Stages.everythingIn(agent));
+  }
+
+  @Test
+  public void followsATmpThatIsALinkWithinTheRoot() throws Exception {
+    for (String target : List.of("var/tmp", "/var/tmp", "../../var/./tmp")) {
+      Path root = root();
+      Files.delete(root.resolve("tmp"));
+      Files.createDirectories(root.resolve("var/tmp"));
+      STAGES.own(root.resolve("var"));
+      STAGES.own(root.resolve("var/tmp"));
+      Files.createSymbolicLink(root.resolve("tmp"), Path.of(target));
+      StageRun run = StageRun.of(root, 1, STAGES.script("touch $STAGE_ROOT/made"));
+      Stages.Result result = STAGES.run(run, privilege);
+      assertEquals(result.err(), 0, result.status());
+      assertEquals(root.resolve("var/tmp/stage1root"), run.stageRoot());
+      assertTrue(Files.exists(run.stageRoot().resolve("made")));
+    }
+  }
+
+  @Test
+  public void goesWithoutAResolvConfThatHasNoPlace() throws Exception {
+    Path root = root();
+    Files.createDirectories(root.resolve("etc/resolv.conf"));
+    Stages.Result result = run(root, "ls /etc/resolv.conf");
+    assertEquals(result.err(), 0, result.status());
+    assertThat(result.err(), containsString("/etc/resolv.conf is not given: mount point"));
+    root = root();
+    Files.createSymbolicLink(root.resolve("etc/resolv.conf"), Path.of("/proc/net/pnp"));
+    result = run(root, "echo ran");
+    assertEquals(result.err(), "ran\n", result.out());
+    assertThat(result.err(), containsString("/etc/resolv.conf is not given"));
   }
 
   @Test

@@ -71,7 +71,7 @@ public class PreflightTest {
           containsString(
               "rootless: "
                   + plain.name()
-                  + " has no range in /etc/subuid and /etc/subgid: usermod --add-subuids"
+                  + " has no range in /etc/subuid of ids that exist here: usermod --add-subuids"
                   + " 100000-165535 --add-subgids 100000-165535 "
                   + plain.name()));
       assertThat(found, containsString("sudo: sudo -n is not allowed"));
@@ -82,9 +82,52 @@ public class PreflightTest {
   }
 
   @Test
-  public void namesMissingPrograms() throws Exception {
+  public void worksWithoutSysAdminAsRoot() throws Exception {
     assertThat(
-        checkWithout("newuidmap", "userns"),
+        check("auto", List.of("setpriv", "--bounding-set=-sys_admin", "--")),
+        containsString("INFO privilege: rootless, as user root"));
+    assertThat(
+        check("root", List.of("setpriv", "--bounding-set=-sys_admin", "--")),
+        containsString("the container lacks SYS_ADMIN"));
+    assertThat(
+        check("auto", List.of("setpriv", "--bounding-set=-sys_admin,-setfcap,-setuid", "--")),
+        containsString("root may not map ids: it lacks SETUID, SETGID or SETFCAP"));
+  }
+
+  @Test
+  public void namesWhatAContainerTakesFromAUser() throws Exception {
+    List<String> noNew = new ArrayList<>(STAGES.user().as(List.of("setpriv", "--no-new-privs")));
+    assertThat(check("userns", noNew), containsString("allowPrivilegeEscalation: true"));
+    List<String> nobody =
+        List.of("setpriv", "--reuid", "54321", "--regid", "54321", "--clear-groups", "--");
+    assertThat(check("userns", nobody), containsString("user 54321 has no entry in /etc/passwd"));
+    assertThat(
+        check("userns", inNamespace("echo 0 >/proc/sys/user/max_pid_namespaces")),
+        containsString("pid namespaces are disabled: sysctl user.max_pid_namespaces=15000"));
+  }
+
+  @Test
+  public void namesASudoThatCutsPipes() throws Exception {
+    Path rule = Path.of("/etc/sudoers.d", STAGES.user().name() + "-log");
+    Files.writeString(rule, "Defaults:" + STAGES.user().name() + " log_output\n");
+    try {
+      assertThat(
+          check("sudo", STAGES.user().as(List.of())),
+          containsString("sudo puts pipes of its own between and loses data"));
+    } finally {
+      Files.delete(rule);
+      SmallRoot.run(List.of("rm", "-rf", "/var/log/sudo-io/" + STAGES.user().name()));
+    }
+  }
+
+  @Test
+  public void namesMissingPrograms() throws Exception {
+    Path bin = tools();
+    Files.delete(bin.resolve("newuidmap"));
+    List<String> asUser = new ArrayList<>(onlyWith(bin));
+    asUser.addAll(STAGES.user().as(List.of()));
+    assertThat(
+        check("userns", asUser),
         containsString("newuidmap and newgidmap are missing: install uidmap"));
     assertThat(checkWithout("sudo", "sudo"), containsString("sudo is missing"));
     assertThat(

@@ -65,6 +65,24 @@ public class RootRemovalTest {
   }
 
   @Test
+  public void removesImmutableFilesAsWhoMayAndSetsOthersAside() throws Exception {
+    Path root = STAGES.root(Privilege.ROOT, "root");
+    SmallRoot.run(List.of("chattr", "+i", root.resolve("bin/cat").toString()));
+    RootRemoval.remove(root, Privilege.ROOT);
+    assertFalse(Files.exists(root));
+
+    Path stuck = STAGES.root(Privilege.ROOT, "root");
+    String said = RootRemoval.removeOrSetAside(stuck, plain -> List.of("false")).orElseThrow();
+    assertThat(said, containsString("it is set aside as " + stuck.resolveSibling("unremovable-")));
+    assertFalse(Files.exists(stuck));
+    List<Path> aside = RootRemoval.setAsideIn(stuck.getParent());
+    assertEquals(1, aside.size());
+    assertTrue(Files.exists(aside.get(0).resolve("bin/sh")));
+    RootRemoval.remove(aside.get(0), Privilege.ROOT);
+    assertEquals(List.of(), RootRemoval.setAsideIn(stuck.getParent()));
+  }
+
+  @Test
   public void refusesARootWithSomethingMountedBelowIt() throws Exception {
     Path root = STAGES.root(Privilege.ROOT, "root");
     Path below = Files.createDirectories(root.resolve("a b\\n"));

@@ -100,6 +100,13 @@ public class StageTest {
   }
 
   @Test
+  public void saysThatAScriptHasTheLineEndsOfAnotherSystem() throws Exception {
+    Stages.Result result = run("#!/bin/sh\r", "echo\r");
+    assertEquals(Chroot.NOT_ENTERED, result.status());
+    assertThat(result.err(), containsString("the script's lines end in CR LF"));
+  }
+
+  @Test
   public void givesTheScriptAPlainStart() throws Exception {
     Stages.Result result =
         STAGES.run(

@@ -38,7 +38,7 @@ final class Stages extends ExternalResource {
   protected void before() throws Throwable {
     assumeTrue(
         "needs root with the right to mount: makes users, roots of theirs and mounts",
-        PrivilegeProbe.ofThisProcess().obstacle(Privilege.ROOT).isEmpty());
+        PrivilegeProbe.ofThisProcess().obstacle(Privilege.ROOT, Path.of("/tmp")).isEmpty());
     assumeTrue(
         "needs sudo and newuidmap (packages sudo and uidmap): enters stages by every privilege",
         Tool.isForRoot("sudo") && Tool.isForRoot("newuidmap"));

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.sdkbootstrap.compress;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Names what a file is that is no archive of ours, so that an error can say more than that. */
+public final class ForeignFormat {
+
+  /** How many leading bytes {@link #of} wants to see. */
+  public static final int HEAD = 40 * 1024;
+
+  private record Magic(int offset, String bytes, String name) {}
+
+  /** Bytes as Latin-1. */
+  private static final Magic[] KNOWN = {
+    new Magic(0, "\u0004\"M\u0018", "lz4"),
+    new Magic(0, "\u0002!L\u0018", "lz4"),
+    new Magic(0, "LZIP", "lzip"),
+    new Magic(0, "]\0\0", "lzma"),
+    new Magic(0, "\u0089LZO\0", "lzop"),
+    new Magic(0, "\u001f\u009d", "a file of compress (.Z)"),
+    new Magic(0, "PK\u0003\u0004", "a zip file"),
+    new Magic(0, "7z\u00bc\u00af", "a 7z file"),
+    new Magic(0, "Rar!", "a RAR file"),
+    new Magic(0, "xar!", "a xar file"),
+    new Magic(0, "!<arch>\n", "an ar archive, such as a Debian package"),
+    new Magic(0, "\u00ed\u00ab\u00ee\u00db", "an RPM package"),
+    new Magic(0, "070701", "a cpio archive"),
+    new Magic(0, "070702", "a cpio archive"),
+    new Magic(0, "070707", "a cpio archive"),
+    new Magic(0, "\u00c7q", "a cpio archive"),
+    new Magic(0, "\u007fELF", "a program"),
+    new Magic(0, "QFI\u00fb", "a qcow2 disk image"),
+    new Magic(0, "KDMV", "a VMDK disk image"),
+    new Magic(0, "vhdxfile", "a VHDX disk image"),
+    new Magic(0, "conectix", "a VHD disk image"),
+    new Magic(1024, "\u00e2\u00e1\u00f5\u00e0", "an EROFS image"),
+    new Magic(1080, "S\u00ef", "an ext2, ext3 or ext4 file system"),
+    new Magic(0, "XFSB", "an XFS file system"),
+    new Magic(32769, "CD001", "an ISO image"),
+    new Magic(510, "U\u00aa", "a disk image"),
+    new Magic(0, "version https://git-lfs.github.com/", "a Git LFS pointer: run git lfs pull"),
+    new Magic(0, "-----BEGIN PGP", "a file encrypted or signed by PGP"),
+    new Magic(0, "age-encryption.org/", "a file encrypted by age"),
+    new Magic(0, "#!", "a script"),
+    new Magic(0, "%PDF", "a PDF file"),
+    new Magic(0, "{", "JSON text"),
+  };
+
+  private ForeignFormat() {}
+
+  /**
+   * What content is that is neither compressed in a way that is known here nor a tar stream.
+   *
+   * @param head the first {@link #HEAD} bytes, fewer only if the file is shorter
+   */
+  public static Optional<String> of(byte[] head) {
+    String text = new String(head, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("ustar", 257)) {
+      return Optional.empty();
+    }
+    for (Magic magic : KNOWN) {
+      if (text.startsWith(magic.bytes(), magic.offset())) {
+        return Optional.of(magic.name());
+      }
+    }
+    String start = text.substring(0, Math.min(512, text.length())).strip().toLowerCase(Locale.ROOT);
+    if (start.startsWith("<!doctype html")
+        || start.startsWith("<html")
+        || start.contains("<head")) {
+      return Optional.of("a web page");
+    }
+    if (start.startsWith("<?xml") || start.startsWith("<")) {
+      return Optional.of("XML text");
+    }
+    if (start.startsWith("oid sha256:") || start.startsWith("../") || start.startsWith("/annex")) {
+      return Optional.of("a pointer to a file that was not fetched");
+    }
+    if (text.chars().allMatch(c -> c == 0)) {
+      return Optional.of("nothing but zeros");
+    }
+    if (!start.isEmpty()
+        && start.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t')
+        && text.indexOf('\0') < 0) {
+      return Optional.of("plain text");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.sdkbootstrap.compress;
+
+import com.github.luben.zstd.util.Native;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Zstandard by the library that works here: that of C, or where it cannot be loaded (Alpine's libc,
+ * a rare processor, no directory to load it from), one of Java, which is slower, knows no levels
+ * and reads no window beyond 8 MiB.
+ */
+public abstract class ZstdCodec {
+
+  /** What a window may have at most: {@code zstd --long=31}. */
+  static final int MAX_WINDOW_LOG = 31;
+
+  /** Frames, each by itself. Buffers are direct; used by one thread at a time. */
+  interface Frames extends Closeable {
+
+    /** Compresses all that remains in one buffer into another, from whose start on it then lies. */
+    int compress(ByteBuffer content, ByteBuffer into) throws IOException;
+
+    /**
+     * Decompresses all that remains in one buffer into another.
+     *
+     * @return how many bytes the content has
+     * @throws IOException with the reason, where it is no frame or does not fit
+     */
+    int decompress(ByteBuffer compressed, ByteBuffer into) throws IOException;
+
+    @Override
+    void close();
+  }
+
+  private static ZstdCodec codec;
+  private static String whyNotNative = "";
+
+  /** The codec; its library is loaded when it is first asked for. */
+  public static ZstdCodec get() {
+    return load(null);
+  }
+
+  /**
+   * Loads the library, which has to be unpacked to somewhere from where it can be run.
+   *
+   * @param directory tried where the usual ones for temporary files are full, read-only or mounted
+   *     noexec
+   * @return what to say where it cannot be loaded
+   */
+  public static Optional<String> prepare(Path directory) {
+    return load(directory) instanceof NativeZstd
+        ? Optional.empty()
+        : Optional.of(
+            "Zstandard is slower here, without its levels: the library cannot be loaded ("
+                + whyNotNative
+                + ")");
+  }
+
+  private static synchronized ZstdCodec load(Path directory) {
+    if (codec == null) {
+      codec = loadsNative(directory) ? new NativeZstd() : new JavaZstd();
+    }
+    return codec;
+  }
+
+  private static boolean loadsNative(Path directory) {
+    if (Boolean.getBoolean("sdkbootstrap.zstd.java")) {
+      whyNotNative = "the property sdkbootstrap.zstd.java is set";
+      return false;
+    }
+    List<Path> places = new ArrayList<>();
+    places.add(Path.of(System.getProperty("java.io.tmpdir")));
+    if (directory != null) {
+      places.add(directory);
+    }
+    for (String more :
+        List.of(
+            "/var/tmp",
+            "/dev/shm",
+            System.getProperty("user.home"),
+            System.getProperty("user.dir"))) {
+      places.add(Path.of(more));
+    }
+    for (Path place : places) {
+      if (Files.isDirectory(place) && Files.isWritable(place) && loadsFrom(place.toFile())) {
+        return true;
+      }
+    }
+    if (whyNotNative.isEmpty()) {
+      whyNotNative = "no directory is writable";
+    }
+    return false;
+  }
+
+  private static boolean loadsFrom(File directory) {
+    try {
+      Native.load(directory);
+      return true;
+    } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
+      if (whyNotNative.isEmpty()) {
+        whyNotNative = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      }
+      return false;
+    }
+  }
+
+  /** Reads what {@code zstd} writes; windows up to this power of two. */
+  public abstract InputStream input(InputStream compressed, int maxWindowLog) throws IOException;
+
+  /** Writes with a checksum. */
+  public abstract OutputStream output(OutputStream compressed, int level) throws IOException;
+
+  /** For frames. */
+  abstract Frames frames(int level);
+
+  /** How many bytes a frame with so much content has at most. */
+  abstract int bound(int content);
+}

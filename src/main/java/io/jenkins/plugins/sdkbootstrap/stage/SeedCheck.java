@@ -1,0 +1,278 @@
+package io.jenkins.plugins.sdkbootstrap.stage;
+
+import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.compress.SeekTable;
+import io.jenkins.plugins.sdkbootstrap.compress.ZstdCodec;
+import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
+import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the first second can tell of the files that a bootstrap begins with: whether the seed is
+ * one, for which machine its shell is, how much room it takes; whether scripts can be run.
+ */
+public final class SeedCheck {
+
+  /** How long a seed is looked into. A shell that does not come by then is found by its stage. */
+  private static final long PATIENCE_NANOS = 400_000_000;
+
+  /** A root with its files' slack, and the root that the script makes, for each byte of a seed. */
+  private static final int ROOTS = 2;
+
+  /** How many times larger a root is than its compressed tarball, where that cannot be known. */
+  private static final int RATIO = 4;
+
+  private static final int MOST_LINKS = 8;
+
+  private SeedCheck() {}
+
+  /** The findings on the scripts of these stages. */
+  public static List<Finding> scripts(ConfigFiles files, List<StageSpec> stages)
+      throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    for (StageSpec stage : stages) {
+      Path script = files.script(stage);
+      byte[] head;
+      try (InputStream in = Files.newInputStream(script)) {
+        head = in.readNBytes(4096);
+      }
+      String first = new String(head, StandardCharsets.ISO_8859_1).split("\n", 2)[0];
+      if (first.endsWith("\r")) {
+        findings.add(
+            new Finding(
+                Finding.Severity.ERROR,
+                script + ": its lines end in CR LF, which no shell reads: convert it to LF"));
+      }
+    }
+    return findings;
+  }
+
+  /**
+   * How many bytes of room a seed and what is made from it will take.
+   *
+   * @param seed a tarball or an image
+   */
+  public static long room(Path seed) throws IOException {
+    try (ByteSource source = ByteSource.of(seed)) {
+      return ROOTS * unpacked(source, seed);
+    } catch (ArchiveException e) {
+      return ROOTS * RATIO * Files.size(seed); // what is wrong with it is said elsewhere
+    }
+  }
+
+  private static long unpacked(ByteSource source, Path seed) throws IOException {
+    Compression compression = ArchiveInput.compressionOf(source);
+    long size = source.size();
+    if (compression == Compression.NONE && !Unpacker.isImage(source)) {
+      return size;
+    }
+    if (compression == Compression.ZSTD) {
+      SeekTable table = SeekTable.read(source);
+      if (table != null) {
+        return table.start(table.count());
+      }
+    }
+    if (compression == Compression.GZIP && size < 1L << 30) {
+      ByteBuffer end = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+      source.read(size - 4, end);
+      long length = Integer.toUnsignedLong(end.getInt(0)); // of the last member, modulo 2^32
+      return Math.max(length, size);
+    }
+    return RATIO * size;
+  }
+
+  /**
+   * The findings on a seed.
+   *
+   * @param arch whose programs it should have
+   */
+  public static List<Finding> seed(Path seed, String arch) throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    try (ByteSource source = ByteSource.of(seed)) {
+      Unpacker.requireKnown(source, "the seed " + seed);
+      if (!Unpacker.isImage(source)) {
+        look(source, arch, findings);
+      }
+    } catch (ArchiveException e) {
+      findings.add(new Finding(Finding.Severity.ERROR, e.getMessage()));
+    }
+    return findings;
+  }
+
+  private static void look(ByteSource source, String arch, List<Finding> findings)
+      throws IOException {
+    Shells shells = new Shells();
+    boolean whole = true;
+    try (ArchiveInput in = ArchiveInput.open(source, Progress.NONE)) {
+      new TarReader(in, null, List.of(shells)).leaveOut((what, count) -> {}).readAll();
+    } catch (Enough e) {
+      whole = false;
+    } catch (ArchiveException e) {
+      throw new ArchiveException("the seed cannot be read: " + e.getMessage(), e);
+    }
+    Optional<byte[]> shell = shells.shell();
+    if (shell.isEmpty()) {
+      if (whole) {
+        findings.add(
+            new Finding(
+                Finding.Severity.WARNING,
+                "the seed has no /bin/sh: only scripts of another interpreter run in it"));
+      }
+      return;
+    }
+    Preflight.machineOf(shell.get())
+        .filter(name -> !Preflight.runs(name, arch))
+        .ifPresent(
+            name ->
+                findings.add(
+                    new Finding(
+                        Finding.Severity.ERROR,
+                        "the seed's /bin/sh is a program for " + name + ", not for " + arch)));
+    Optional<String> loader = Shells.loader(shell.get());
+    if (whole && loader.isPresent() && !shells.has(loader.get())) {
+      findings.add(
+          new Finding(
+              Finding.Severity.ERROR,
+              "the seed's /bin/sh needs the loader " + loader.get() + ", which the seed has not"));
+    }
+  }
+
+  /** Enough was seen, or time is over. */
+  private static final class Enough extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Links and shells of a tar stream, until {@code /bin/sh} is known or time is over. */
+  private static final class Shells implements EntryVisitor {
+    private static final int HEAD = 8 << 10;
+
+    private final long end = System.nanoTime() + PATIENCE_NANOS;
+    private final Map<String, String> links = new HashMap<>();
+    private final Map<String, byte[]> programs = new HashMap<>();
+    private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+
+    @Override
+    public void begin(Entry entry) throws IOException {
+      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+        throw new Enough();
+      }
+      head.reset();
+      if (entry.link() != null && entry.type() != EntryType.FILE) {
+        String target = RootPath.of(entry.link()).toString();
+        links.put(entry.path().toString(), new String(entry.link(), StandardCharsets.ISO_8859_1));
+        if (entry.type() == EntryType.HARDLINK) {
+          links.put(entry.path().toString(), "/" + target);
+        }
+      }
+    }
+
+    @Override
+    public void content(byte[] buffer, int offset, int length) throws IOException {
+      if (head.size() < HEAD) {
+        head.write(buffer, offset, Math.min(length, HEAD - head.size()));
+      }
+      if (System.nanoTime() > end) {
+        throw new Enough();
+      }
+    }
+
+    @Override
+    public void end(Entry complete) {
+      if (complete.type() == EntryType.FILE) {
+        String path = complete.path().toString();
+        boolean program = head.size() > 4 && head.toByteArray()[0] == 0x7f;
+        // The content only of what a shell may be; of others that they are there.
+        programs.put(path, program && path.contains("bin/") ? head.toByteArray() : new byte[0]);
+      }
+    }
+
+    /** The path with its links followed. */
+    private String resolved(String path) {
+      String rest = path;
+      for (int i = 0; i < MOST_LINKS; i++) {
+        String followed = follow(rest);
+        if (followed.equals(rest)) {
+          return rest;
+        }
+        rest = followed;
+      }
+      return rest;
+    }
+
+    private String follow(String path) {
+      for (int slash = path.indexOf('/'); ; slash = path.indexOf('/', slash + 1)) {
+        String front = slash < 0 ? path : path.substring(0, slash);
+        String target = links.get(front);
+        if (target != null) {
+          Path above = Path.of("/" + front).getParent();
+          String whole =
+              above.resolve(target).normalize() + (slash < 0 ? "" : path.substring(slash));
+          return whole.substring(1);
+        }
+        if (slash < 0) {
+          return path;
+        }
+      }
+    }
+
+    Optional<byte[]> shell() {
+      return Optional.ofNullable(programs.get(resolved("bin/sh"))).filter(b -> b.length > 0);
+    }
+
+    boolean has(String path) {
+      return programs.containsKey(resolved(path.substring(1)));
+    }
+
+    /** What starts the program, by its PT_INTERP. */
+    static Optional<String> loader(byte[] program) {
+      ByteBuffer elf =
+          ByteBuffer.wrap(program)
+              .order(program[5] == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+      boolean wide = program[4] == 2;
+      try {
+        long table = wide ? elf.getLong(32) : elf.getInt(28);
+        int size = elf.getShort(wide ? 54 : 42);
+        int count = elf.getShort(wide ? 56 : 44);
+        for (int i = 0; i < count; i++) {
+          int at = (int) table + i * size;
+          if (elf.getInt(at) == 3) {
+            int from = (int) (wide ? elf.getLong(at + 8) : elf.getInt(at + 4));
+            int length = (int) (wide ? elf.getLong(at + 32) : elf.getInt(at + 16));
+            return Optional.of(new String(program, from, length - 1, StandardCharsets.ISO_8859_1));
+          }
+        }
+      } catch (IndexOutOfBoundsException e) {
+        return Optional.empty(); // beyond what was kept
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Loads what compresses, by which a stage's work would otherwise be lost in the end. */
+  public static Optional<Finding> codec(Path directory) {
+    return ZstdCodec.prepare(directory).map(line -> new Finding(Finding.Severity.WARNING, line));
+  }
+}
