@@ -27,7 +27,13 @@ enum Template {
       "repos/debian/sdk-hello/control",
       "repos/debian/sdk-hello/hello.c"),
   /** Flatcar's SDK: the method with Portage, and Flatcar's repositories and profiles. */
-  FLATCAR("sdk.yaml", "README.md", "Jenkinsfile", "portage:stages/stage%d.sh"),
+  FLATCAR(
+      "sdk.yaml",
+      "README.md",
+      "Jenkinsfile",
+      "seed-hooks/README",
+      "stages/release.sh",
+      "portage:stages/stage%d.sh"),
   /** The method with Portage, for any profile of Gentoo. */
   GENTOO("sdk.yaml", "README.md", "Jenkinsfile", "portage:stages/stage%d.sh"),
   /** Four stages that run in seconds, of this machine's shell. */

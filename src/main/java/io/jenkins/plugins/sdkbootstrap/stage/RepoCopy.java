@@ -14,9 +14,10 @@ import java.util.List;
 
 /**
  * Puts a package repository into a stage's root, where stage 1 of the next SDK finds it. Its files
- * become root's, with the permissions of a plain checkout and one time for all, so that the same
- * repository is the same bytes wherever and by whomever it was checked out; the history of a
- * version control system stays out.
+ * become root's, or those of the owner of the directory that the root has for them already, with
+ * the permissions of a plain checkout and one time for all, so that the same repository is the same
+ * bytes wherever and by whomever it was checked out; the history of a version control system stays
+ * out.
  */
 final class RepoCopy {
 
@@ -38,7 +39,9 @@ final class RepoCopy {
         fi
         [ -d "$place" ] || mkdir -- "$place"
       done
-      exec tar --extract --file=- --directory="$place" --no-same-permissions --overwrite-dir
+      owner=$(stat -c %u:%g -- "$place")
+      tar --extract --file=- --directory="$place" --no-same-permissions --overwrite-dir
+      [ "$owner" = 0:0 ] || chown -R --no-dereference -- "$owner" "$place"
       """;
 
   private RepoCopy() {}
