@@ -16,6 +16,9 @@ for contents in sorted(glob.glob(os.path.join(glob.escape(root), "var/db/pkg/*/*
             words = line.rstrip("\n").split(" ")
             if words[0] == "obj":
                 name, digest, time = " ".join(words[1:-2]), words[-2], words[-1]
+                if not os.path.lexists(root + name):
+                    print("missing", name)
+                    continue
                 with open(root + name, "rb") as file:
                     if hashlib.md5(file.read()).hexdigest() != digest:
                         print("content", name)

@@ -26,15 +26,16 @@ machine_cc() {
 
 machine_pkg_postinst() {
 	[[ -d /var/cache/record ]] || return 0
-	local where=new dir
+	# Packages for the running root are told nothing of the stage; the new root's directory tells.
+	local stage=${STAGE} where=new dir
 	if [[ -z ${ROOT} ]]; then
 		for dir in /tmp/stage*root; do
-			[[ -d ${dir} ]] && where=running
+			[[ -d ${dir} ]] && where=running stage=${dir//[^0-9]/}
 		done
 	fi
 	local patched=no
 	[[ -e ${EROOT}/usr/share/patched-${PN} ]] && patched=yes
-	printf '%s %s %s/%s %s jobs=%s cache=%s mirrors=%s probe=%s bin=%s use=%s patched=%s user=%s\n' "${STAGE:-?}" "${where}" \
+	printf '%s %s %s/%s %s jobs=%s cache=%s mirrors=%s probe=%s bin=%s use=%s patched=%s user=%s\n' "${stage}" "${where}" \
 		"${CATEGORY}" "${PF}" "${MERGE_TYPE}" "${MAKEOPTS}" "${PKGDIR}" "${GENTOO_MIRRORS}" \
 		"${ac_cv_posix_semaphores_enabled}" "${FEATURES//*buildpkg*/buildpkg}" "${USE// /,}" "${patched}" \
 		"$(cat "${EROOT}/usr/share/built-by-${PN}" 2>/dev/null)" >>/var/cache/record/merges

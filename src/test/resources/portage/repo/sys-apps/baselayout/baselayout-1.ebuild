@@ -12,6 +12,6 @@ src_install() {
 		mkdir -p "${D}/usr/${name}" || die
 		ln -s "usr/${name}" "${D}/${name}" || die
 	done
-	keepdir /etc /var/lib/portage /var/tmp /var/log /root
+	keepdir /etc /var/lib/portage /var/log /root
 	mkdir -p "${D}/etc" && cp /etc/passwd /etc/group "${D}/etc/" || die
 }

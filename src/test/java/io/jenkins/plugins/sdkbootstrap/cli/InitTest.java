@@ -58,7 +58,7 @@ public class InitTest {
       for (Path file : files(init(template))) {
         if (Files.readString(file).startsWith("#!")) {
           assertEquals(file.toString(), "#!/bin/sh", Files.readAllLines(file).get(0));
-          assertTrue(file.toString(), Files.readAllLines(file).size() < 600);
+          assertTrue(file.toString(), Files.readAllLines(file).size() < 700);
           command.add(file.toString());
         }
       }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -240,14 +239,7 @@ public class PortageTest {
   }
 
   private Path tarball(int stage) {
-    try (Stream<Path> files = Files.list(directory.resolve("store"))) {
-      return files
-          .filter(f -> f.endsWith("stage" + stage + "-amd64-" + VERSION + ".tar.zst"))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return directory.resolve("store/sdk/stage" + stage + "-amd64-" + VERSION + ".tar.zst");
   }
 
   private String read(String name) throws IOException {
