@@ -35,7 +35,7 @@ files_of python3.11 python3.11-minimal libpython3.11-minimal libpython3.11-stdli
   python3-minimal >"$lists/python"
 files_of bash dash coreutils sed grep findutils mawk tar gzip bzip2 xz-utils diffutils patch make \
   util-linux mount hostname login passwd netbase media-types >"$lists/base"
-for link in awk; do printf 'usr/bin/%s\netc/alternatives/%s\n' "$link" "$link"; done >>"$lists/base"
+printf 'usr/bin/awk\netc/alternatives/awk\n' >>"$lists/base"
 printf 'usr/bin/sh\n' >>"$lists/base"
 
 # The libraries that their programs need, and that are in none of these lists.

@@ -150,7 +150,7 @@ public class HostileArchiveTest {
   public void setsNoMemoryAsideForWhatIsOnlyPromised() {
     refused("promise.tar.zst", "frame 0 has ", "not 16777216");
     refused("more.tar.zst", "frame 0 of the Zstandard file");
-    refused("window.tar.zst", "the archive cannot be decompressed");
+    refused("window.tar.zst");
     refused("dictionary.tar.xz", "xz failed");
     refused("gzip-name.tar.gz");
     refused("sparse-map.tar.gz", "its sparse map has more than");

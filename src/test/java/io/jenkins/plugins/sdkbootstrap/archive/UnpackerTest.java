@@ -123,7 +123,7 @@ public class UnpackerTest {
         plain -> saying(plain, "tar: setxattrat: Cannot set 'trusted.a' extended attribute for f");
     request.unpack(archive, root);
     assertEquals(
-        List.of("left out 1 trusted and SELinux attributes, which cannot be set here"),
+        List.of("left out: 1 attributes trusted.a"),
         request.notes);
   }
 

@@ -107,7 +107,7 @@ public class IndexFileTest {
     ArchiveException e =
         assertThrows(ArchiveException.class, () -> index(hardlink("c", "gone"), file("gone", "")));
     assertEquals(
-        "c: a hard link to gone, which does not come before it in the archive", e.getMessage());
+        "c: a hard link to gone, which is no file that comes before it", e.getMessage());
   }
 
   @Test

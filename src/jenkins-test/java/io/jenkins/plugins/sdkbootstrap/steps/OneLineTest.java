@@ -1,0 +1,90 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assume.assumeTrue;
+
+import hudson.model.Label;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** What can be foreseen to fail is a line of the build log, and no stack trace. */
+public class OneLineTest {
+
+  @ClassRule public static final JenkinsRule JENKINS = new JenkinsRule();
+  @ClassRule public static final SmallSdk SDK = new SmallSdk();
+
+  @BeforeClass
+  public static void startAgent() throws Exception {
+    JENKINS.createOnlineSlave(Label.get("remote"));
+  }
+
+  private static void assertOneLine(String steps, String line) throws Exception {
+    String script = "node('remote') {\n" + SDK.copy() + steps + "\n}";
+    WorkflowRun build = Jobs.fail(JENKINS, "fails", script, line);
+    JENKINS.assertLogNotContains("\tat ", build);
+    List<String> errors = build.getLog(1000).stream().filter(l -> l.startsWith("ERROR: ")).toList();
+    assertEquals(errors.toString(), 1, errors.size());
+  }
+
+  @Test
+  public void whateverIsWrongWithWhatTheStepsAreGiven() throws Exception {
+    String unpack = "unpackSeed(seed: 'seed.tar', root: 'r')\n";
+    String enter = "chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1')\n";
+    String archive = "archiveStageRoot(stage: 1, root: 'r', version: '1')";
+    Map<String, String> cases = new LinkedHashMap<>();
+    cases.put(
+        "unpackSeed(seed: 'seed.tar', root: 'r', digest: 'sha256:" + "0".repeat(64) + "')",
+        "not the expected sha256:0000");
+    cases.put("unpackSeed(seed: 'none.tar', root: 'r')", "none.tar");
+    cases.put("unpackSeed(seed: 'sdk.yaml', root: 'r')", "sdk.yaml");
+    cases.put(
+        "unpackSeed(seed: 'https://localhost:9/x#sha256=" + "0".repeat(64) + "', root: 'r')",
+        "cannot fetch the seed https://localhost:9/x");
+    cases.put("unpackSeed(seed: 'x', root: 'r', fromBuild: '99')", "there is no build 99");
+    cases.put("sh 'echo x > file'\nunpackSeed(seed: 'seed.tar', root: 'file/r')", "file");
+    cases.put("bootstrapSdk(config: 'none.yaml')", "there is no none.yaml");
+    cases.put("sh 'echo no: such >> sdk.yaml'\nbootstrapSdk()", "sdk.yaml:");
+    cases.put("sh 'rm stages/two.sh'\nbootstrapSdk()", "two.sh' does not exist");
+    cases.put("bootstrapSdk(seed: 'none.tar')", "none.tar' does not exist");
+    cases.put("bootstrapSdk(fromStage: 2, version: '7')", "the bootstrap cannot be done");
+    cases.put("chrootStage(stage: 1, root: 'none', script: 'stages/one.sh')", "there is no root");
+    cases.put(unpack + "chrootStage(stage: 1, root: 'r', script: 'none.sh')", "there is no script");
+    cases.put(unpack + "chrootStage(stage: 7, root: 'r', config: 'sdk.yaml', version: '1')",
+        "there is no stage 7; there are 2");
+    cases.put(archive, "has not unpacked ");
+    cases.put(unpack + archive, "has not run a stage in ");
+    cases.put(unpack + enter + "sh 'rm -rf r/tmp/stage1root'\n" + archive, "the script made no root");
+    cases.put("sh 'touch repos/base/fail1'\nbootstrapSdk(version: '8')", "script returned exit code 3");
+    for (Map.Entry<String, String> each : cases.entrySet()) {
+      assertOneLine(each.getKey(), each.getValue());
+    }
+  }
+
+  @Test
+  public void aFullDisk() throws Exception {
+    assumeTrue("needs root, to mount a small file system", Files.isWritable(Path.of("/proc/1/mem")));
+    Path place = Files.createTempDirectory(Path.of("/tmp"), "sdkboot-full");
+    mount("mount", "-t", "tmpfs", "-o", "size=256k", "none", place.toString());
+    try {
+      assertOneLine("unpackSeed(seed: 'seed.tar', root: '" + place + "/r')", "No space left");
+      assertEquals(List.of(), List.of(place.toFile().list()));
+    } finally {
+      mount("umount", place.toString());
+      Files.delete(place);
+    }
+  }
+
+  private static void mount(String... command) throws Exception {
+    Tool.Result<String> result = Tool.run(List.of(command));
+    assertEquals(result.firstLine(), 0, result.status());
+  }
+}
