@@ -58,12 +58,15 @@ public class OneLineTest {
     cases.put("bootstrapSdk(fromStage: 2, version: '7')", "the bootstrap cannot be done");
     cases.put("chrootStage(stage: 1, root: 'none', script: 'stages/one.sh')", "there is no root");
     cases.put(unpack + "chrootStage(stage: 1, root: 'r', script: 'none.sh')", "there is no script");
-    cases.put(unpack + "chrootStage(stage: 7, root: 'r', config: 'sdk.yaml', version: '1')",
+    cases.put(
+        unpack + "chrootStage(stage: 7, root: 'r', config: 'sdk.yaml', version: '1')",
         "there is no stage 7; there are 2");
     cases.put(archive, "has not unpacked ");
     cases.put(unpack + archive, "has not run a stage in ");
-    cases.put(unpack + enter + "sh 'rm -rf r/tmp/stage1root'\n" + archive, "the script made no root");
-    cases.put("sh 'touch repos/base/fail1'\nbootstrapSdk(version: '8')", "script returned exit code 3");
+    cases.put(
+        unpack + enter + "sh 'rm -rf r/tmp/stage1root'\n" + archive, "the script made no root");
+    cases.put(
+        "sh 'touch repos/base/fail1'\nbootstrapSdk(version: '8')", "script returned exit code 3");
     for (Map.Entry<String, String> each : cases.entrySet()) {
       assertOneLine(each.getKey(), each.getValue());
     }
@@ -71,7 +74,8 @@ public class OneLineTest {
 
   @Test
   public void aFullDisk() throws Exception {
-    assumeTrue("needs root, to mount a small file system", Files.isWritable(Path.of("/proc/1/mem")));
+    assumeTrue(
+        "needs root, to mount a small file system", Files.isWritable(Path.of("/proc/1/mem")));
     Path place = Files.createTempDirectory(Path.of("/tmp"), "sdkboot-full");
     mount("mount", "-t", "tmpfs", "-o", "size=256k", "none", place.toString());
     try {

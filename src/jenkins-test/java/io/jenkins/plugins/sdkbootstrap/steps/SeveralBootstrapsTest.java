@@ -60,14 +60,12 @@ public class SeveralBootstrapsTest {
     StageRecord record = record(build, 1);
     JENKINS.assertLogContains("ran " + record.inputs().script().hex(), build);
     assertEquals(1, record.run().changes().size());
-    assertEquals(
-        FileDigest.sha256(changed).toString(), record.run().changes().get(0).ended());
+    assertEquals(FileDigest.sha256(changed).toString(), record.run().changes().get(0).ended());
   }
 
   @Test
   public void aMatrixOfTwoSdksOfOneVersion() throws Exception {
-    String cell =
-        SDK.copy() + "sh \"sed -i 's/^name: .*/name: ${NAME}/' sdk.yaml\"\n";
+    String cell = SDK.copy() + "sh \"sed -i 's/^name: .*/name: ${NAME}/' sdk.yaml\"\n";
     WorkflowRun build =
         Jobs.succeed(
             JENKINS,
@@ -104,8 +102,11 @@ public class SeveralBootstrapsTest {
         Jobs.fail(
             JENKINS,
             "twice",
-            "parallel(a: {" + onAgent("bootstrapSdk(version: '1')") + "}, b: {"
-                + onAgent("bootstrapSdk(version: '1')") + "})",
+            "parallel(a: {"
+                + onAgent("bootstrapSdk(version: '1')")
+                + "}, b: {"
+                + onAgent("bootstrapSdk(version: '1')")
+                + "})",
             "this build bootstraps small 1 for amd64 already");
     JENKINS.assertLogNotContains("\tat ", build);
     assertEquals(2, Jobs.stages(build).getStages().size());
@@ -113,13 +114,15 @@ public class SeveralBootstrapsTest {
 
   @Test
   public void aSecondBuildWaitsWithoutAnExecutorAndTakesWhatTheFirstMade() throws Exception {
-    String held = SDK.copy() + "sh 'mkfifo gate; sed -i \"1i echo held; until [ -e /var/repos/base/go ]; do :; done\" stages/one.sh'\n";
+    String held =
+        SDK.copy()
+            + "sh 'mkfifo gate; sed -i \"1i echo held; until [ -e /var/repos/base/go ]; do :; done\" stages/one.sh'\n";
     WorkflowJob job =
-        Jobs.job(
-            JENKINS, "turns", "bootstrapSdk(version: '1', label: 'single') { " + held + "}");
+        Jobs.job(JENKINS, "turns", "bootstrapSdk(version: '1', label: 'single') { " + held + "}");
     WorkflowRun first = job.scheduleBuild2(0).waitForStart();
     JENKINS.waitForMessage("held", first);
-    String workspace = first.getLog(1000).stream().filter(l -> l.contains(" in /")).findFirst().orElseThrow();
+    String workspace =
+        first.getLog(1000).stream().filter(l -> l.contains(" in /")).findFirst().orElseThrow();
     // The other builds' own node: the first one has the only executor of its agent.
     job.setDefinition(
         new org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition(
