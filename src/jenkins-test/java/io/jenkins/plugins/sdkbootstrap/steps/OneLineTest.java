@@ -43,7 +43,7 @@ public class OneLineTest {
     Map<String, String> cases = new LinkedHashMap<>();
     cases.put(
         "unpackSeed(seed: 'seed.tar', root: 'r', digest: 'sha256:" + "0".repeat(64) + "')",
-        "not the expected sha256:0000");
+        "seed.tar is not the archive that was expected: its digest is sha256:");
     cases.put("unpackSeed(seed: 'none.tar', root: 'r')", "none.tar");
     cases.put("unpackSeed(seed: 'sdk.yaml', root: 'r')", "sdk.yaml");
     cases.put(
