@@ -37,7 +37,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  *
  * @param stage which
  * @param config the sdk.yaml, as it was read for the bootstrap
- * @param path where that is, absolute or from the workspace
+ * @param path a file in the directory that its paths start from, absolute or from the workspace
  * @param entered what the agent saw when the stage was entered
  * @param inputs what goes on record of that
  * @param onDrift whether a change since then fails the stage

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.steps;
 
 import hudson.AbortException;
 import hudson.remoting.ChannelClosedException;
+import hudson.remoting.ProxyException;
 import hudson.remoting.RequestAbortedException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /**
  * Makes one line for the build log of a failure that can be foreseen: of a file, a tool, a tarball,
@@ -19,6 +21,8 @@ final class OneLine {
 
   private static final Logger LOGGER = Logger.getLogger(OneLine.class.getName());
 
+  private static final Pattern CLASS_NAME = Pattern.compile("^([\\w$]+\\.)+[\\w$]+: ");
+
   private OneLine() {}
 
   /** The failure as one whose message alone is shown. */
@@ -27,9 +31,9 @@ final class OneLine {
       return already;
     }
     LOGGER.log(Level.FINE, "a step has failed", failure);
-    AbortException line = new AbortException(text(failure));
-    line.initCause(failure);
-    return line;
+    // Without the cause: one that Jenkins cannot keep with the build has it show the trace after
+    // all.
+    return new AbortException(text(failure));
   }
 
   /** Whether it is a failure of that kind, and not one of this program. */
@@ -61,6 +65,9 @@ final class OneLine {
     String message = failure.getMessage();
     if (message == null) {
       return failure.getClass().getSimpleName();
+    }
+    if (failure instanceof ProxyException) { // of a class that only the agent has
+      return CLASS_NAME.matcher(message).replaceFirst("");
     }
     boolean nameOnly =
         failure instanceof FileSystemException file

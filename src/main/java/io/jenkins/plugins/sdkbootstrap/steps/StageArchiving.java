@@ -191,7 +191,7 @@ final class StageArchiving {
     return new ArchiveTask(
         plan.id().stage(number),
         config,
-        planning.config(),
+        state.bootstrap().isPresent() ? entered.base() + "/sdk.yaml" : planning.config(),
         entered,
         inputs,
         plan.onDrift(),
