@@ -5,6 +5,8 @@ public final class Printable {
 
   private static final int LONGEST = 80;
 
+  private static final int LONGEST_PATH = 4096; // as Linux has it
+
   private Printable() {}
 
   /** In quotes, control characters as {@code ?}, cut where it is long. */
@@ -12,13 +14,22 @@ public final class Printable {
     return "'" + plain(text) + "'";
   }
 
+  /** In quotes, control characters as {@code ?}, whole: the end is what tells paths apart. */
+  public static String path(String text) {
+    return "'" + plain(text, LONGEST_PATH) + "'";
+  }
+
   /** Control characters as {@code ?}, cut where it is long. */
   public static String plain(String text) {
+    return plain(text, LONGEST);
+  }
+
+  private static String plain(String text, int longest) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
-        .limit(LONGEST)
+        .limit(longest)
         .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
         .forEach(out::appendCodePoint);
-    return text.codePointCount(0, text.length()) > LONGEST ? out + "..." : out.toString();
+    return text.codePointCount(0, text.length()) > longest ? out + "..." : out.toString();
   }
 }

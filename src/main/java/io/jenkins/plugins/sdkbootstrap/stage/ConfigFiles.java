@@ -112,7 +112,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
       wrong = " is not readable for this user";
     }
     if (wrong != null) {
-      problems.add(config.place(key), Printable.quoted(file.toString()) + wrong);
+      problems.add(config.place(key), Printable.path(file.toString()) + wrong);
     }
   }
 

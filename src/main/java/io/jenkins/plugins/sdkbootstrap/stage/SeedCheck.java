@@ -24,7 +24,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +170,7 @@ public final class SeedCheck {
   /** Links and shells of a tar stream, until {@code /bin/sh} is known or time is over. */
   private static final class Shells implements EntryVisitor {
     private static final int HEAD = 8 << 10;
+    private static final int ELF_HEADER = 64;
 
     private final long end = System.nanoTime() + PATIENCE_NANOS;
     private final Map<String, String> links = new HashMap<>();
@@ -180,12 +183,10 @@ public final class SeedCheck {
         throw new Enough();
       }
       head.reset();
-      if (entry.link() != null && entry.type() != EntryType.FILE) {
-        String target = RootPath.of(entry.link()).toString();
+      if (entry.type() == EntryType.SYMLINK) {
         links.put(entry.path().toString(), new String(entry.link(), StandardCharsets.ISO_8859_1));
-        if (entry.type() == EntryType.HARDLINK) {
-          links.put(entry.path().toString(), "/" + target);
-        }
+      } else if (entry.type() == EntryType.HARDLINK) {
+        links.put(entry.path().toString(), "/" + RootPath.of(entry.link()));
       }
     }
 
@@ -203,7 +204,7 @@ public final class SeedCheck {
     public void end(Entry complete) {
       if (complete.type() == EntryType.FILE) {
         String path = complete.path().toString();
-        boolean program = head.size() > 4 && head.toByteArray()[0] == 0x7f;
+        boolean program = head.size() >= ELF_HEADER && head.toByteArray()[0] == 0x7f;
         // The content only of what a shell may be; of others that they are there.
         programs.put(path, program && path.contains("bin/") ? head.toByteArray() : new byte[0]);
       }
@@ -227,15 +228,27 @@ public final class SeedCheck {
         String front = slash < 0 ? path : path.substring(0, slash);
         String target = links.get(front);
         if (target != null) {
-          Path above = Path.of("/" + front).getParent();
-          String whole =
-              above.resolve(target).normalize() + (slash < 0 ? "" : path.substring(slash));
-          return whole.substring(1);
+          String above =
+              target.startsWith("/") ? "" : front.substring(0, front.lastIndexOf('/') + 1);
+          return normal(above + target + (slash < 0 ? "" : path.substring(slash)));
         }
         if (slash < 0) {
           return path;
         }
       }
+    }
+
+    /** The path without {@code .}, {@code ..} and slashes too many; none leads out of the root. */
+    private static String normal(String path) {
+      Deque<String> names = new ArrayDeque<>();
+      for (String name : path.split("/")) {
+        if (name.equals("..")) {
+          names.pollLast();
+        } else if (!name.isEmpty() && !name.equals(".")) {
+          names.addLast(name);
+        }
+      }
+      return String.join("/", names);
     }
 
     Optional<byte[]> shell() {

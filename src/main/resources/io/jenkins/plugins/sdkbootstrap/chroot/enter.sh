@@ -149,12 +149,15 @@ outside() {
   trap 'stop 1' HUP
   trap 'stop 2' INT
   trap 'stop 15' TERM
+  # A simple command, whose parent is this shell: bash keeps a shell between for a list.
   # shellcheck disable=SC2016 # expanded by the inner shell
-  [ -n "$trial" ] || setpriv --pdeathsig KILL sh -c '
-    while read -r _; do :; done
-    kill -TERM "$1"
-    sleep 5
-    kill -KILL "$1"' lifeline $$ <&3 >/dev/null 2>&1 &
+  if [ -z "$trial" ]; then
+    setpriv --pdeathsig KILL sh -c '
+      while read -r _; do :; done
+      kill -TERM "$1"
+      sleep 5
+      kill -KILL "$1"' lifeline $$ <&3 >/dev/null 2>&1 &
+  fi
   exec 3<&-
   wait "$child"
   exit $?
