@@ -287,7 +287,7 @@ public class BootstrapTest {
             "--config",
             sdk.path("sdk.yaml").toString(),
             "--store",
-            sdk.path("store/tiny-sdk").toString(),
+            sdk.path("store").toString(),
             "--seed-tarball",
             "previous",
             "--version",

@@ -280,7 +280,11 @@ public class JsonOutputTest {
             "sourceDateEpoch" : N,
             "sourceDateOrigin" : "version"
           } ],
-          "errors" : [ ]
+          "errors" : [ ],
+          "preflight" : [ {
+            "severity" : "info",
+            "line" : "privilege: root, as user root"
+          } ]
         }
         """
             .formatted(tarball),
