@@ -3,5 +3,7 @@ package jenkins.util;
 import java.util.concurrent.ScheduledExecutorService;
 
 public class Timer {
+  private Timer() {}
+
   public static native ScheduledExecutorService get();
 }

@@ -235,7 +235,7 @@ public class InsideStageTest {
       }
       assertEquals(200, response.getStatusCode());
     }
-    Path made = third.getRootDir().toPath().resolve("sdk-bootstrap/stage1-amd64-1.mtree.zst");
+    Path made = third.getRootDir().toPath().resolve("sdk-bootstrap/small/stage1-amd64-1.mtree.zst");
     assertTrue(Files.size(made) > 0);
   }
 

@@ -4,15 +4,12 @@ import hudson.model.Run;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /** Says in one line why a page cannot be shown: as a page, or as plain text to a program. */
-@Restricted(NoExternalUse.class)
-public final class PageException extends RuntimeException implements HttpResponse {
+final class PageException extends RuntimeException implements HttpResponse {
 
   private static final long serialVersionUID = 1L;
 
@@ -47,30 +44,21 @@ public final class PageException extends RuntimeException implements HttpRespons
     return new PageException(run, HttpServletResponse.SC_SERVICE_UNAVAILABLE, line);
   }
 
-  /** The build that the page is about. */
-  public Run<?, ?> getRun() {
-    return run;
-  }
-
-  /** Whether the page will be there soon. */
-  public boolean isWaiting() {
-    return status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-  }
-
   @Override
   public void generateResponse(StaplerRequest2 req, StaplerResponse2 rsp, Object node)
       throws IOException, ServletException {
+    boolean waiting = status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     rsp.setStatus(status);
-    if (isWaiting()) {
+    if (waiting) {
       rsp.setHeader("Retry-After", Integer.toString(RETRY_SECONDS));
     }
     String accepted = req.getHeader("Accept");
     boolean page = accepted != null && accepted.contains("text/html");
     if (page && !ApiPath.isApi(req.getRestOfPath())) {
-      if (isWaiting()) {
+      if (waiting) {
         rsp.setHeader("Refresh", Integer.toString(RETRY_SECONDS));
       }
-      req.getView(this, "index.jelly").forward(req, rsp);
+      req.getView(new ProblemPage(run, getMessage(), waiting), "index.jelly").forward(req, rsp);
     } else {
       rsp.setContentType("text/plain;charset=UTF-8");
       rsp.getWriter().println(getMessage());
