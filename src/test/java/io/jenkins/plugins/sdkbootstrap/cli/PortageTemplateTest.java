@@ -89,7 +89,8 @@ public class PortageTemplateTest {
         TinySdk.command("ls", "--json", tarball(3).toString(), "var/db/repos/gentoo")
             .requireDone()
             .out());
-    assertEquals("stage 3\n", cat(sdk, "var/lib/markers/@system"));
+    assertEquals("stage 3\n", cat(tarball(3), "var/lib/markers/@system"));
+    assertEquals("stage 4\n", cat(sdk, "var/lib/markers/@system"));
     assertEquals("gentoo\n", cat(sdk, "var/db/repos/gentoo/profiles/repo_name"));
     assertEquals("LANG=C.UTF-8\n", cat(sdk, "etc/env.d/02locale"));
     String passwd = cat(sdk, "etc/passwd");
