@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Bind;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
@@ -91,11 +92,13 @@ public final class PlainScript implements Serializable {
             network,
             variables(),
             List.of(),
-            StageSpec.DEFAULT_CLEAN);
+            StageSpec.DEFAULT_CLEAN,
+            Reuse.VERSION);
     return new StageInputs(
         spec,
         FileDigest.sha256(file),
         inputs,
+        inputs.stream().map(input -> input.repo().mount()).toList(),
         List.of(),
         mounts,
         new SourceDate(0, SourceDate.Origin.BEGUN));

@@ -101,7 +101,9 @@ public final class EarlierBuilds implements StoredStages {
     } catch (IOException e) {
       return Optional.of(
           new StoredStage(
-              null, "build " + holder.getDisplayName() + " has it, but " + e.getMessage()));
+              bootstrap.stage(number),
+              null,
+              "build " + holder.getDisplayName() + " has it, but " + e.getMessage()));
     }
   }
 
@@ -114,7 +116,7 @@ public final class EarlierBuilds implements StoredStages {
       throw new IOException("its record is not the one of the stage that the build made");
     }
     if (problems.containsKey(number)) {
-      return new StoredStage(record, problems.get(number));
+      return new StoredStage(bootstrap.stage(number), record, problems.get(number));
     }
     VirtualFile tarball = artifacts.child(entry.getTarball());
     return StoredStage.of(

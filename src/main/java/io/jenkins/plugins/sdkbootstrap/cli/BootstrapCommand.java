@@ -19,7 +19,7 @@ final class BootstrapCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
 
-  private record Result(String version, List<StageResult.Json> stages) {}
+  private record Result(String version, boolean changed, List<StageResult.Json> stages) {}
 
   @Override
   int run(Console console) throws Exception {
@@ -31,14 +31,19 @@ final class BootstrapCommand extends SdkCommand {
       run.version().ifPresent(v -> console.progress().note("continue with --version " + v));
       throw e;
     }
+    boolean changed = results.stream().anyMatch(stage -> stage.planned().runs());
     if (json()) {
       console.json(
           new Result(
               run.version().orElseThrow().text(),
+              changed,
               results.stream().map(StageResult::json).toList()));
     } else {
       console.say("");
       StageResult.table(results).forEach(console::say);
+      if (!changed) {
+        console.say("nothing changed: no stage had to run");
+      }
       run.release().ifPresent(file -> console.say("SDK: " + file));
     }
     return Exit.DONE;

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
@@ -122,7 +123,7 @@ final class BootstrapRun {
     return records.values().stream()
         .filter(StageRecord::isLast)
         .findFirst()
-        .map(last -> store.releaseFiles(last).archive());
+        .map(last -> store.releaseFiles(bootstrap, last).archive());
   }
 
   @SuppressWarnings("try") // the lock is held, not used
@@ -138,16 +139,31 @@ final class BootstrapRun {
       throws IOException, InterruptedException, StageFailedException, InputException {
     List<StageResult> results = new ArrayList<>();
     Privilege privilege = null;
-    for (PlannedStage stage : prepared.plan().stages()) {
+    boolean ran = false;
+    for (PlannedStage planned : prepared.plan().stages()) {
       Instant started = clock.instant();
       StageRecord record = null;
+      PlannedStage stage = planned;
+      if (ran && planned.runs() && !options.planOptions().forces()) {
+        stage = prepared.withSeed(planned, seed(prepared, planned));
+        if (!stage.runs()) {
+          console.say(stage.toString());
+        }
+      }
+      ran |= stage.runs();
       switch (stage.action()) {
         case SKIP -> {}
         case REUSE -> {
           // Whoever reads the record later shall see what was reused although it differed.
-          record = store.addNotes(stage.record(), driftNotes(stage));
-          if (record.isLast()) {
-            store.restoreRelease(record);
+          StageId id = bootstrap.stage(stage.number());
+          if (stage.reused().id().equals(id)) {
+            record = store.addNotes(stage.reused(), driftNotes(stage));
+            if (record.isLast()) {
+              store.restoreRelease(id, record);
+            }
+          } else {
+            store.reuse(id, stage.reused());
+            record = stage.record();
           }
         }
         case RUN -> {
@@ -160,7 +176,12 @@ final class BootstrapRun {
       if (record != null) {
         records.put(stage.number(), record);
       }
-      results.add(new StageResult(stage, record, Duration.between(started, clock.instant())));
+      results.add(
+          new StageResult(
+              bootstrap.stage(stage.number()),
+              stage,
+              record,
+              Duration.between(started, clock.instant())));
     }
     return results;
   }
@@ -223,7 +244,12 @@ final class BootstrapRun {
       throws IOException, InterruptedException {
     return stage.number() == 1
         ? prepared.seedFile(console.progress())
-        : store.tarball(records.get(stage.number() - 1));
+        : store.tarball(bootstrap.stage(stage.number() - 1), records.get(stage.number() - 1));
+  }
+
+  private Seed seed(Preparation prepared, PlannedStage stage) {
+    int before = stage.number() - 1;
+    return before == 0 ? prepared.seed() : records.get(before).asSeed(bootstrap.stage(before));
   }
 
   /**
@@ -255,7 +281,7 @@ final class BootstrapRun {
     console.say("");
     console.say("stage " + number + " (" + stage.name() + ")");
     Progress progress = console.progress();
-    Seed seed = number == 1 ? prepared.seed() : records.get(number - 1).asSeed();
+    Seed seed = seed(prepared, stage);
     Path seedFile = seedFile(prepared, stage);
     Files.createDirectories(work());
     Path root = work().toRealPath().resolve(WorkNames.root(bootstrap.stage(number)));

@@ -31,7 +31,14 @@ final class PlanCommand extends SdkCommand {
           new Result(
               prepared.bootstrap().version().text(),
               prepared.plan().stages().stream()
-                  .map(stage -> new StageResult(stage, stage.record(), Duration.ZERO).json())
+                  .map(
+                      stage ->
+                          new StageResult(
+                              prepared.bootstrap().stage(stage.number()),
+                              stage,
+                              stage.record(),
+                              Duration.ZERO))
+                  .map(StageResult::json)
                   .toList(),
               prepared.plan().errors(),
               findings.stream()

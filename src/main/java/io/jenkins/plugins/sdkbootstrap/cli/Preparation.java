@@ -34,7 +34,7 @@ import java.util.Optional;
  * @param bootstrap which
  * @param store where its stages are
  * @param seed the first stage's, null where there is none
- * @param previous the record of the seed where that is the SDK before this one
+ * @param previous the seed where that is the SDK before this one
  * @param begun when the bootstrap was begun, seconds since 1970 UTC
  * @param digester has looked at what the stages are made from
  * @param plan what is to be done
@@ -44,7 +44,7 @@ record Preparation(
     BootstrapId bootstrap,
     DirectoryStore store,
     Seed seed,
-    Optional<StageRecord> previous,
+    Optional<StoredStage> previous,
     long begun,
     InputDigester digester,
     Plan plan) {
@@ -69,14 +69,14 @@ record Preparation(
         new ConfigFiles(config, options.configFile().toAbsolutePath().normalize().getParent());
     files.check();
     SeedRef ref = config.seed();
-    Optional<StageRecord> previous =
+    Optional<StoredStage> previous =
         ref.kind() == SeedRef.Kind.PREVIOUS ? store.previous(bootstrap) : Optional.empty();
     Seed seed =
         switch (ref.kind()) {
           case PATH -> files.seed();
           // Its digest is known without it; it is fetched when a stage starts from it.
           case URL -> Seed.known(ref).orElseThrow();
-          case PREVIOUS -> previous.map(StageRecord::asSeed).orElse(null);
+          case PREVIOUS -> previous.map(StoredStage::asSeed).orElse(null);
         };
     Optional<StageRecord> first = store.find(bootstrap.stage(1)).map(StoredStage::record);
     long begun = SourceDate.begun(first, clock);
@@ -99,13 +99,23 @@ record Preparation(
       case PATH -> files.resolve(ref.location());
       case URL ->
           SeedDownload.fetch(ref, store.directory(bootstrap.sdk()).resolve(SEEDS), progress);
-      case PREVIOUS -> store.tarball(previous.orElseThrow());
+      case PREVIOUS -> store.tarball(previous.orElseThrow().id(), previous.orElseThrow().record());
     };
   }
 
   /** What a stage is made from at this moment. */
   StageInputs inputsOf(PlannedStage stage) throws IOException, InterruptedException {
     return files.inputs(config().stages().get(stage.number() - 1), bootstrap, begun, digester);
+  }
+
+  /** What is to be done about a stage now that what it starts from is known. */
+  PlannedStage withSeed(PlannedStage stage, Seed from) throws IOException, InterruptedException {
+    return stage.withSeed(
+        inputsOf(stage),
+        from,
+        bootstrap,
+        stage.number() == config().stages().size(),
+        store.stages(bootstrap));
   }
 
   /** What the first second can tell of a seed and of the scripts. */

@@ -199,12 +199,14 @@ record Reproduction(
               ref,
               store.directory(record.id().bootstrap().sdk()).resolve(Preparation.SEEDS),
               console.progress());
-      case PREVIOUS ->
-          store.tarball(
-              store
-                  .previous(record.id().bootstrap())
-                  .orElseThrow(
-                      () -> new InputException("the seed is not here; give it by --seed-tarball")));
+      case PREVIOUS -> {
+        StoredStage previous =
+            store
+                .previous(record.id().bootstrap())
+                .orElseThrow(
+                    () -> new InputException("the seed is not here; give it by --seed-tarball"));
+        yield store.tarball(previous.id(), previous.record());
+      }
     };
   }
 

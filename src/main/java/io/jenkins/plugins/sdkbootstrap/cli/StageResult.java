@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
@@ -11,11 +13,12 @@ import java.util.Optional;
 /**
  * What came of one stage of a bootstrap.
  *
+ * @param id which stage
  * @param planned what was to be done about it
  * @param record its record as it is now; null for a skipped stage
  * @param time what this run spent on it
  */
-record StageResult(PlannedStage planned, StageRecord record, Duration time) {
+record StageResult(StageId id, PlannedStage planned, StageRecord record, Duration time) {
 
   /** The closing table: a line a stage. */
   static List<String> table(List<StageResult> results) {
@@ -58,6 +61,7 @@ record StageResult(PlannedStage planned, StageRecord record, Duration time) {
       List<String> drift,
       long sourceDateEpoch,
       String sourceDateOrigin,
+      String key,
       String tarball,
       String sha256,
       Long size,
@@ -75,7 +79,8 @@ record StageResult(PlannedStage planned, StageRecord record, Duration time) {
         planned.drift(),
         planned.sourceDate().epoch(),
         planned.sourceDate().origin().name().toLowerCase(Locale.ROOT),
-        tarball.map(t -> record.tarballName()).orElse(null),
+        Optional.ofNullable(planned.key()).map(Digest::toString).orElse(null),
+        tarball.map(t -> id.tarball(t.compression())).orElse(null),
         tarball.map(t -> t.sha256().hex()).orElse(null),
         tarball.map(StageTarball::size).orElse(null),
         tarball.map(StageTarball::tarSize).orElse(null),

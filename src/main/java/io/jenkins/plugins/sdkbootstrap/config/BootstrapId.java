@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.config;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which bootstrap: of what SDK, for what architecture, and of what version. All its files are in a
@@ -23,6 +24,19 @@ public record BootstrapId(String sdk, String arch, Version version) implements S
       throw new IllegalArgumentException(
           "not an architecture: " + Printable.quoted(arch) + "; " + ConfigParser.ARCH_RULE);
     }
+  }
+
+  /**
+   * The bootstrap whose release has this name; empty for other names.
+   *
+   * @param stem as of {@link #releaseStem}
+   */
+  public static Optional<BootstrapId> ofRelease(String sdk, String arch, String stem) {
+    String prefix = sdk + "-" + arch + "-";
+    String version = stem.startsWith(prefix) ? stem.substring(prefix.length()) : "";
+    return Names.SDK_NAME.matcher(sdk).matches() && Names.VERSION.matcher(version).matches()
+        ? Optional.of(new BootstrapId(sdk, arch, new Version(version)))
+        : Optional.empty();
   }
 
   /** One of its stages, counted from 1. */

@@ -30,6 +30,7 @@ public final class ConfigParser {
           "repos",
           "caches",
           "stages",
+          "reuse",
           "privilege",
           "compression",
           "digests",
@@ -76,10 +77,11 @@ public final class ConfigParser {
             .orElse(SdkConfig.DEFAULT_RELEASE);
     SeedRef seed =
         Optional.ofNullable(fields.get("seed")).flatMap(this::seed).orElse(SeedRef.previous());
+    Reuse reuse = reuse(yaml, fields, "reuse").orElse(Reuse.VERSION);
     List<StageSpec> stages =
         fields.containsKey("stages")
-            ? new StageParser(yaml, repos, caches).stages(fields.get("stages"))
-            : StageSpec.defaults(repos.stream().map(RepoSpec::name).toList());
+            ? new StageParser(yaml, repos, caches, reuse).stages(fields.get("stages"))
+            : StageSpec.defaults(repos.stream().map(RepoSpec::name).toList(), reuse);
     String privilege =
         Optional.ofNullable(fields.get("privilege"))
             .flatMap(n -> yaml.word(n, "privilege", SdkConfig.PRIVILEGES))
@@ -254,6 +256,13 @@ public final class ConfigParser {
       return Optional.empty();
     }
     return mount;
+  }
+
+  /** What {@code reuse} says, of the file or of a stage. */
+  static Optional<Reuse> reuse(YamlFields yaml, Map<String, Node> fields, String key) {
+    return Optional.ofNullable(fields.get("reuse"))
+        .flatMap(n -> yaml.word(n, key, List.of("version", "inputs")))
+        .map(word -> word.equals("inputs") ? Reuse.INPUTS : Reuse.VERSION);
   }
 
   /** The key of one stage. */

@@ -28,7 +28,8 @@ public final class StageParser {
           "env",
           "network",
           "mounts",
-          "clean");
+          "clean",
+          "reuse");
 
   static final List<String> REQUIRED = List.of("script");
   static final List<String> MOUNT_KEYS = List.of("path", "mount", "writable");
@@ -44,10 +45,17 @@ public final class StageParser {
 
   private final YamlFields yaml;
   private final List<String> repoNames;
+  private final Reuse reuse;
   private final Map<String, String> taken = new HashMap<>();
 
-  StageParser(YamlFields yaml, List<RepoSpec> repos, List<CacheSpec> caches) {
+  /**
+   * A parser.
+   *
+   * @param reuse of a stage that does not say it
+   */
+  StageParser(YamlFields yaml, List<RepoSpec> repos, List<CacheSpec> caches, Reuse reuse) {
     this.yaml = yaml;
+    this.reuse = reuse;
     repoNames = repos.stream().map(RepoSpec::name).toList();
     caches.forEach(c -> taken.put(c.mount(), join("caches", c.name())));
     repos.forEach(r -> taken.put(r.mount(), join("repos", r.name())));
@@ -107,7 +115,8 @@ public final class StageParser {
             .orElse(List.of()),
         Optional.ofNullable(fields.get("clean"))
             .map(n -> yaml.texts(n, join(key, "clean"), Names.GLOB, GLOB_RULE))
-            .orElse(StageSpec.DEFAULT_CLEAN));
+            .orElse(StageSpec.DEFAULT_CLEAN),
+        ConfigParser.reuse(yaml, fields, join(key, "reuse")).orElse(reuse));
   }
 
   private boolean truth(Map<String, Node> fields, String key, String field, boolean otherwise) {

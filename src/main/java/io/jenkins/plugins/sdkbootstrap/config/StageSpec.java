@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param env variables for its script, in sdk.yaml's order
  * @param mounts further files and directories of the agent
  * @param clean globs removed from its root before that is archived
+ * @param reuse which finished stage may stand for it
  */
 public record StageSpec(
     int number,
@@ -34,7 +35,8 @@ public record StageSpec(
     boolean network,
     Map<String, String> env,
     List<MountSpec> mounts,
-    List<String> clean)
+    List<String> clean,
+    Reuse reuse)
     implements Serializable {
 
   /** What must never be in a stage: the default of {@code clean}. */
@@ -52,6 +54,7 @@ public record StageSpec(
     Objects.requireNonNull(name);
     Objects.requireNonNull(script);
     Objects.requireNonNull(repoMode);
+    Objects.requireNonNull(reuse);
     repos = List.copyOf(repos);
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     mounts = List.copyOf(mounts);
@@ -64,16 +67,21 @@ public record StageSpec(
   }
 
   /** The four stages of the method, for an sdk.yaml that lists none. */
-  static List<StageSpec> defaults(List<String> repos) {
+  static List<StageSpec> defaults(List<String> repos, Reuse reuse) {
     return List.of(
-        ofMethod(1, RepoMode.SEED, List.of(), false, false),
-        ofMethod(2, RepoMode.ALL, repos, true, false),
-        ofMethod(3, RepoMode.ALL, repos, true, false),
-        ofMethod(4, RepoMode.ALL, repos, true, true));
+        ofMethod(1, RepoMode.SEED, List.of(), false, false, reuse),
+        ofMethod(2, RepoMode.ALL, repos, true, false, reuse),
+        ofMethod(3, RepoMode.ALL, repos, true, false, reuse),
+        ofMethod(4, RepoMode.ALL, repos, true, true, reuse));
   }
 
   private static StageSpec ofMethod(
-      int number, RepoMode mode, List<String> repos, boolean isolated, boolean archiveRepos) {
+      int number,
+      RepoMode mode,
+      List<String> repos,
+      boolean isolated,
+      boolean archiveRepos,
+      Reuse reuse) {
     return new StageSpec(
         number,
         defaultName(number),
@@ -85,6 +93,7 @@ public record StageSpec(
         true,
         Map.of(),
         List.of(),
-        DEFAULT_CLEAN);
+        DEFAULT_CLEAN,
+        reuse);
   }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.MountInput;
+import io.jenkins.plugins.sdkbootstrap.provenance.RecordWriter;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
@@ -48,6 +49,10 @@ public final class Drift {
     drift.compare("isolated", was.isolated(), is.isolated());
     drift.compare("archiveRepos", was.archiveRepos(), is.archiveRepos());
     drift.compare("network", was.network(), is.network());
+    drift.compare("reuse", RecordWriter.word(was.reuse()), RecordWriter.word(is.reuse()));
+    if (was.repoMode() == RepoMode.SEED && is.repoMode() == RepoMode.SEED) {
+      drift.list("mount points of the seed's repositories", then.repoMounts(), now.repoMounts());
+    }
     drift.list(
         "mounts",
         was.mounts().stream().map(Drift::text).toList(),

@@ -19,6 +19,11 @@ public record PlanOptions(boolean rebuild, int fromStage, List<Integer> only, On
   /** Continues what is there and reports drift. */
   public static final PlanOptions RESUME = new PlanOptions(false, 0, List.of(), OnDrift.REUSE);
 
+  /** Whether stages run that were asked for, whatever is there. */
+  public boolean forces() {
+    return rebuild || fromStage > 0 || !only.isEmpty();
+  }
+
   /** Copies what could change. */
   public PlanOptions {
     only = List.copyOf(only);

@@ -3,14 +3,16 @@ package io.jenkins.plugins.sdkbootstrap.plan;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage.Action;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,18 +109,70 @@ final class Planner {
         run(n, "stage " + (n - 1) + ", its seed, is made anew");
         continue;
       }
-      Optional<String> gap = gap(n, n == 1 ? seed : stages.get(n - 2).record().asSeed());
+      Seed before = n == 1 ? seed : stages.get(n - 2).reused().asSeed();
+      Optional<String> gap = gap(n, before);
       List<String> drift = gap.isEmpty() ? drift(n) : List.of();
-      if (gap.isPresent()) {
-        run(n, gap.get());
+      boolean rebuild = !drift.isEmpty() && options.onDrift() == OnDrift.REBUILD;
+      Optional<StoredStage> same =
+          gap.isPresent() || rebuild ? madeFromTheSame(n, before) : Optional.empty();
+      if (same.isPresent()) {
+        reuse(n, same.get(), List.of());
+      } else if (gap.isPresent()) {
+        run(n, reason(n, before, gap.get()));
         reusing = false;
-      } else if (!drift.isEmpty() && options.onDrift() == OnDrift.REBUILD) {
+      } else if (rebuild) {
         run(n, "it differs today: " + String.join("; ", drift));
         reusing = false;
       } else {
-        reuse(n, drift);
+        reuse(n, find(n).orElseThrow(), drift);
       }
     }
+  }
+
+  /** A stage of another bootstrap that may stand for this one. */
+  private Optional<StoredStage> madeFromTheSame(int n, Seed before)
+      throws IOException, InterruptedException {
+    return before == null
+        ? Optional.empty()
+        : madeFromTheSame(today.get(n - 1), before, bootstrap, n == count, stored);
+  }
+
+  static Optional<StoredStage> madeFromTheSame(
+      StageInputs inputs, Seed before, BootstrapId bootstrap, boolean last, StoredStages stored)
+      throws IOException, InterruptedException {
+    Optional<Digest> key =
+        inputs.spec().reuse() == Reuse.INPUTS
+            ? StageKey.of(inputs, before, bootstrap)
+            : Optional.empty();
+    Optional<StoredStage> found =
+        key.isEmpty() ? Optional.empty() : stored.made(inputs.spec().number(), key.get());
+    // As for a resume: one of more stages is not the SDK.
+    return found.filter(stage -> !last || stage.record().isLast());
+  }
+
+  /** Why a stage runs, by the inputs that differ, where any earlier one could have stood for it. */
+  private String reason(int n, Seed before, String gap) throws IOException, InterruptedException {
+    if (today.get(n - 1).spec().reuse() != Reuse.INPUTS || find(n).isPresent()) {
+      return gap;
+    }
+    StageRecord newest = stored.newest(n).orElse(null);
+    if (newest == null) {
+      return "no stage was made from the same";
+    }
+    List<String> lines = new ArrayList<>(Drift.lines(newest, today.get(n - 1)));
+    if (before != null && !newest.seed().sameContent(before)) {
+      lines.add(
+          0,
+          "seed: "
+              + newest.seed().digests().get(0).brief()
+              + " then, "
+              + before.digests().get(0).brief()
+              + " now");
+    }
+    return "no stage was made from the same; "
+        + (lines.isEmpty()
+            ? "the one of " + newest.id().bootstrap().version() + " is not there any more"
+            : "since " + newest.id().bootstrap().version() + ": " + String.join("; ", lines));
   }
 
   private void planFrom(int first) throws IOException, InterruptedException {
@@ -151,7 +205,7 @@ final class Planner {
   private void reuseAsSeed(int n, int next) throws IOException, InterruptedException {
     String problem = unusable(n).orElse(null);
     if (problem == null) {
-      reuse(n, drift(n));
+      reuse(n, find(n).orElseThrow(), drift(n));
       return;
     }
     skip(n, problem);
@@ -224,27 +278,19 @@ final class Planner {
   }
 
   private void run(int n, String reason) {
-    stages.add(new PlannedStage(n, name(n), Action.RUN, reason, List.of(), null, date(n)));
+    PlannedStage last = n == 1 ? null : stages.get(n - 2);
+    Seed before = n == 1 ? seed : last.reused() == null ? null : last.reused().asSeed();
+    Digest key =
+        before == null ? null : StageKey.of(today.get(n - 1), before, bootstrap).orElse(null);
+    stages.add(new PlannedStage(n, name(n), Action.RUN, reason, List.of(), null, key, date(n)));
   }
 
   private void skip(int n, String reason) {
-    stages.add(new PlannedStage(n, name(n), Action.SKIP, reason, List.of(), null, date(n)));
+    stages.add(new PlannedStage(n, name(n), Action.SKIP, reason, List.of(), null, null, date(n)));
   }
 
-  private void reuse(int n, List<String> drift) throws IOException, InterruptedException {
-    StageRecord record = record(n);
-    stages.add(
-        new PlannedStage(
-            n,
-            name(n),
-            Action.REUSE,
-            "made "
-                + record.run().finishedOn().truncatedTo(ChronoUnit.SECONDS)
-                + ", "
-                + record.tarball().sha256().brief(),
-            drift,
-            record,
-            record.inputs().sourceDate()));
+  private void reuse(int n, StoredStage stage, List<String> drift) {
+    stages.add(PlannedStage.reuse(n, name(n), stage, drift, bootstrap));
     if (options.onDrift() == OnDrift.FAIL) {
       drift.forEach(line -> errors.add("stage " + n + " differs today: " + line));
     }

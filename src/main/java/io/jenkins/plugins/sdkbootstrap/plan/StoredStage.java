@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.plan;
 
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
 import java.util.Objects;
@@ -8,14 +9,17 @@ import java.util.Objects;
 /**
  * A stage that a store holds.
  *
- * @param record what is on record; null where it cannot be read
+ * @param id the stage that it is there as
+ * @param record what is on record: of that stage, or of another that it reuses; null where it
+ *     cannot be read
  * @param problem why it cannot be used, a line: its tarball is missing or does not match its
  *     digest, or its record cannot be read; null for a sound one
  */
-public record StoredStage(StageRecord record, String problem) implements Serializable {
+public record StoredStage(StageId id, StageRecord record, String problem) implements Serializable {
 
   /** Requires one of the two. */
   public StoredStage {
+    Objects.requireNonNull(id);
     if (record == null) {
       Objects.requireNonNull(problem, "neither a record nor a problem");
     }
@@ -33,24 +37,40 @@ public record StoredStage(StageRecord record, String problem) implements Seriali
    * @param where the tarball is, such as {@code " of build #3"}; empty for the store itself
    */
   public static StoredStage of(StageId id, StageRecord record, long size, String where) {
-    String tarball = "its tarball " + record.tarballName() + where;
-    if (!record.id().equals(id)) {
-      return new StoredStage(null, "its record is of " + record.id());
+    String tarball = "its tarball " + id.tarball(record.tarball().compression()) + where;
+    if (!record.canBe(id)) {
+      return new StoredStage(id, null, "its record is of " + record.id());
     }
     if (size == MISSING) {
-      return new StoredStage(record, tarball + " is missing");
+      return new StoredStage(id, record, tarball + " is missing");
     }
     if (size != record.tarball().size()) {
       return new StoredStage(
+          id,
           record,
           tarball + " has " + size + " bytes, not the " + record.tarball().size() + " on record");
     }
-    return sound(record);
+    return new StoredStage(id, record, null);
   }
 
   /** A stage whose record was read and whose tarball matches it. */
   public static StoredStage sound(StageRecord record) {
-    return new StoredStage(Objects.requireNonNull(record), null);
+    return new StoredStage(record.id(), record, null);
+  }
+
+  /** The same stage, found not to be usable. */
+  public StoredStage unsound(String why) {
+    return new StoredStage(id, record, why);
+  }
+
+  /** Its tarball as the next stage's seed. */
+  public Seed asSeed() {
+    return record.asSeed(id);
+  }
+
+  /** The file name of its tarball. */
+  public String tarballName() {
+    return id.tarball(record.tarball().compression());
   }
 
   /** Whether the stage can be used. */

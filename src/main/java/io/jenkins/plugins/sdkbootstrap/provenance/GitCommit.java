@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param commit the commit's name in lower-case hexadecimal
  * @param tree the name of the directory's tree object in that commit
  * @param dirty whether the files were not exactly those of the tree, byte for byte
- * @param time when it was committed, seconds since 1970 UTC
+ * @param time when the newest commit was made that changed something in the directory, seconds
+ *     since 1970 UTC
  */
 public record GitCommit(String commit, String tree, boolean dirty, long time)
     implements Serializable {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
@@ -115,9 +116,12 @@ final class RecordReader {
             spec,
             script,
             repos,
+            parameters.texts("repoMounts"),
             spec.mounts().stream().map(m -> new MountInput(m, mounted.get(m.mount()))).toList(),
             parameters.texts("caches"),
-            new SourceDate(parameters.number("sourceDateEpoch"), origin(parameters)));
+            new SourceDate(
+                parameters.number("sourceDateEpoch"),
+                constant(SourceDate.Origin.class, parameters, "sourceDateOrigin")));
     return new StageRecord(
         id,
         parameters.smallNumber("stages"),
@@ -173,7 +177,8 @@ final class RecordReader {
         parameters.truth("network"),
         parameters.object("env").allTexts(),
         mounts,
-        parameters.texts("clean"));
+        parameters.texts("clean"),
+        constant(Reuse.class, parameters, "reuse"));
   }
 
   private static Seed seed(JsonFields dependency) throws RecordException {
@@ -190,14 +195,15 @@ final class RecordReader {
     return new Digest(algorithm, resource.object("digest").text(algorithm));
   }
 
-  private static SourceDate.Origin origin(JsonFields parameters) throws RecordException {
-    String word = parameters.text("sourceDateOrigin");
-    for (SourceDate.Origin origin : SourceDate.Origin.values()) {
-      if (RecordWriter.word(origin).equals(word)) {
-        return origin;
+  private static <E extends Enum<E>> E constant(Class<E> type, JsonFields parameters, String field)
+      throws RecordException {
+    String word = parameters.text(field);
+    for (E constant : type.getEnumConstants()) {
+      if (RecordWriter.word(constant).equals(word)) {
+        return constant;
       }
     }
-    throw parameters.wrong("sourceDateOrigin", "is unknown: " + Printable.quoted(word));
+    throw parameters.wrong(field, "is unknown: " + Printable.quoted(word));
   }
 
   private static RepoInput repo(String name, JsonFields dependency) throws RecordException {

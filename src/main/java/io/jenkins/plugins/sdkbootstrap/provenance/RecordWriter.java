@@ -56,6 +56,7 @@ public final class RecordWriter {
     definition.put("buildType", BUILD_TYPE);
     definition.set("externalParameters", parameters(record));
     ObjectNode internal = definition.putObject("internalParameters");
+    record.key().ifPresent(key -> internal.put("key", key.toString()));
     internal.put("privilege", record.run().privilege());
     ArrayNode changes = internal.putArray(CHANGES);
     for (InputChange change : record.run().changes()) {
@@ -139,6 +140,8 @@ public final class RecordWriter {
           .put("writable", mount.writable());
     }
     strings(parameters, "clean", spec.clean());
+    parameters.put("reuse", word(spec.reuse()));
+    strings(parameters, "repoMounts", record.inputs().repoMounts());
     strings(parameters, "caches", record.inputs().caches());
     parameters.put("sourceDateEpoch", record.inputs().sourceDateEpoch());
     parameters.put("sourceDateOrigin", word(record.inputs().sourceDate().origin()));

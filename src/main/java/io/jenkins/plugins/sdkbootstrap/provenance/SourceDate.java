@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The time that stands for now in what a stage makes.
@@ -26,6 +26,8 @@ public record SourceDate(long epoch, Origin origin) implements Serializable {
     VERSION("the time in the version"),
     /** The newest commit of the repositories. */
     COMMIT("the newest commit of the repositories"),
+    /** None of these tells one, and the moment must be no input. */
+    FIXED("a fixed time, as nothing that the stage is made from tells one"),
     /** The moment at which the bootstrap was begun. */
     BEGUN("when the bootstrap was begun");
 
@@ -35,6 +37,9 @@ public record SourceDate(long epoch, Origin origin) implements Serializable {
       this.text = text;
     }
   }
+
+  /** 1980-01-01, the first day that a zip file can name. */
+  private static final long FIRST_OF_ZIP = 315_532_800;
 
   /** Requires the origin. */
   public SourceDate {
@@ -56,14 +61,25 @@ public record SourceDate(long epoch, Origin origin) implements Serializable {
    * was begun.
    */
   public static SourceDate of(Collection<RepoDigest> repos, long begun) {
-    OptionalLong newest =
-        repos.stream()
-            .filter(repo -> repo.git() != null && repo.git().time() > 0)
-            .mapToLong(repo -> repo.git().time())
-            .max();
-    return newest.isPresent()
-        ? new SourceDate(newest.getAsLong(), Origin.COMMIT)
-        : new SourceDate(begun, Origin.BEGUN);
+    return ofCommit(repos).orElse(new SourceDate(begun, Origin.BEGUN));
+  }
+
+  /**
+   * What a stage gets that may be reused by its inputs: what sdk.yaml says; else the newest commit
+   * of the repositories that it sees, where one is a git checkout; else always the same.
+   */
+  public static SourceDate ofInputs(SdkConfig config, Collection<RepoDigest> repos) {
+    return config.epoch() != null
+        ? new SourceDate(config.epoch(), Origin.CONFIG)
+        : ofCommit(repos).orElse(new SourceDate(FIRST_OF_ZIP, Origin.FIXED));
+  }
+
+  private static Optional<SourceDate> ofCommit(Collection<RepoDigest> repos) {
+    return repos.stream()
+        .filter(repo -> repo.git() != null && repo.git().time() > 0)
+        .map(repo -> repo.git().time())
+        .max(Comparator.naturalOrder())
+        .map(newest -> new SourceDate(newest, Origin.COMMIT));
   }
 
   /**

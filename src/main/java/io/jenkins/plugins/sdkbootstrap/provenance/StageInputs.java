@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param spec the stage as sdk.yaml describes it
  * @param script the SHA-256 of its script
  * @param repos the repositories it sees from outside, in sdk.yaml's order
+ * @param repoMounts where its script is told to find repositories, in sdk.yaml's order: these, or
+ *     those that its seed has itself
  * @param mounts the further files and directories it sees, in sdk.yaml's order
  * @param caches the mount points of the caches, which it may write to
  * @param sourceDate the time that stands for now in what it makes
@@ -24,6 +26,7 @@ public record StageInputs(
     StageSpec spec,
     Digest script,
     List<RepoInput> repos,
+    List<String> repoMounts,
     List<MountInput> mounts,
     List<String> caches,
     SourceDate sourceDate)
@@ -35,6 +38,7 @@ public record StageInputs(
     Objects.requireNonNull(script);
     Objects.requireNonNull(sourceDate);
     repos = List.copyOf(repos);
+    repoMounts = List.copyOf(repoMounts);
     mounts = List.copyOf(mounts);
     caches = List.copyOf(caches);
     if (!mounts.stream().map(MountInput::mount).toList().equals(spec.mounts())) {

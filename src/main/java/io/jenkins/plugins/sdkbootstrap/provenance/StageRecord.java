@@ -2,12 +2,15 @@ package io.jenkins.plugins.sdkbootstrap.provenance;
 
 import io.jenkins.plugins.sdkbootstrap.config.Names;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.StageParser;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is on record of a stage: an in-toto Statement v1 with SLSA provenance v1 about its tarball,
@@ -75,7 +78,33 @@ public record StageRecord(
 
   /** The tarball as the next stage's seed. */
   public Seed asSeed() {
-    return new Seed(tarballName(), List.of(tarball.sha256(), tarball.sha512()));
+    return asSeed(id);
+  }
+
+  /**
+   * The same.
+   *
+   * @param as the stage that the tarball is there as: this one, or another that reuses it
+   */
+  public Seed asSeed(StageId as) {
+    return new Seed(as.tarball(tarball.compression()), List.of(tarball.sha256(), tarball.sha512()));
+  }
+
+  /** The key of everything that the stage was made from; empty where a part of it is not known. */
+  public Optional<Digest> key() {
+    return StageKey.of(inputs, seed, id.bootstrap());
+  }
+
+  /**
+   * Whether the stage may stand for this one: it is the same, or both are of one number and
+   * architecture and it was made without being told which SDK and version it is of.
+   */
+  public boolean canBe(StageId other) {
+    return id.equals(other)
+        || inputs.spec().reuse() == Reuse.INPUTS
+            && run.changes().isEmpty()
+            && id.number() == other.number()
+            && id.bootstrap().arch().equals(other.bootstrap().arch());
   }
 
   /** The same record with these notes too, each of them once. */

@@ -7,7 +7,9 @@ import io.jenkins.plugins.sdkbootstrap.config.ConfigParser;
 import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.Problems;
+import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
@@ -168,9 +170,17 @@ public record ConfigFiles(SdkConfig config, Path base) {
         stage,
         FileDigest.sha256(script(stage)),
         repos,
+        config.repos().stream()
+            // A stage that uses its seed's repositories finds them at the same places.
+            .filter(
+                repo -> stage.repoMode() == RepoMode.SEED || stage.repos().contains(repo.name()))
+            .map(RepoSpec::mount)
+            .toList(),
         mounts,
         config.caches().stream().map(CacheSpec::mount).toList(),
-        sourceDate(repos, bootstrap.version(), begun, digester));
+        stage.reuse() == Reuse.INPUTS
+            ? SourceDate.ofInputs(config, repos.stream().map(RepoInput::digest).toList())
+            : sourceDate(repos, bootstrap.version(), begun, digester));
   }
 
   private SourceDate sourceDate(

@@ -124,7 +124,7 @@ public final class InputDigester {
     GitTree files = GitTree.of(directory, tree);
     Digest sha256 = TreeDigest.ofDirectory(directory, files);
     long time =
-        Git.line(directory, "show", "--no-patch", "--format=%ct", commit)
+        Git.line(directory, "log", "-1", "--format=%ct", commit, "--", ".")
             .map(String::strip)
             .filter(text -> text.matches("[0-9]{1,11}"))
             .map(Long::parseLong)

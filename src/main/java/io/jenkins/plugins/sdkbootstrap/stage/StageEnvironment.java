@@ -6,8 +6,8 @@ import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.CacheSpec;
 import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
-import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
@@ -82,20 +82,14 @@ public record StageEnvironment(ConfigFiles files, BootstrapId bootstrap, StageIn
    * What the script's environment has beside {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}.
    */
   public Map<String, String> environment() {
-    SdkConfig config = files.config();
     StageSpec spec = inputs.spec();
     Map<String, String> env = new LinkedHashMap<>();
-    env.put("SDK_NAME", bootstrap.sdk());
-    env.put("SDK_VERSION", bootstrap.version().text());
-    env.put("SDK_ARCH", bootstrap.arch());
-    List<String> mounts = new ArrayList<>();
-    for (RepoSpec repo : config.repos()) {
-      // A stage that uses its seed's repositories finds them at the same places.
-      if (spec.repoMode() == RepoMode.SEED || spec.repos().contains(repo.name())) {
-        mounts.add(repo.mount());
-      }
+    if (spec.reuse() == Reuse.VERSION) {
+      env.put("SDK_NAME", bootstrap.sdk());
+      env.put("SDK_VERSION", bootstrap.version().text());
     }
-    env.put("SDK_REPOS", String.join(" ", mounts));
+    env.put("SDK_ARCH", bootstrap.arch());
+    env.put("SDK_REPOS", String.join(" ", inputs.repoMounts()));
     env.put("SOURCE_DATE_EPOCH", Long.toString(inputs.sourceDateEpoch()));
     env.putAll(spec.env());
     return env;

@@ -20,6 +20,7 @@ import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
 import io.jenkins.plugins.sdkbootstrap.build.StageArtifacts;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
@@ -228,9 +229,11 @@ final class StageArchiving {
             ran.network(),
             ran.env(),
             ran.mounts(),
-            spec.clean()),
+            spec.clean(),
+            Reuse.VERSION),
         given.script(),
         given.repos(),
+        given.repoMounts(),
         given.mounts(),
         given.caches(),
         date);

@@ -16,11 +16,13 @@ import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -121,23 +123,84 @@ public final class DirectoryStore {
    * planning.
    */
   public StoredStages stages(BootstrapId bootstrap) {
-    return number -> {
-      Optional<StoredStage> stage = find(bootstrap.stage(number));
-      if (stage.isEmpty() || !stage.get().isSound()) {
-        return stage;
+    return new StoredStages() {
+      @Override
+      public Optional<StoredStage> find(int number) throws IOException, InterruptedException {
+        Optional<StoredStage> stage = DirectoryStore.this.find(bootstrap.stage(number));
+        return stage.isPresent() ? Optional.of(compared(stage.get())) : stage;
       }
-      StageRecord record = stage.get().record();
-      try {
-        return Optional.of(new StoredStage(record, mismatch(record).orElse(null)));
-      } catch (IOException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw e;
+
+      @Override
+      public Optional<StoredStage> made(int number, Digest key)
+          throws IOException, InterruptedException {
+        for (StageId id : withKey(number, bootstrap.arch(), key)) {
+          StoredStage stage = compared(DirectoryStore.this.find(id).orElseThrow());
+          if (stage.isSound()) {
+            return Optional.of(stage);
+          }
         }
-        // A bad place on the disk: it is made again, as one that has other bytes is.
-        return Optional.of(
-            new StoredStage(record, "its tarball " + record.tarballName() + " " + unreadable(e)));
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<StageRecord> newest(int number) throws IOException {
+        StageRecord newest = null;
+        for (StageId id : ids(bootstrap.sdk(), number, bootstrap.arch())) {
+          StageRecord record = DirectoryStore.this.find(id).map(StoredStage::record).orElse(null);
+          if (record != null
+              && (newest == null || record.run().finishedOn().isAfter(newest.run().finishedOn()))) {
+            newest = record;
+          }
+        }
+        return Optional.ofNullable(newest);
       }
     };
+  }
+
+  /** The same stage, with its tarball read. */
+  private StoredStage compared(StoredStage stage) throws IOException, InterruptedException {
+    if (!stage.isSound()) {
+      return stage;
+    }
+    try {
+      return mismatch(stage).map(stage::unsound).orElse(stage);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      // A bad place on the disk: it is made again, as one that has other bytes is.
+      return stage.unsound("its tarball " + stage.tarballName() + " " + unreadable(e));
+    }
+  }
+
+  /**
+   * The stages of all SDKs that were made from the same and whose tarball is there. A record is
+   * parsed only where its bytes hold the key, so that thousands of them take no time.
+   */
+  private List<StageId> withKey(int number, String arch, Digest key) throws IOException {
+    byte[] wanted = key.toString().getBytes(StandardCharsets.US_ASCII);
+    List<StageId> found = new ArrayList<>();
+    for (String sdk : sdks()) {
+      for (StageId id : ids(sdk, number, arch)) {
+        if (holds(directory.resolve(id.path() + RECORD_SUFFIX), wanted)) {
+          find(id)
+              .filter(StoredStage::isSound)
+              .filter(stage -> stage.record().run().changes().isEmpty())
+              .filter(stage -> stage.record().key().equals(Optional.of(key)))
+              .ifPresent(stage -> found.add(id));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean holds(Path record, byte[] wanted) throws IOException {
+    try (InputStream in = Files.newInputStream(record)) {
+      String text = new String(in.readNBytes(StageRecord.LARGEST), StandardCharsets.ISO_8859_1);
+      return text.contains(new String(wanted, StandardCharsets.ISO_8859_1));
+    } catch (NoSuchFileException e) {
+      return false; // removed meanwhile
+    }
   }
 
   private static String unreadable(IOException e) {
@@ -158,15 +221,15 @@ public final class DirectoryStore {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(new StoredStage(null, "its record cannot be read: " + e.getMessage()));
+      return Optional.of(new StoredStage(id, null, "its record cannot be read: " + e.getMessage()));
     }
-    Path tarball = path(record);
+    Path tarball = path(id, record);
     long size = Files.isRegularFile(tarball) ? Files.size(tarball) : StoredStage.MISSING;
     return Optional.of(StoredStage.of(id, record, size, ""));
   }
 
-  private Path path(StageRecord record) {
-    return directory(record.id().bootstrap().sdk()).resolve(record.tarballName());
+  private Path path(StageId id, StageRecord record) {
+    return directory(id.bootstrap().sdk()).resolve(id.tarball(record.tarball().compression()));
   }
 
   /**
@@ -174,13 +237,14 @@ public final class DirectoryStore {
    *
    * @return a line where it does not match
    */
-  private Optional<String> mismatch(StageRecord record) throws IOException, InterruptedException {
-    Digest actual = FileDigest.sha256(tarball(record));
+  private Optional<String> mismatch(StoredStage stage) throws IOException, InterruptedException {
+    StageRecord record = stage.record();
+    Digest actual = FileDigest.sha256(tarball(stage.id(), record));
     return actual.equals(record.tarball().sha256())
         ? Optional.empty()
         : Optional.of(
             "its tarball "
-                + record.tarballName()
+                + stage.tarballName()
                 + " has "
                 + actual
                 + ", not the "
@@ -191,10 +255,11 @@ public final class DirectoryStore {
   /**
    * A stage's tarball. Its digest is not checked: who unpacks it does.
    *
+   * @param id the stage that it is there as
    * @throws IOException with one line, if it is not there
    */
-  public Path tarball(StageRecord record) throws IOException {
-    Path tarball = path(record);
+  public Path tarball(StageId id, StageRecord record) throws IOException {
+    Path tarball = path(id, record);
     if (!Files.isRegularFile(tarball)) {
       throw new NoSuchFileException(tarball + " is not there any more");
     }
@@ -220,27 +285,45 @@ public final class DirectoryStore {
   /** All versions of an SDK, by age, the oldest first. Stages that cannot be used are left out. */
   public List<StoredVersion> versions(String sdk) throws IOException {
     Map<BootstrapId, List<StageRecord>> found = new LinkedHashMap<>();
+    Map<BootstrapId, Instant> finished = new HashMap<>();
     for (StageId id : ids(sdk)) {
       Optional<StoredStage> stage = find(id).filter(StoredStage::isSound);
       if (stage.isPresent()) {
         found.computeIfAbsent(id.bootstrap(), k -> new ArrayList<>()).add(stage.get().record());
+        finished.merge(id.bootstrap(), finishedOn(stage.get()), (a, b) -> a.isAfter(b) ? a : b);
       }
     }
     List<StoredVersion> versions = new ArrayList<>();
     found.forEach(
         (bootstrap, records) -> {
           records.sort(Comparator.comparingInt(r -> r.id().number()));
-          versions.add(new StoredVersion(bootstrap, records));
+          versions.add(new StoredVersion(bootstrap, records, finished.get(bootstrap)));
         });
     versions.sort(StoredVersion.BY_AGE);
     return versions;
   }
 
+  /** When a stage was finished, or began to stand for another one. */
+  private Instant finishedOn(StoredStage stage) throws IOException {
+    return stage.record().id().equals(stage.id())
+        ? stage.record().run().finishedOn()
+        : Files.getLastModifiedTime(directory.resolve(stage.id().path() + RECORD_SUFFIX))
+            .toInstant();
+  }
+
   private List<StageId> ids(String sdk) throws IOException {
+    return ids(sdk, "stage*");
+  }
+
+  private List<StageId> ids(String sdk, int number, String arch) throws IOException {
+    return ids(sdk, "stage" + number + "-" + arch + "-*");
+  }
+
+  private List<StageId> ids(String sdk, String stems) throws IOException {
     List<StageId> ids = new ArrayList<>();
     if (Files.isDirectory(directory(sdk))) {
       try (DirectoryStream<Path> files =
-          Files.newDirectoryStream(directory(sdk), "stage*" + RECORD_SUFFIX)) {
+          Files.newDirectoryStream(directory(sdk), stems + RECORD_SUFFIX)) {
         for (Path file : files) {
           String name = file.getFileName().toString();
           StageId.parse(sdk, name.substring(0, name.length() - RECORD_SUFFIX.length()))
@@ -254,15 +337,35 @@ public final class DirectoryStore {
   /**
    * The SDK that {@code seed: previous} means for a bootstrap.
    *
-   * @return the record of its last stage; empty for the very first
+   * @return its last stage; empty for the very first
    */
-  public Optional<StageRecord> previous(BootstrapId bootstrap) throws IOException {
+  public Optional<StoredStage> previous(BootstrapId bootstrap) throws IOException {
     Optional<Seed> begun = find(bootstrap.stage(1)).map(StoredStage::record).map(StageRecord::seed);
-    List<StageRecord> newestFirst = new ArrayList<>();
+    List<StoredStage> newestFirst = new ArrayList<>();
     versions(bootstrap.sdk()).forEach(version -> version.last().ifPresent(newestFirst::add));
     Collections.reverse(newestFirst);
     return PreviousSeed.choose(
-        bootstrap, begun, newestFirst, r -> r.id().bootstrap(), StageRecord::asSeed);
+        bootstrap, begun, newestFirst, stage -> stage.id().bootstrap(), StoredStage::asSeed);
+  }
+
+  /**
+   * Lets a stored stage stand for one of another bootstrap: its files get that one's names too,
+   * nothing is copied but the record, whose age then tells when this was done. The record still
+   * says who made it.
+   *
+   * @param id the stage that it shall stand for
+   * @param stage of this store
+   */
+  public void reuse(StageId id, StoredStage stage) throws IOException {
+    StageRecord record = stage.record();
+    if (!record.canBe(id)) {
+      throw new IllegalArgumentException(stage.id() + " cannot be " + id);
+    }
+    Path sdk = locked(id.bootstrap().sdk());
+    try (Publication publication =
+        Publication.begin(sdk, id, record.tarball().compression(), Optional.empty())) {
+      publication.reuse(new ArchiveFiles(tarball(stage.id(), record)), record);
+    }
   }
 
   /**
@@ -275,15 +378,18 @@ public final class DirectoryStore {
 
   /**
    * Adds lines to the notes of a stored stage's record, each once; its tarball stays as it is. A
-   * signed record stays as it is. Nor is it signed again, whatever key there is: who only reuses a
-   * stage has no knowledge of his own that its record is true.
+   * signed record stays as it is, and so does that of another stage which stands for this one. Nor
+   * is it signed again, whatever key there is: who only reuses a stage has no knowledge of his own
+   * that its record is true.
    *
    * @return the record as it is now
    */
-  public StageRecord addNotes(StageRecord record, List<String> lines) throws IOException {
-    Path sdk = locked(record.id().bootstrap().sdk());
+  public StageRecord addNotes(StoredStage stage, List<String> lines) throws IOException {
+    StageRecord record = stage.record();
+    Path sdk = locked(stage.id().bootstrap().sdk());
     StageRecord noted = record.withNotes(lines);
-    if (Files.exists(new ArchiveFiles(path(record)).signedRecord())) {
+    if (!record.id().equals(stage.id())
+        || Files.exists(new ArchiveFiles(path(stage.id(), record)).signedRecord())) {
       return record;
     }
     if (!noted.equals(record)) {
@@ -299,16 +405,17 @@ public final class DirectoryStore {
    * Gives a stored last stage's files the release's name again where they lack it, as in a store
    * that was copied without these, or where someone has removed one.
    *
-   * @param last a sound record of this store
+   * @param id the last stage of a bootstrap
+   * @param last its record in this store, a sound one
    */
-  public void restoreRelease(StageRecord last) throws IOException {
-    Path sdk = locked(last.id().bootstrap().sdk());
-    List<Path> names = Publication.recordFirst(new ArchiveFiles(path(last)));
-    List<Path> release = Publication.recordFirst(releaseFiles(last));
+  public void restoreRelease(StageId id, StageRecord last) throws IOException {
+    Path sdk = locked(id.bootstrap().sdk());
+    List<Path> names = Publication.recordFirst(new ArchiveFiles(path(id, last)));
+    List<Path> release = Publication.recordFirst(releaseFiles(id.bootstrap(), last));
     for (int i = 0; i < names.size(); i++) {
       if (Files.exists(names.get(i)) && !Files.exists(release.get(i))) {
         try (Publication publication =
-            Publication.begin(sdk, last.id(), last.tarball().compression(), Optional.empty())) {
+            Publication.begin(sdk, id, last.tarball().compression(), Optional.empty())) {
           publication.nameRelease(last);
         }
         return;
@@ -349,7 +456,7 @@ public final class DirectoryStore {
   }
 
   /** Where the last stage's tarball, and the files beside it, have the release's name. */
-  public ArchiveFiles releaseFiles(StageRecord last) {
-    return Publication.releaseFiles(directory(last.id().bootstrap().sdk()), last);
+  public ArchiveFiles releaseFiles(BootstrapId bootstrap, StageRecord last) {
+    return Publication.releaseFiles(directory(bootstrap.sdk()), bootstrap, last);
   }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.store;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
@@ -113,6 +114,30 @@ public final class Publication implements Closeable {
         sync(file);
       }
     }
+    publish(record);
+  }
+
+  /**
+   * Gives the files of another stage the names of this one too.
+   *
+   * @param made that stage's, in a store
+   * @param record that stage's
+   */
+  void reuse(ArchiveFiles made, StageRecord record) throws IOException {
+    link(made.archive(), files.archive());
+    link(made.index(), files.index());
+    link(made.contents(), files.contents());
+    if (Files.exists(made.digests())) {
+      nameInDigests(made, files);
+    }
+    link(made.signedRecord(), files.signedRecord());
+    Files.copy(made.record(), files.record());
+    sync(files.record());
+    publish(record);
+  }
+
+  /** What is here goes into the store, the record last. */
+  private void publish(StageRecord record) throws IOException {
     withdraw(record);
     for (Path file : beforeRecord(files)) {
       move(file, directory);
@@ -130,7 +155,7 @@ public final class Publication implements Closeable {
     List<String> names = new ArrayList<>();
     deleteAll(directory, id.stem(), names);
     if (record.isLast()) {
-      deleteAll(directory, record.id().bootstrap().releaseStem(), names);
+      deleteAll(directory, id.bootstrap().releaseStem(), names);
     }
   }
 
@@ -140,7 +165,7 @@ public final class Publication implements Closeable {
    *
    * @param stem the files' name without their endings
    * @param names the names of the deleted files are added here
-   * @return the sizes of the deleted files, in bytes
+   * @return the sizes of the deleted files that had no other name, in bytes
    */
   static long deleteAll(Path directory, String stem, List<String> names) throws IOException {
     Set<Path> files = new LinkedHashSet<>();
@@ -149,7 +174,7 @@ public final class Publication implements Closeable {
     }
     long bytes = 0;
     for (Path file : files) {
-      long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+      long size = Files.isRegularFile(file) && isOnlyName(file) ? Files.size(file) : 0;
       if (Files.deleteIfExists(file)) {
         names.add(file.getFileName().toString());
         bytes += size;
@@ -158,14 +183,22 @@ public final class Publication implements Closeable {
     return bytes;
   }
 
+  private static boolean isOnlyName(Path file) throws IOException {
+    try {
+      return Files.getAttribute(file, "unix:nlink") instanceof Integer names && names == 1;
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return true; // a file system without hard links
+    }
+  }
+
   /**
    * Gives the last stage's files the release's name.
    *
    * @param json the file with its record
    */
   private void nameRelease(StageRecord record, Path json) throws IOException {
-    ArchiveFiles stage = new ArchiveFiles(directory.resolve(record.tarballName()));
-    ArchiveFiles release = releaseFiles(directory, record);
+    ArchiveFiles stage = new ArchiveFiles(directory.resolve(files.archive().getFileName()));
+    ArchiveFiles release = releaseFiles(directory, id.bootstrap(), record);
     link(stage.archive(), release.archive());
     link(stage.index(), release.index());
     link(stage.contents(), release.contents());
@@ -187,17 +220,16 @@ public final class Publication implements Closeable {
     write(files.record(), record.toJson());
     sync(files.record());
     if (record.isLast()) {
-      link(files.record(), releaseFiles(directory, record).record());
+      link(files.record(), releaseFiles(directory, id.bootstrap(), record).record());
     }
     move(files.record(), directory);
     sync(directory);
   }
 
   /** Where the last stage's files have the release's name. */
-  static ArchiveFiles releaseFiles(Path directory, StageRecord record) {
+  static ArchiveFiles releaseFiles(Path directory, BootstrapId bootstrap, StageRecord record) {
     return new ArchiveFiles(
-        directory.resolve(
-            record.id().bootstrap().releaseStem() + record.tarball().compression().suffix()));
+        directory.resolve(bootstrap.releaseStem() + record.tarball().compression().suffix()));
   }
 
   /** All files of an archive, in the order in which they may go. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.store;
 
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
 import java.time.Instant;
@@ -13,8 +14,10 @@ import java.util.Optional;
  *
  * @param id which
  * @param records of the stages that are there with their tarballs, by number; at least one
+ * @param finishedOn when the stage that was finished last was, or was found to be made already
  */
-public record StoredVersion(BootstrapId id, List<StageRecord> records) implements Serializable {
+public record StoredVersion(BootstrapId id, List<StageRecord> records, Instant finishedOn)
+    implements Serializable {
 
   /** The oldest first, by the end of what each has finished last. */
   public static final Comparator<StoredVersion> BY_AGE =
@@ -28,16 +31,11 @@ public record StoredVersion(BootstrapId id, List<StageRecord> records) implement
     }
   }
 
-  /** The record of its last stage, whose root is the SDK, where that is there. */
-  public Optional<StageRecord> last() {
-    return records.stream().filter(StageRecord::isLast).findFirst();
-  }
-
-  /** When the stage that was finished last was. */
-  public Instant finishedOn() {
+  /** Its last stage, whose root is the SDK, where that is there. */
+  public Optional<StoredStage> last() {
     return records.stream()
-        .map(r -> r.run().finishedOn())
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
+        .filter(StageRecord::isLast)
+        .findFirst()
+        .map(record -> new StoredStage(id.stage(record.id().number()), record, null));
   }
 }

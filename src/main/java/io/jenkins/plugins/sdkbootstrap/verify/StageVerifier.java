@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveVerifier;
 import io.jenkins.plugins.sdkbootstrap.archive.Verification;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.elf.LinkIsolation;
@@ -244,21 +245,43 @@ public final class StageVerifier {
     }
   }
 
-  /** The tarball of the stage before, of whatever compression it is. */
+  /**
+   * The tarball of the stage before, of whatever compression it is. A stage that another version
+   * reuses is there under that version's names, and so is what it was made from.
+   */
   private static Optional<Path> before(Path archive, StageRecord record) {
-    StageId id = record.id().withNumber(record.id().number() - 1);
-    Path any = null;
-    for (Compression compression : Compression.values()) {
-      String name = id.tarball(compression);
-      Path candidate = archive.resolveSibling(name);
-      if (Files.isRegularFile(candidate)) {
-        if (name.equals(record.seed().location())) {
-          return Optional.of(candidate);
+    int number = record.id().number() - 1;
+    List<StageId> ids = new ArrayList<>();
+    as(archive, record).ifPresent(bootstrap -> ids.add(bootstrap.stage(number)));
+    ids.add(record.id().withNumber(number));
+    for (StageId id : ids) {
+      Path any = null;
+      for (Compression compression : Compression.values()) {
+        String name = id.tarball(compression);
+        Path candidate = archive.resolveSibling(name);
+        if (Files.isRegularFile(candidate)) {
+          if (name.equals(record.seed().location())) {
+            return Optional.of(candidate);
+          }
+          any = any == null ? candidate : any;
         }
-        any = any == null ? candidate : any;
+      }
+      if (any != null) {
+        return Optional.of(any);
       }
     }
-    return Optional.ofNullable(any);
+    return Optional.empty();
+  }
+
+  /** The bootstrap that a tarball's name and directory tell of. */
+  private static Optional<BootstrapId> as(Path archive, StageRecord record) {
+    Path directory = archive.toAbsolutePath().normalize().getParent().getFileName();
+    String sdk = directory == null ? "" : directory.toString();
+    String suffix = record.tarball().compression().suffix();
+    String name = nameOf(archive);
+    String stem = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
+    return BootstrapId.ofRelease(sdk, record.id().bootstrap().arch(), stem)
+        .or(() -> StageId.parse(sdk, stem).map(StageId::bootstrap));
   }
 
   private static String stemBefore(StageRecord record) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
@@ -53,11 +54,12 @@ public final class MadeStage {
             false,
             Map.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Reuse.VERSION);
     return new StageRecord(
         new BootstrapId("sdk", "amd64", new Version(Integer.toString(build))).stage(number),
         STAGES,
-        new StageInputs(spec, SHA256, List.of(), List.of(), List.of(), DATE),
+        new StageInputs(spec, SHA256, List.of(), List.of(), List.of(), List.of(), DATE),
         new Seed("seed", List.of(SHA256)),
         new StageTarball(
             Compression.ZSTD, 1, 1, 1, SHA256, Digest.sha512(new byte[64]), SHA256, SHA256),
@@ -118,7 +120,7 @@ public final class MadeStage {
     List<PlannedStage> stages = new ArrayList<>();
     for (int n = 1; n <= config.stages().size(); n++) {
       PlannedStage.Action action = n < from ? PlannedStage.Action.SKIP : PlannedStage.Action.RUN;
-      stages.add(new PlannedStage(n, "name", action, "a reason", List.of(), null, DATE));
+      stages.add(new PlannedStage(n, "name", action, "a reason", List.of(), null, null, DATE));
     }
     SdkBuildAction.of(build)
         .putPlan(

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
@@ -78,7 +79,8 @@ public class DriftTest {
                 true,
                 Map.of(),
                 List.of(),
-                spec.clean()),
+                spec.clean(),
+                Reuse.VERSION),
             "script 1");
     assertEquals(
         List.of("repos: those of sdk.yaml then, those of the seed now"), Drift.lines(then, now));
@@ -109,7 +111,8 @@ public class DriftTest {
             true,
             Map.of(),
             List.of(),
-            spec.clean()),
+            spec.clean(),
+            Reuse.VERSION),
         "script 1",
         List.of(repos));
   }
@@ -129,7 +132,8 @@ public class DriftTest {
             network,
             env,
             mounts,
-            clean),
+            clean,
+            Reuse.VERSION),
         "script 1");
   }
 
@@ -155,6 +159,7 @@ public class DriftTest {
         inputs.spec(),
         inputs.script(),
         inputs.repos(),
+        inputs.repoMounts(),
         List.of(
             new MountInput(
                 inputs.spec().mounts().get(0), RepoDigest.ofFiles(Samples.sha256(content))),

@@ -42,7 +42,7 @@ public class PlanOptionsTest extends PlanFixture {
   @Test
   public void fromStageRefusesADamagedOneBefore() throws Exception {
     storeUpTo(2);
-    store.put(2, new StoredStage(store.get(2).record(), "its tarball has changed"));
+    store.put(2, store.get(2).unsound("its tarball has changed"));
     assertImpossible(plan(from(3)), "which cannot be used: its tarball has changed");
   }
 

@@ -92,7 +92,7 @@ public class PlanTest extends PlanFixture {
   @Test
   public void aTarballThatDoesNotMatchItsDigestEndsReuse() throws Exception {
     storeUpTo(4);
-    store.put(3, new StoredStage(store.get(3).record(), "its tarball has changed"));
+    store.put(3, store.get(3).unsound("its tarball has changed"));
     Plan plan = resume();
     assertActions(plan, REUSE, REUSE, RUN, RUN);
     assertEquals("its tarball has changed", reason(plan, 3));
@@ -101,7 +101,8 @@ public class PlanTest extends PlanFixture {
   @Test
   public void anUnreadableRecordEndsReuse() throws Exception {
     storeUpTo(2);
-    store.put(1, new StoredStage(null, "its record cannot be read"));
+    store.put(
+        1, new StoredStage(Samples.id("sdk", VERSION).stage(1), null, "its record cannot be read"));
     assertActions(resume(), RUN, RUN, RUN, RUN);
   }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.provenance;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
@@ -64,7 +65,8 @@ public final class Samples {
         true,
         Map.of(),
         List.of(),
-        StageSpec.DEFAULT_CLEAN);
+        StageSpec.DEFAULT_CLEAN,
+        Reuse.VERSION);
   }
 
   /** What a stage is made from. */
@@ -83,6 +85,7 @@ public final class Samples {
         spec,
         sha256(script),
         repos,
+        repos.stream().map(repo -> repo.repo().mount()).toList(),
         spec.mounts().stream().map(mount -> new MountInput(mount, null)).toList(),
         List.of(),
         DATE);

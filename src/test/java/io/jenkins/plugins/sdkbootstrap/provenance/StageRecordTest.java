@@ -13,6 +13,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.MountSpec;
 import io.jenkins.plugins.sdkbootstrap.config.RepoMode;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
+import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +47,8 @@ public class StageRecordTest {
             Map.of("CFLAGS", "-O2 \"\u00fc\"\n"),
             List.of(
                 new MountSpec("keys", "/etc/keys", true), new MountSpec("data", "/data", false)),
-            List.of("/tmp/*"));
+            List.of("/tmp/*"),
+            Reuse.VERSION);
     StageInputs inputs =
         new StageInputs(
             spec,
@@ -59,6 +61,7 @@ public class StageRecordTest {
                 new RepoInput(
                     new RepoSpec("extra", "extra", "/var/extra"),
                     RepoDigest.ofFiles(Samples.sha256("more files")))),
+            List.of("/var/base", "/var/extra"),
             List.of(
                 new MountInput(spec.mounts().get(0), null),
                 new MountInput(spec.mounts().get(1), RepoDigest.ofFiles(Samples.sha256("data")))),

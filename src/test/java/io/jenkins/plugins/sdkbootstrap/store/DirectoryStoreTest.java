@@ -72,7 +72,7 @@ public class DirectoryStoreTest {
     assertEquals(Optional.of(StoredStage.sound(record)), store.find(record.id()));
     assertEquals(
         Optional.of(StoredStage.sound(record)), store.stages(Samples.id(SDK, "1.0")).find(1));
-    assertEquals("root of sdk 1.0 1", Files.readString(store.tarball(record)));
+    assertEquals("root of sdk 1.0 1", Files.readString(store.tarball(record.id(), record)));
     assertEquals(new TreeSet<>(fileSet("stage1-amd64-1.0")), names(directory.resolve(SDK)));
   }
 
@@ -85,10 +85,12 @@ public class DirectoryStoreTest {
     assertEquals(expected, names(directory.resolve(SDK)));
     assertTrue(
         "no room is taken twice",
-        Files.isSameFile(store.tarball(last), store.releaseFiles(last).archive()));
+        Files.isSameFile(
+            store.tarball(last.id(), last),
+            store.releaseFiles(last.id().bootstrap(), last).archive()));
     assertEquals(
         Files.readString(directory.resolve("sdk/stage2-amd64-1.0.intoto.json")),
-        Files.readString(store.releaseFiles(last).record()));
+        Files.readString(store.releaseFiles(last.id().bootstrap(), last).record()));
   }
 
   @Test
@@ -102,7 +104,7 @@ public class DirectoryStoreTest {
   @Test
   public void saysWhatIsWrongWithATarball() throws Exception {
     StageRecord record = publish(store, SDK, "1.0", 1, 2, Samples.SEED);
-    Path tarball = store.tarball(record);
+    Path tarball = store.tarball(record.id(), record);
     Files.writeString(tarball, "ROOT of sdk 1.0 1");
     assertTrue(problem(record), problem(record).contains("has sha256:"));
     assertTrue("not read without need", store.find(record.id()).orElseThrow().isSound());
@@ -110,7 +112,7 @@ public class DirectoryStoreTest {
     assertTrue(problem(record), problem(record).contains("has 5 bytes, not the 17 on record"));
     Files.delete(tarball);
     assertTrue(problem(record), problem(record).contains("is missing"));
-    assertThrows(NoSuchFileException.class, () -> store.tarball(record));
+    assertThrows(NoSuchFileException.class, () -> store.tarball(record.id(), record));
   }
 
   @Test
@@ -195,7 +197,7 @@ public class DirectoryStoreTest {
   public void anEarlierStageMadeAnewLeavesTheReleaseAlone() throws Exception {
     StageRecord last = publishSdk(store, SDK, "1.0", Samples.SEED);
     publish(store, SDK, "1.0", 1, 2, Samples.SEED);
-    assertTrue(Files.exists(store.releaseFiles(last).record()));
+    assertTrue(Files.exists(store.releaseFiles(last.id().bootstrap(), last).record()));
     assertEquals(Optional.of(StoredStage.sound(last)), store.find(last.id()));
   }
 
@@ -223,12 +225,14 @@ public class DirectoryStoreTest {
   public void addsNotesToARecordAndItsReleaseWithoutTouchingTheTarball() throws Exception {
     StageRecord last = publishSdk(store, SDK, "1.0", Samples.SEED);
     try (Closeable lock = store.lock(SDK)) {
-      StageRecord noted = store.addNotes(last, List.of("reused, but x"));
+      StageRecord noted = store.addNotes(StoredStage.sound(last), List.of("reused, but x"));
       assertEquals(List.of("reused, but x"), noted.run().notes());
       assertEquals(Optional.of(StoredStage.sound(noted)), store.find(last.id()));
-      assertEquals(noted, store.addNotes(noted, List.of("reused, but x")));
+      assertEquals(noted, store.addNotes(StoredStage.sound(noted), List.of("reused, but x")));
       assertEquals(
-          noted, StageRecord.parse("r", Files.readAllBytes(store.releaseFiles(last).record())));
+          noted,
+          StageRecord.parse(
+              "r", Files.readAllBytes(store.releaseFiles(last.id().bootstrap(), last).record())));
     }
     assertEquals(null, problem(last));
     assertEquals(15, names(directory.resolve(SDK)).size());
@@ -248,7 +252,7 @@ public class DirectoryStoreTest {
     publish(store, SDK, "1.2", 1, 2, Samples.SEED);
     publishSdk(store, "other", "9.0", Samples.SEED);
     Version next = new Version("2.0");
-    assertEquals(Optional.of(newer), store.previous(Samples.id(SDK, "2.0")));
+    assertEquals(Optional.of(StoredStage.sound(newer)), store.previous(Samples.id(SDK, "2.0")));
     assertEquals(Optional.empty(), store.previous(new BootstrapId(SDK, "arm64", next)));
     assertEquals(Optional.empty(), store.previous(Samples.id("third", "2.0")));
   }
@@ -260,7 +264,7 @@ public class DirectoryStoreTest {
     publishSdk(store, SDK, "3.0", Samples.SEED);
     assertEquals(
         "2.0 began with 1.0, and 3.0 was completed since",
-        Optional.of(old),
+        Optional.of(StoredStage.sound(old)),
         store.previous(Samples.id(SDK, "2.0")));
   }
 
