@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,18 @@ public final class Preflight {
   /** Those of which others, such as BusyBox's, do not take all options. */
   private static final List<String> OF_UTIL_LINUX =
       List.of("unshare", "mount", "umount", "nsenter", "setpriv");
+
+  private static final String ASK =
+      """
+      echo '== tar'
+      tar --version
+      echo '== rm'
+      rm --help
+      for tool do
+        echo "== $tool"
+        "$tool" --version || :
+      done
+      """;
 
   /** Where the limit of a container's processes is, by the version of cgroups. */
   private static final List<Path> PIDS =
@@ -78,9 +92,19 @@ public final class Preflight {
 
   /** Whether a privilege can be tried at all. */
   private boolean checkTools() throws InterruptedException {
-    checkTar();
-    checkCoreutils();
-    return checkUtilLinux();
+    // One shell asks all of them: starting a program takes longer than what they do here.
+    Map<String, String> said = new HashMap<>();
+    List<String> command = new ArrayList<>(List.of("sh", "-c", ASK, "sh"));
+    command.addAll(OF_UTIL_LINUX);
+    for (String part : Tool.ask(command).output().split("(?m)^== ")) {
+      int line = part.indexOf('\n');
+      if (line > 0) {
+        said.put(part.substring(0, line), part.substring(line));
+      }
+    }
+    checkTar(said.getOrDefault("tar", ""));
+    checkCoreutils(said.getOrDefault("rm", ""));
+    return checkUtilLinux(said);
   }
 
   /** For which machine this program is, as distributions call it; empty where that is unknown. */
@@ -136,24 +160,23 @@ public final class Preflight {
     return true;
   }
 
-  private void checkTar() throws InterruptedException {
-    Tool.Result<String> tar = Tool.ask(List.of("tar", "--version"));
-    if (!tar.output().contains("GNU tar")) {
-      String state = tar.status() == Tool.MISSING ? "missing" : "not GNU tar";
+  private void checkTar(String said) {
+    if (!said.contains("GNU tar")) {
+      String state = Tool.installed("tar").isEmpty() ? "missing" : "not GNU tar";
       findings.add(
           Finding.error("tar is " + state + ": install GNU tar, only it keeps all of a root"));
     }
   }
 
-  private void checkCoreutils() throws InterruptedException {
+  private void checkCoreutils(String said) {
     // BusyBox's has none of its long options.
-    if (!Tool.ask(List.of("rm", "--help")).output().contains("--one-file-system")) {
+    if (!said.contains("--one-file-system")) {
       findings.add(Finding.error("rm does not know --one-file-system: install coreutils"));
     }
   }
 
   /** Whether its programs are there and those that are expected. */
-  private boolean checkUtilLinux() throws InterruptedException {
+  private boolean checkUtilLinux(Map<String, String> said) throws InterruptedException {
     List<String> missing = TOOLS.stream().filter(t -> !Tool.isForRoot(t)).toList();
     if (!missing.isEmpty()) {
       findings.add(
@@ -164,14 +187,14 @@ public final class Preflight {
     List<String> shells = new ArrayList<>();
     Matcher version = null;
     for (String tool : OF_UTIL_LINUX) {
-      Matcher direct = version(List.of(tool, "--version"));
-      if (!direct.find()) {
-        others.add(tool);
-      } else if (!version(List.of("sh", "-c", "\"$0\" --version || exit", tool)).find()) {
+      Matcher found = UTIL_LINUX.matcher(said.getOrDefault(tool, ""));
+      if (found.find()) {
+        version = found;
+      } else if (UTIL_LINUX.matcher(Tool.ask(List.of(tool, "--version")).output()).find()) {
         // BusyBox can be built to prefer what it has itself to what is in PATH.
         shells.add(tool);
       } else {
-        version = direct;
+        others.add(tool);
       }
     }
     if (!others.isEmpty()) {
@@ -197,10 +220,6 @@ public final class Preflight {
       return false;
     }
     return true;
-  }
-
-  private static Matcher version(List<String> command) throws InterruptedException {
-    return UTIL_LINUX.matcher(Tool.ask(command).output());
   }
 
   private void checkPrivilege() throws IOException, InterruptedException {
@@ -254,7 +273,9 @@ public final class Preflight {
                   "%d MB are free in %s, about %d MB are needed: make room or use another place",
                   bytes >> 20, need.workDirectory(), need.bytes() >> 20)));
     }
-    checkInodes(directory);
+    if (need.inodes() > 0) {
+      checkInodes(directory);
+    }
   }
 
   private void checkMountOptions(MountTable.Mount mount) {

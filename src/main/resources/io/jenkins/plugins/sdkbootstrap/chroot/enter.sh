@@ -122,16 +122,18 @@ outside() {
   # A shell starts a background command with SIGINT ignored, and the caller may ignore more (nohup):
   # builds must not inherit that. (coreutils before 8.31 cannot undo it.)
   signals=--default-signal
-  env "$signals" true 2>/dev/null || signals=--
   bounds="--bounding-set=$forgone"
-  if ! complaint=$(setpriv "$bounds" true 2>&1); then
-    say "every capability stays: ${complaint%%"$newline"*}"
-    bounds=--bounding-set=+all
-  fi
 
   exec 3<&0 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
   # What unshare has to say is heard here: when the real one's child is killed, it says nonsense.
-  complaint=$(isolated sh -c 'mount -n -t proc proc /proc 2>/dev/null || echo hidden' 2>&1)
+  if ! probe; then
+    env "$signals" true 2>/dev/null || signals=--
+    if ! complaint=$(setpriv "$bounds" true 2>&1); then
+      say "every capability stays: ${complaint%%"$newline"*}"
+      bounds=--bounding-set=+all
+    fi
+    probe
+  fi
   case $?$complaint in
     0) proc=new ;;
     0hidden)
@@ -161,6 +163,13 @@ outside() {
   exec 3<&-
   wait "$child"
   exit $?
+}
+
+# Whether a new /proc can be mounted in new namespaces: says "hidden" in $complaint where it cannot.
+probe() {
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  complaint=$(isolated env "$signals" sh -c '
+    mount -n -t proc proc /proc 2>/dev/null || echo hidden' 2>&1)
 }
 
 # Becomes the command as PID 1 of new namespaces. If the parent of unshare dies, so does unshare,
