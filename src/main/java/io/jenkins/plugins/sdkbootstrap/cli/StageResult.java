@@ -79,7 +79,11 @@ record StageResult(StageId id, PlannedStage planned, StageRecord record, Duratio
         planned.drift(),
         planned.sourceDate().epoch(),
         planned.sourceDate().origin().name().toLowerCase(Locale.ROOT),
-        Optional.ofNullable(planned.key()).map(Digest::toString).orElse(null),
+        Optional.ofNullable(record)
+            .flatMap(StageRecord::key)
+            .or(() -> Optional.ofNullable(planned.key()))
+            .map(Digest::toString)
+            .orElse(null),
         tarball.map(t -> id.tarball(t.compression())).orElse(null),
         tarball.map(t -> t.sha256().hex()).orElse(null),
         tarball.map(StageTarball::size).orElse(null),

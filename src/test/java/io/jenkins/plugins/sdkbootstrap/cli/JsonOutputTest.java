@@ -242,6 +242,7 @@ public class JsonOutputTest {
     String tarball =
         """
         ,
+            "key" : "sha256:HEX",
             "tarball" : "stage1-%s-1.0+2026-11-25-1200.tar.zst",
             "sha256" : "HEX",
             "size" : N,
@@ -270,7 +271,8 @@ public class JsonOutputTest {
             "reason" : "...",
             "drift" : [ ],
             "sourceDateEpoch" : N,
-            "sourceDateOrigin" : "version"
+            "sourceDateOrigin" : "version",
+            "key" : "sha256:HEX"
           }, {
             "stage" : 3,
             "name" : "SDK",
@@ -293,6 +295,7 @@ public class JsonOutputTest {
         """
         {
           "version" : "1.0+2026-11-25-1200",
+          "changed" : true,
           "stages" : [ {
             "stage" : 1,
             "name" : "minimal toolchain",
