@@ -4,6 +4,8 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     extends AbstractItem implements hudson.ExtensionPoint {
   public abstract boolean isBuildable();
 
+  public native java.io.File getRootDir();
+
   public native RunT getBuildByNumber(int n);
 
   public native RunT getLastBuild();

@@ -56,7 +56,7 @@ public class Jenkins implements AccessControlled {
   }
 
   public final <T extends Item> T getItem(String pathName, Item context, Class<T> type) {
-    Item item = items.get(pathName);
+    Item item = items.get(pathName.startsWith("/") ? pathName.substring(1) : pathName);
     return type.isInstance(item) ? type.cast(item) : null;
   }
 }

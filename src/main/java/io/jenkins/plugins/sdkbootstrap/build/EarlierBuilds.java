@@ -1,15 +1,21 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
+import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStages;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.util.VirtualFile;
 
 /**
@@ -19,32 +25,44 @@ import jenkins.util.VirtualFile;
  */
 public final class EarlierBuilds implements StoredStages {
 
-  /** How far back: loading a build costs a file read each. */
-  private static final int MOST_BUILDS = 300;
+  /** Of builds with the same stage so many are looked into: what is gone is gone in most. */
+  private static final int MOST_TRIES = 20;
 
   private final BootstrapId bootstrap;
+  private final List<Job<?, ?>> jobs;
   private final Map<Integer, Run<?, ?>> holders = new HashMap<>();
   private final Map<Integer, StageEntry> entries = new HashMap<>();
   private final Map<Integer, String> problems = new HashMap<>();
+  private final Set<StageEntry> spoiled = new HashSet<>();
 
-  private EarlierBuilds(BootstrapId bootstrap) {
+  private EarlierBuilds(BootstrapId bootstrap, List<Job<?, ?>> jobs) {
     this.bootstrap = bootstrap;
+    this.jobs = jobs;
   }
 
-  /** Looks through all builds of the job, the newest first. */
-  public static EarlierBuilds ofJob(Run<?, ?> current, BootstrapId bootstrap) {
-    EarlierBuilds found = new EarlierBuilds(bootstrap);
-    Run<?, ?> build = current.getParent().getLastBuild();
-    for (int n = 0; build != null && n < MOST_BUILDS; n++) {
-      found.collect(build, false);
-      build = build.getPreviousBuild();
+  /**
+   * Looks through all builds of the job, the newest first.
+   *
+   * @param others jobs whose builds may have a stage that was made from the same
+   */
+  public static EarlierBuilds ofJob(
+      Run<?, ?> current, BootstrapId bootstrap, List<Job<?, ?>> others) throws IOException {
+    List<Job<?, ?>> jobs = new ArrayList<>(List.of(current.getParent()));
+    jobs.addAll(others);
+    EarlierBuilds found = new EarlierBuilds(bootstrap, jobs);
+    for (StageIndex.Line line :
+        StageIndex.find(current.getParent(), line -> line.isOf(bootstrap))) {
+      Run<?, ?> build = current.getParent().getBuildByNumber(line.build());
+      if (build != null && !found.holders.containsKey(line.number())) {
+        found.collect(build, false);
+      }
     }
     return found;
   }
 
   /** Looks only at what one build built or reused. */
   public static EarlierBuilds of(Run<?, ?> build, BootstrapId bootstrap) {
-    EarlierBuilds found = new EarlierBuilds(bootstrap);
+    EarlierBuilds found = new EarlierBuilds(bootstrap, List.of());
     found.collect(build, true);
     return found;
   }
@@ -61,7 +79,7 @@ public final class EarlierBuilds implements StoredStages {
       if (stage.getState() == StageEntry.State.BUILT) {
         add(build, stage);
       } else if (reusedToo) {
-        Run<?, ?> holder = build.getParent().getBuildByNumber(stage.getBuild());
+        Run<?, ?> holder = stage.holder(build);
         if (holder != null) {
           add(holder, stage);
         }
@@ -72,6 +90,7 @@ public final class EarlierBuilds implements StoredStages {
   /** Notes that a stage cannot be used after all, and why. */
   public void spoil(int number, String problem) {
     problems.put(number, problem);
+    spoiled.add(entries.get(number));
   }
 
   private void add(Run<?, ?> holder, StageEntry stage) {
@@ -97,7 +116,10 @@ public final class EarlierBuilds implements StoredStages {
       return Optional.empty();
     }
     try {
-      return Optional.of(examine(holder, number));
+      if (problems.containsKey(number)) {
+        return Optional.of(examine(holder, entries.get(number)).unsound(problems.get(number)));
+      }
+      return Optional.of(examine(holder, entries.get(number)));
     } catch (IOException e) {
       return Optional.of(
           new StoredStage(
@@ -107,20 +129,86 @@ public final class EarlierBuilds implements StoredStages {
     }
   }
 
+  @Override
+  public Optional<StoredStage> made(int number, Digest key) throws IOException {
+    int tries = 0;
+    for (Job<?, ?> job : jobs) {
+      for (StageIndex.Line line :
+          StageIndex.find(job, l -> l.number() == number && l.key().equals(key.toString()))) {
+        Run<?, ?> build = job.getBuildByNumber(line.build());
+        Optional<StageEntry> entry = build == null ? Optional.empty() : entry(build, line);
+        if (entry.isEmpty() || spoiled.contains(entry.get()) || ++tries > MOST_TRIES) {
+          continue;
+        }
+        Optional<StoredStage> stage = sound(build, entry.get(), key);
+        if (stage.isPresent()) {
+          holders.put(number, build);
+          entries.put(number, entry.get());
+          problems.remove(number);
+          return stage;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<StageEntry> entry(Run<?, ?> build, StageIndex.Line line) {
+    return SdkBuildAction.find(build).stream()
+        .flatMap(action -> action.getStages().stream())
+        .filter(stage -> stage.getState() == StageEntry.State.BUILT)
+        .filter(stage -> stage.getNumber() == line.number())
+        .filter(stage -> stage.getKey().equals(Optional.of(line.key())))
+        .findFirst();
+  }
+
+  private Optional<StoredStage> sound(Run<?, ?> build, StageEntry entry, Digest key) {
+    try {
+      StoredStage stage = examine(build, entry);
+      return Optional.of(stage)
+          .filter(StoredStage::isSound)
+          .filter(s -> s.record().run().changes().isEmpty())
+          .filter(s -> s.record().key().equals(Optional.of(key)));
+    } catch (IOException e) {
+      return Optional.empty(); // not to be had from there
+    }
+  }
+
+  @Override
+  public Optional<StageRecord> newest(int number) throws IOException {
+    if (jobs.isEmpty()) {
+      return Optional.empty();
+    }
+    for (StageIndex.Line line :
+        StageIndex.find(
+            jobs.get(0),
+            l ->
+                l.number() == number
+                    && l.sdk().equals(bootstrap.sdk())
+                    && l.arch().equals(bootstrap.arch()))) {
+      Run<?, ?> build = jobs.get(0).getBuildByNumber(line.build());
+      Optional<StageEntry> entry = build == null ? Optional.empty() : entry(build, line);
+      if (entry.isPresent()) {
+        try {
+          return Optional.of(
+              readRecord(build.getArtifactManager().root().child(entry.get().getRecord())));
+        } catch (IOException e) {
+          return Optional.empty(); // it would only have said why
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Looks at a stage's files, wherever the build's artifacts are. */
-  private StoredStage examine(Run<?, ?> holder, int number) throws IOException {
+  private StoredStage examine(Run<?, ?> holder, StageEntry entry) throws IOException {
     VirtualFile artifacts = holder.getArtifactManager().root();
-    StageEntry entry = entries.get(number);
     StageRecord record = readRecord(artifacts.child(entry.getRecord()));
     if (!entry.isOf(record)) {
       throw new IOException("its record is not the one of the stage that the build made");
     }
-    if (problems.containsKey(number)) {
-      return new StoredStage(bootstrap.stage(number), record, problems.get(number));
-    }
     VirtualFile tarball = artifacts.child(entry.getTarball());
     return StoredStage.of(
-        bootstrap.stage(number),
+        bootstrap.stage(entry.getNumber()),
         record,
         tarball.isFile() ? tarball.length() : StoredStage.MISSING,
         " of build " + holder.getDisplayName());

@@ -66,6 +66,7 @@ final class ExpiredTarballs {
     if (action != null && build.getResult() == Result.SUCCESS) {
       action.getStages().stream()
           .filter(StageEntry::isLast)
+          .filter(stage -> stage.getJob().isEmpty())
           .forEach(sdk -> previous.putIfAbsent(sdkOf(sdk), sdk.getBuild()));
     }
     if (!build.isBuilding()) {
@@ -107,7 +108,7 @@ final class ExpiredTarballs {
   }
 
   private static String nameOf(StageEntry stage) {
-    return stage.getBuild() + "/" + stage.getTarball();
+    return stage.getJob().orElse("") + "#" + stage.getBuild() + "/" + stage.getTarball();
   }
 
   private static String sdkOf(StageEntry stage) {

@@ -47,14 +47,8 @@ public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
     return SdkBuildAction.find(build).stream()
         .flatMap(action -> action.getStages().stream())
         .filter(StageEntry::isLast)
-        .map(stage -> new PreviousSdk(holder(build, stage), stage))
+        .map(stage -> new PreviousSdk(stage.holder(build), stage))
         .filter(sdk -> sdk.build() != null);
-  }
-
-  private static Run<?, ?> holder(Run<?, ?> build, StageEntry stage) {
-    return stage.getState() == StageEntry.State.BUILT
-        ? build
-        : build.getParent().getBuildByNumber(stage.getBuild());
   }
 
   /** The path of the SDK's tarball among the build's artifacts. */

@@ -40,6 +40,15 @@ public final class RetentionListener extends RunListener<Run> {
     }
   }
 
+  @Override
+  public void onDeleted(Run r) {
+    try {
+      StageIndex.remove(r);
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "cannot update the index of stages of " + r.getParent(), e);
+    }
+  }
+
   private static void remove(ExpiredTarballs.Expired tarball) {
     Run<?, ?> build = tarball.build();
     if (!(build.getArtifactManager() instanceof StandardArtifactManager)) {

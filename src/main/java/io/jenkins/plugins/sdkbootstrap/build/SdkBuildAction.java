@@ -123,6 +123,9 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
       stages = replaced(stages, s -> s.isSameStage(stage), stage);
     }
     run.save();
+    if (stage.getState() == StageEntry.State.BUILT) {
+      StageIndex.add(run, stage);
+    }
   }
 
   /**
@@ -194,7 +197,9 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   /** The numbers of the builds that hold what this build has taken, or will take. */
   synchronized Set<Integer> takenFrom() {
     Set<Integer> builds = new HashSet<>(seedBuilds);
-    stages.forEach(stage -> builds.add(stage.getBuild()));
+    stages.stream()
+        .filter(stage -> stage.getJob().isEmpty())
+        .forEach(stage -> builds.add(stage.getBuild()));
     return builds;
   }
 

@@ -5,6 +5,9 @@ import hudson.Functions;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.security.AccessControlled;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.model.Jenkins;
 
 /** Finds the build that someone names by job and number. */
@@ -37,13 +40,35 @@ public final class SourceBuild {
       throw new AbortException(
           "there is no build " + which + " of " + job.getFullName() + " (any more)");
     }
-    if (job != current.getParent()) {
-      if (!job.hasPermission(Item.READ)
-          || Functions.isArtifactsPermissionEnabled() && !build.hasPermission(Run.ARTIFACTS)) {
-        throw missing(fromJob);
-      }
-    }
+    requireReadable(current, job, build, fromJob);
     return build;
+  }
+
+  /**
+   * Jobs whose builds' artifacts the current thread's authentication may read.
+   *
+   * @param names relative to the asking job's folder or from {@code /}
+   * @throws AbortException with one line, where there is no such job or it may not be read
+   */
+  public static List<Job<?, ?>> jobs(Run<?, ?> current, List<String> names) throws AbortException {
+    List<Job<?, ?>> jobs = new ArrayList<>();
+    for (String name : names) {
+      Job<?, ?> job = job(current, name);
+      requireReadable(current, job, job, name);
+      jobs.add(job);
+    }
+    return jobs;
+  }
+
+  private static void requireReadable(
+      Run<?, ?> current, Job<?, ?> job, AccessControlled artifacts, String name)
+      throws AbortException {
+    if (job != current.getParent()
+        && (!job.hasPermission(Item.READ)
+            || Functions.isArtifactsPermissionEnabled()
+                && !artifacts.hasPermission(Run.ARTIFACTS))) {
+      throw missing(name);
+    }
   }
 
   private static Job<?, ?> job(Run<?, ?> current, String fromJob) throws AbortException {

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 
 /**
  * What a build keeps of one stage: few and small values, as they are loaded with the build. The
@@ -45,6 +49,7 @@ public final class StageEntry implements Serializable {
   private final int stages;
   private final String name;
   private final State state;
+  private final String job;
   private final int build;
   private final String tarball;
   private final String sha256;
@@ -58,15 +63,18 @@ public final class StageEntry implements Serializable {
   private final List<String> drift;
   private final String seed;
   private final List<String> seedDigests;
+  private final String key;
 
   private StageEntry(
+      StageId id,
       StageRecord record,
       State state,
+      String job,
       int build,
       String node,
       String flowNode,
       List<String> drift) {
-    BootstrapId bootstrap = record.id().bootstrap();
+    BootstrapId bootstrap = id.bootstrap();
     sdk = bootstrap.sdk();
     arch = bootstrap.arch();
     version = bootstrap.version().text();
@@ -74,6 +82,7 @@ public final class StageEntry implements Serializable {
     stages = record.stages();
     name = shortened(record.inputs().spec().name());
     this.state = state;
+    this.job = job;
     this.build = build;
     tarball = pathOf(record);
     sha256 = record.tarball().sha256().toString();
@@ -88,6 +97,7 @@ public final class StageEntry implements Serializable {
     seed = shortened(record.seed().location());
     seedDigests = new ArrayList<>();
     record.seed().digests().forEach(digest -> seedDigests.add(digest.toString()));
+    key = record.key().map(Digest::toString).orElse(null);
   }
 
   /** The path of a stage's tarball among the artifacts of a build. */
@@ -108,8 +118,10 @@ public final class StageEntry implements Serializable {
    */
   public static StageEntry built(StageRecord record, int build, String node, String flowNode) {
     return new StageEntry(
+        record.id(),
         record,
         State.BUILT,
+        null,
         build,
         Objects.requireNonNull(node),
         Objects.requireNonNull(flowNode),
@@ -119,13 +131,16 @@ public final class StageEntry implements Serializable {
   /**
    * A stage of an earlier build.
    *
-   * @param build the number of the build that holds the tarball
+   * @param id which stage it is here
+   * @param record of that stage, or of another that stands for it
+   * @param job the full name of the job of the build that holds the tarball; null for this one
+   * @param build the number of that build
    * @param flowNode the id of the step that decided so
    * @param drift what differs today from what it was made from, a line each
    */
   public static StageEntry reused(
-      StageRecord record, int build, String flowNode, List<String> drift) {
-    return new StageEntry(record, State.REUSED, build, null, flowNode, drift);
+      StageId id, StageRecord record, String job, int build, String flowNode, List<String> drift) {
+    return new StageEntry(id, record, State.REUSED, job, build, null, flowNode, drift);
   }
 
   /** The SDK's name. */
@@ -163,7 +178,34 @@ public final class StageEntry implements Serializable {
     return state;
   }
 
-  /** The number of the build, of the same job, that holds its files. */
+  /**
+   * The build that holds its files.
+   *
+   * @param run the build that this is of
+   * @return null where it was deleted, or may not be seen
+   */
+  public Run<?, ?> holder(Run<?, ?> run) {
+    if (state == State.BUILT) {
+      return run;
+    }
+    Job<?, ?> from =
+        job == null
+            ? run.getParent()
+            : Jenkins.get().getItem("/" + job, (Item) run.getParent(), Job.class);
+    return from == null ? null : from.getBuildByNumber(build);
+  }
+
+  /** The full name of the job of the build that holds its files; empty for this one. */
+  public Optional<String> getJob() {
+    return Optional.ofNullable(job);
+  }
+
+  /** The key of what it was made from; empty where that is not known. */
+  public Optional<String> getKey() {
+    return Optional.ofNullable(key);
+  }
+
+  /** The number of the build that holds its files. */
   public int getBuild() {
     return build;
   }
@@ -267,7 +309,7 @@ public final class StageEntry implements Serializable {
 
   /** Whether that is the record of this stage, of the same tarball. */
   boolean isOf(StageRecord record) {
-    return id().equals(record.id())
+    return record.canBe(id())
         && stages == record.stages()
         && tarball.endsWith("/" + record.tarballName())
         && sha256.equals(record.tarball().sha256().toString())

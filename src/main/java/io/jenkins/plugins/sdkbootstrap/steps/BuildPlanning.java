@@ -106,7 +106,9 @@ final class BuildPlanning {
       throws IOException, InterruptedException {
     SdkBuildAction action = SdkBuildAction.of(run);
     EarlierBuilds stored =
-        source == null ? EarlierBuilds.ofJob(run, bootstrap) : EarlierBuilds.of(source, bootstrap);
+        source == null
+            ? EarlierBuilds.ofJob(run, bootstrap, SourceBuild.jobs(run, arguments.reuseFrom))
+            : EarlierBuilds.of(source, bootstrap);
     long begun = SourceDate.begun(stored.find(1).map(StoredStage::record), Clock.systemUTC());
     ConfigTask.Today today =
         workspace
@@ -299,15 +301,29 @@ final class BuildPlanning {
   private Map<String, Object> toTake(
       PlannedStage stage, StageRecord record, EarlierBuilds stored, SdkBuildAction action)
       throws IOException {
+    BootstrapId bootstrap = stored.bootstrap();
     Map<String, Object> map = describe(stage);
     map.put("line", stage.toString());
     if (record != null) {
       Run<?, ?> holder = stored.holder(stage.number()).orElseThrow();
-      StageEntry entry = StageEntry.reused(record, holder.getNumber(), flowNode, stage.drift());
+      StageEntry entry =
+          StageEntry.reused(
+              bootstrap.stage(stage.number()),
+              record,
+              holder.getParent() == run.getParent() ? null : holder.getParent().getFullName(),
+              holder.getNumber(),
+              flowNode,
+              stage.drift());
       if (holder != run) {
         action.put(entry);
       }
-      map.put("line", stage + ", of build " + holder.getDisplayName());
+      map.put(
+          "line",
+          stage
+              + ", of build "
+              + (entry.getJob().isPresent()
+                  ? holder.getFullDisplayName()
+                  : holder.getDisplayName()));
       if (stage.action() == PlannedStage.Action.REUSE) {
         map.put("archived", StageArchiving.returned(entry));
       }

@@ -7,6 +7,8 @@ import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What {@code bootstrapSdk} is told; kept with the step over restarts. */
@@ -21,6 +23,7 @@ final class PlanArguments implements Serializable {
   final boolean rebuild;
   final int fromStage;
   final String fromBuild;
+  final List<String> reuseFrom;
   final OnDrift onDrift;
   final String compression;
   final String privilege;
@@ -35,6 +38,7 @@ final class PlanArguments implements Serializable {
     rebuild = step.isRebuild();
     fromStage = step.getFromStage();
     fromBuild = step.getFromBuild();
+    reuseFrom = new ArrayList<>(step.getReuseFrom());
     onDrift = OnDrift.valueOf(step.getOnDrift().toUpperCase(Locale.ROOT));
     compression = step.getCompression();
     privilege = step.getPrivilege();

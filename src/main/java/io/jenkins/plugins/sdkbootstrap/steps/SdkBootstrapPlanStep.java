@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
   private boolean rebuild;
   private int fromStage;
   private String fromBuild;
+  private List<String> reuseFrom = List.of();
   private String onDrift = word(OnDrift.REUSE);
   private boolean keep;
 
@@ -106,6 +108,20 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
   @DataBoundSetter
   public void setFromBuild(String fromBuild) {
     this.fromBuild = Util.fixEmptyAndTrim(fromBuild);
+  }
+
+  /**
+   * Other jobs whose builds may have a stage that was made from the same: their names, relative to
+   * this job's folder or from {@code /}.
+   */
+  public List<String> getReuseFrom() {
+    return List.copyOf(reuseFrom);
+  }
+
+  /** Sets the other jobs. */
+  @DataBoundSetter
+  public void setReuseFrom(List<String> reuseFrom) {
+    this.reuseFrom = reuseFrom == null ? List.of() : new ArrayList<>(reuseFrom);
   }
 
   /** What is done with stages that differ today: {@code reuse}, {@code rebuild}, {@code fail}. */

@@ -129,6 +129,7 @@ final class StageArchiving {
     returned.put("arch", stage.getArch());
     returned.put("stage", stage.getNumber());
     returned.put("tarball", stage.getTarball());
+    stage.getJob().ifPresent(job -> returned.put("job", "/" + job));
     returned.put("build", stage.getBuild());
     returned.put("digest", stage.getSha256());
     returned.put("size", stage.getSize());

@@ -11,7 +11,7 @@ class BootstrapSdk implements Serializable {
   /** Jenkins only warns of a parameter that a step does not have, and goes on without it. */
   private static final List<String> PARAMETERS = [
     'arch', 'compression', 'config', 'fromBuild', 'fromStage', 'keep', 'label', 'onDrift', 'privilege', 'rebuild',
-    'seed', 'signingKey', 'version'
+    'reuseFrom', 'seed', 'signingKey', 'version'
   ]
 
   private final Object script
@@ -48,6 +48,7 @@ class BootstrapSdk implements Serializable {
     Map sdk = null
     Map seed = plan.seed
     List stages = plan.stages
+    boolean changed = false
     for (int i = 0; i < stages.size(); i++) {
       Map stage = stages[i]
       Map archived = script.stage(stage.title) {
@@ -55,6 +56,7 @@ class BootstrapSdk implements Serializable {
           script.echo stage.line
           return stage.archived
         }
+        changed = true
         return onNode(label, prepare) {
           try {
             script.unpackSeed(seed + stage.unpack)
@@ -68,10 +70,13 @@ class BootstrapSdk implements Serializable {
       }
       if (archived != null) {
         seed = [seed: archived.tarball, fromBuild: archived.build as String, digest: archived.digest]
+        if (archived.job != null) {
+          seed.fromJob = archived.job
+        }
         sdk = archived
       }
     }
-    return sdk
+    return sdk == null ? null : sdk + [changed: changed]
   }
 
   /** What fails here must not hide why the stage has failed. */

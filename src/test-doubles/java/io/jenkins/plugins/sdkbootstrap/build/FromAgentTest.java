@@ -280,7 +280,7 @@ public class FromAgentTest {
   }
 
   private StoredStage stored() throws Exception {
-    return EarlierBuilds.ofJob(build, Samples.id("sdk", "1+2")).find(1).orElseThrow();
+    return EarlierBuilds.ofJob(build, Samples.id("sdk", "1+2"), List.of()).find(1).orElseThrow();
   }
 
   @Test

@@ -328,6 +328,39 @@ public class BootstrapSdkTest {
             .findings());
   }
 
+  @Test
+  public void aBuildInWhichNothingChangedTakesTheStagesOfTheOneBefore() throws Exception {
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("nightly");
+    String script =
+        "node { checkout scm; append(file: 'sdk.yaml', text: 'reuse: inputs'); %s"
+            + " return bootstrapSdk(version: '%s') }";
+    PipelineBuild first = job.newBuild();
+    assertEquals(true, ((Map<?, ?>) run(first, script.formatted("", "1"), agent)).get("changed"));
+    PipelineBuild second = job.newBuild();
+    Map<?, ?> sdk = (Map<?, ?>) run(second, script.formatted("", "2"), agent);
+    assertEquals(false, sdk.get("changed"));
+    assertEquals("2", sdk.get("version"));
+    assertEquals(1, sdk.get("build"));
+    assertEquals("small-sdk/stage3-" + SmallSdk.arch() + "-1.tar.zst", sdk.get("tarball"));
+    assertThat(second.log(), containsString(", of small-sdk 1 for " + SmallSdk.arch()));
+    assertEquals(List.of(1, 2, 3), numbers(second));
+    assertFalse(Files.exists(second.artifacts()));
+    PipelineBuild third = job.newBuild();
+    run(third, script.formatted("append(file: 'repos/base/README', text: 'more');", "3"), agent);
+    assertThat(third.log(), containsString("since 1: repo base: tree sha256:"));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
+        states(third));
+    // What it would stand on is gone with its build.
+    job.remove(1);
+    PipelineBuild fourth = job.newBuild();
+    run(fourth, script.formatted("", "4"), agent);
+    assertEquals(
+        List.of(StageEntry.State.BUILT, StageEntry.State.BUILT, StageEntry.State.BUILT),
+        states(fourth));
+  }
+
   private static StageRecord record(PipelineBuild build, int stage) throws Exception {
     StageEntry entry =
         build.getAction(SdkBuildAction.class).getStages().stream()

@@ -95,7 +95,12 @@ public final class MadeStage {
     SdkBuildAction.of(build)
         .put(
             StageEntry.reused(
-                record(holder.getNumber(), number), holder.getNumber(), "1", List.of()));
+                record(holder.getNumber(), number).id(),
+                record(holder.getNumber(), number),
+                null,
+                holder.getNumber(),
+                "1",
+                List.of()));
   }
 
   /** Has a build hold a stage, without its files. */
@@ -108,7 +113,7 @@ public final class MadeStage {
   /** Has a build reuse a stage of an earlier one. */
   public static StageEntry reused(
       PipelineBuild build, int holder, StageRecord record, List<String> drift) throws IOException {
-    StageEntry entry = StageEntry.reused(record, holder, "1", drift);
+    StageEntry entry = StageEntry.reused(record.id(), record, null, holder, "1", drift);
     SdkBuildAction.of(build).put(entry);
     return entry;
   }

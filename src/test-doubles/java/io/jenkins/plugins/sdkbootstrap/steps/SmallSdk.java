@@ -35,7 +35,7 @@ final class SmallSdk extends ExternalResource {
         [ ! -d "/$directory" ] || cp -a "/$directory" "$STAGE_ROOT/"
       done
       mkdir "$STAGE_ROOT/tmp" "$STAGE_ROOT/etc"
-      echo "$SDK_NAME $SDK_VERSION $SDK_ARCH, stage $STAGE" > "$STAGE_ROOT/etc/made-by"
+      echo "${SDK_NAME-} ${SDK_VERSION-} $SDK_ARCH, stage $STAGE" > "$STAGE_ROOT/etc/made-by"
       """;
 
   private static final String CONFIG =

@@ -72,7 +72,7 @@ public record StageLog(
   /** The log's URL, from the root of Jenkins. */
   String url() throws IOException {
     if (entry != null && entry.getState() == StageEntry.State.REUSED) {
-      Run<?, ?> holder = run.getParent().getBuildByNumber(entry.getBuild());
+      Run<?, ?> holder = entry.holder(run);
       SdkBuildAction its = holder == null ? null : holder.getAction(SdkBuildAction.class);
       Optional<StageLog> built =
           its == null ? Optional.empty() : find(holder, its, StageIds.of(entry.id()));

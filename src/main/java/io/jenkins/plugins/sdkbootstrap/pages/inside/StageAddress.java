@@ -76,9 +76,7 @@ public record StageAddress(Run<?, ?> run, StageEntry stage) {
 
   /** The build that holds the files; null where it was deleted. */
   public Run<?, ?> holder() {
-    return stage.getBuild() == run.getNumber()
-        ? run
-        : run.getParent().getBuildByNumber(stage.getBuild());
+    return stage.holder(run);
   }
 
   /** Whether the user may read the files, by the rules that Jenkins has for artifacts. */
