@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.agent;
 
 import hudson.AbortException;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +52,15 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
    * @param inputs what each stage would be made from today, in order
    * @param seed the configured seed, where that is a file; else null
    * @param seen by which the agent tells later what has not changed
+   * @param ofAgent whether stages can run on the agent
+   * @param ofSeed what is to be said of the seed, where that is a file, and of the scripts
    */
-  public record Today(List<StageInputs> inputs, Seed seed, Map<String, InputDigester.Seen> seen)
+  public record Today(
+      List<StageInputs> inputs,
+      Seed seed,
+      Map<String, InputDigester.Seen> seen,
+      List<Finding> ofAgent,
+      List<Finding> ofSeed)
       implements Serializable {
 
     /**
@@ -63,6 +73,8 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
       boolean sound =
           inputs != null
               && seen != null
+              && ofAgent != null
+              && ofSeed != null
               && inputs.stream().map(StageInputs::spec).toList().equals(config.stages())
               && inputs.stream().allMatch(of -> isOf(config, of))
               && (seed != null) == (config.seed().kind() == SeedRef.Kind.PATH);
@@ -87,8 +99,10 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
    * @param path where it is, absolute or from the workspace
    * @param bootstrap which
    * @param begun when the bootstrap was begun, seconds since 1970 UTC
+   * @param settings how stages get their rights
    */
-  public record Inspection(SdkConfig config, String path, BootstrapId bootstrap, long begun)
+  public record Inspection(
+      SdkConfig config, String path, BootstrapId bootstrap, long begun, AgentSettings settings)
       implements ControllerToAgentFileCallable<Today> {
 
     @Override
@@ -104,7 +118,23 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
       Seed seed = config.seed().kind() == SeedRef.Kind.PATH ? files.seed() : null;
       InputDigester digester = new InputDigester(Progress.NONE);
       List<StageInputs> inputs = files.inputs(bootstrap, begun, digester);
-      return new Today(new ArrayList<>(inputs), seed, digester.seen());
+      List<Finding> ofSeed = new ArrayList<>(SeedCheck.scripts(files, config.stages()));
+      long room = 0;
+      if (seed != null) {
+        Path tarball = files.resolve(config.seed().location());
+        ofSeed.addAll(SeedCheck.seed(tarball, config.arch()));
+        room = SeedCheck.room(tarball);
+      }
+      Preflight preflight =
+          Preflight.check(
+              new Preflight.Need(
+                  settings.privilege(config), workspace.toPath(), config.arch(), room, 0));
+      return new Today(
+          new ArrayList<>(inputs),
+          seed,
+          digester.seen(),
+          new ArrayList<>(preflight.findings()),
+          ofSeed);
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.sdkbootstrap.chroot;
 
+import java.io.Serializable;
+
 /**
  * What preflight found out about the agent.
  *
  * @param severity whether a stage can run all the same
  * @param line for people: what it is, and what to install or do
  */
-public record Finding(Severity severity, String line) {
+public record Finding(Severity severity, String line) implements Serializable {
 
   /** How bad it is. */
   public enum Severity {

@@ -112,11 +112,17 @@ public final class Preflight {
     return Machine.of(elf).map(Machine::toString);
   }
 
-  /** Whether a root of this architecture may have programs of that machine. */
+  /**
+   * Whether a root of this architecture may have programs of that machine: it is the same, or both
+   * run side by side, as in a 32-bit SDK that a 64-bit one builds.
+   */
   public static boolean runs(String machine, String arch) {
     Optional<Machine> wanted = Machine.named(arch);
     Optional<Machine> found = Machine.named(machine);
-    return wanted.isEmpty() || found.isEmpty() || wanted.get().runs(found.get());
+    return wanted.isEmpty()
+        || found.isEmpty()
+        || wanted.get().runs(found.get())
+        || found.get().runs(wanted.get());
   }
 
   /** The privilege to use; empty if none works. */

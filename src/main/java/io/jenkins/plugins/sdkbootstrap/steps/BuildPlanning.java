@@ -18,7 +18,9 @@ import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
 import io.jenkins.plugins.sdkbootstrap.build.SourceBuild;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
@@ -112,7 +114,13 @@ final class BuildPlanning {
     long begun = SourceDate.begun(stored.find(1).map(StoredStage::record), Clock.systemUTC());
     ConfigTask.Today today =
         workspace
-            .act(new ConfigTask.Inspection(config, arguments.config, bootstrap, begun))
+            .act(
+                new ConfigTask.Inspection(
+                    config,
+                    arguments.config,
+                    bootstrap,
+                    begun,
+                    SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege)))
             .of(config);
     SeedOfPlan seed = seed(arguments.config, config, today, stored, action);
     PlanOptions options =
@@ -131,6 +139,7 @@ final class BuildPlanning {
     if (!plan.isPossible()) {
       throw new AbortException("the bootstrap cannot be done: " + String.join("; ", plan.errors()));
     }
+    requireFit(plan, today);
     String place =
         FilePathUtils.getNodeName(workspace) + ":" + workspace.child(arguments.config).getRemote();
     action.putPlan(
@@ -148,6 +157,34 @@ final class BuildPlanning {
     }
     returned.put("seed", seed == null ? new LinkedHashMap<>() : seed.arguments());
     returned.put("stages", stages);
+  }
+
+  /**
+   * Says what was found of the agent and the seed, where a stage runs.
+   *
+   * @throws AbortException with a line for each thing that would stop it
+   */
+  private void requireFit(Plan plan, ConfigTask.Today today) throws AbortException {
+    List<Finding> findings = new ArrayList<>();
+    if (plan.stages().stream().anyMatch(PlannedStage::runs)) {
+      findings.addAll(today.ofAgent());
+    }
+    if (plan.stages().get(0).runs()) {
+      findings.addAll(today.ofSeed());
+    }
+    List<String> errors = new ArrayList<>();
+    for (Finding finding : findings) {
+      // An agent has sent it.
+      String line = Printable.plain(finding.line());
+      if (finding.severity() == Finding.Severity.ERROR) {
+        errors.add(line);
+      } else {
+        listener.getLogger().println(line);
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new AbortException("the bootstrap cannot be done here: " + String.join("; ", errors));
+    }
   }
 
   /**

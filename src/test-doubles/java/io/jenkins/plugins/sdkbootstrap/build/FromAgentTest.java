@@ -291,12 +291,13 @@ public class FromAgentTest {
             "name: sdk\narch: amd64\nseed: seed.tar\n".getBytes(StandardCharsets.UTF_8));
     List<StageInputs> inputs =
         config.stages().stream().map(spec -> Samples.inputs(spec, "script")).toList();
-    new ConfigTask.Today(inputs, Samples.SEED, Map.of()).of(config);
+    new ConfigTask.Today(inputs, Samples.SEED, Map.of(), List.of(), List.of()).of(config);
     for (ConfigTask.Today other :
         List.of(
-            new ConfigTask.Today(inputs, null, Map.of()),
-            new ConfigTask.Today(inputs.subList(1, 4), Samples.SEED, Map.of()),
-            new ConfigTask.Today(null, Samples.SEED, Map.of()))) {
+            new ConfigTask.Today(inputs, null, Map.of(), List.of(), List.of()),
+            new ConfigTask.Today(
+                inputs.subList(1, 4), Samples.SEED, Map.of(), List.of(), List.of()),
+            new ConfigTask.Today(null, Samples.SEED, Map.of(), List.of(), List.of()))) {
       IOException e = assertThrows(IOException.class, () -> other.of(config));
       assertEquals(
           "the agent sent the digests of another sdk.yaml than it was asked for", e.getMessage());

@@ -361,6 +361,20 @@ public class BootstrapSdkTest {
         states(fourth));
   }
 
+  @Test
+  public void saysBeforeAnyStageWhatWouldStopALaterOne() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    String script =
+        "node { checkout scm; append(file: 'stages/crlf.sh', text: '#!/bin/sh\\r');"
+            + " append(file: 'sdk.yaml', text: '  - {name: more, script: stages/crlf.sh}');"
+            + " bootstrapSdk(version: '1') }";
+    AbortException e =
+        assertThrows(AbortException.class, () -> run(build, script, SDK.agent("crlf")));
+    assertThat(e.getMessage(), containsString("CR LF"));
+    assertEquals(List.of(), numbers(build));
+    assertThat(build.log(), not(containsString("unpack")));
+  }
+
   private static StageRecord record(PipelineBuild build, int stage) throws Exception {
     StageEntry entry =
         build.getAction(SdkBuildAction.class).getStages().stream()

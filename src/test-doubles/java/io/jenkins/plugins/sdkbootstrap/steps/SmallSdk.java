@@ -125,6 +125,7 @@ final class SmallSdk extends ExternalResource {
                 Files.writeString(
                         agent.workspace().resolve((String) call.named().get("file")),
                         call.named().get("text") + "\n",
+                        StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND)
                     .toString());
   }
