@@ -175,7 +175,7 @@ final class BuildPlanning {
     List<String> errors = new ArrayList<>();
     for (Finding finding : findings) {
       // An agent has sent it.
-      String line = Printable.plain(finding.line());
+      String line = Printable.path(finding.line());
       if (finding.severity() == Finding.Severity.ERROR) {
         errors.add(line);
       } else {
