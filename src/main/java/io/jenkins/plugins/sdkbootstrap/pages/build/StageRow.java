@@ -64,6 +64,11 @@ public record StageRow(
     return entry(StageEntry::getBuild);
   }
 
+  /** That build for people, with its job where that is another one. */
+  public String buildName() {
+    return address.stage().getJob().map(job -> job + " #").orElse("#") + build();
+  }
+
   /** The URL of that build, from the root of Jenkins; null where it was deleted. */
   public String buildUrl() {
     return address == null || address.holder() == null ? null : address.holder().getUrl();
