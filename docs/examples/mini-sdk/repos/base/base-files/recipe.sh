@@ -17,7 +17,7 @@ src_install() {
   cat >"$DEST/etc/os-release" <<EOF
 NAME="Mini SDK"
 ID=mini-sdk
-VERSION="$SDK_VERSION"
-PRETTY_NAME="Mini SDK $SDK_VERSION ($SDK_ARCH)"
+VERSION="$RELEASE"
+PRETTY_NAME="Mini SDK $RELEASE ($SDK_ARCH)"
 EOF
 }
