@@ -312,8 +312,8 @@ mount_proc() {
 }
 
 make_read_only() {
-  { mount -n --bind -- "$1" "$1" && mount -n -o remount,bind,ro,nosuid,nodev,noexec none "$1"; } \
-    2>/dev/null || say "/proc/${1##*/} stays writable"
+  mount -n -o bind,ro,nosuid,nodev,noexec -- "$1" "$1" 2>/dev/null ||
+    say "/proc/${1##*/} stays writable"
 }
 
 mount_dev() {
@@ -321,14 +321,7 @@ mount_dev() {
   locate directory /dev
   dev=$place
   try mount -n -t tmpfs -o nosuid,noexec,mode=755,size=1m,nr_inodes=16k tmpfs "$dev"
-  bound=''
-  device null 1 3
-  device zero 1 5
-  device full 1 7
-  device random 1 8
-  device urandom 1 9
-  device tty 5 0
-  [ -z "$bound" ] || say "device nodes cannot be made here: the agent's are bound"
+  devices
   try mkdir "$dev/pts" "$dev/shm"
   pts=newinstance,nosuid,noexec,mode=620,ptmxmode=666
   # Not every user namespace has the group tty.
@@ -342,13 +335,18 @@ mount_dev() {
   try ln -s /proc/self/fd/2 "$dev/stderr"
 }
 
-# A node of our own where the kernel lets us: what the script does to its mode stays in the stage.
-device() {
-  if ! mknod -m 666 "$dev/$1" c "$2" "$3" 2>/dev/null; then
-    bound=yes
-    try touch "$dev/$1"
-    try mount -n --bind "/dev/$1" "$dev/$1"
-  fi
+# Nodes of our own where the kernel lets us: what the script does to their modes stays in the stage.
+devices() {
+  set -- null zero full random urandom tty
+  for name do
+    [ -c "/dev/$name" ] || die "the agent has no device /dev/$name"
+  done
+  (cd /dev && cp -R -- "$@" "$dev/" && cd "$dev" && chmod 666 -- "$@") 2>/dev/null && return
+  say "device nodes cannot be made here: the agent's are bound"
+  (cd "$dev" && try touch -- "$@") || exit
+  for name do
+    try mount -n --bind "/dev/$name" "$dev/$name"
+  done
 }
 
 mount_run() {
