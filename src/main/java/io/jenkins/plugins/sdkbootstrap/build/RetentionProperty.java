@@ -7,6 +7,7 @@ import jenkins.model.OptionalJobProperty;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * How long a job's tarballs are kept, so that they do not fill the controller: those of stages not
@@ -54,11 +55,13 @@ public final class RetentionProperty extends OptionalJobProperty<Job<?, ?>> {
     }
 
     /** Checks the number while it is typed. */
+    @POST
     public FormValidation doCheckStages(@QueryParameter String value) {
       return FormValidation.validatePositiveInteger(value);
     }
 
     /** Checks the number while it is typed. */
+    @POST
     public FormValidation doCheckSdks(@QueryParameter String value) {
       return FormValidation.validatePositiveInteger(value);
     }

@@ -138,11 +138,13 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   }
 
   /** The choices of the form. */
+  @POST
   public ListBoxModel doFillPrivilegeItems() {
     return Choices.privileges();
   }
 
   /** The choices of the form. */
+  @POST
   public ListBoxModel doFillCompressionItems() {
     return Choices.compressions();
   }

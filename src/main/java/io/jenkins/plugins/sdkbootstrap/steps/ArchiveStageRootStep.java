@@ -22,6 +22,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * Archives the root that a stage's script made: tarball, index, CONTENTS, DIGESTS and record become
@@ -179,32 +180,38 @@ public final class ArchiveStageRootStep extends StageMakingStep {
     }
 
     /** Checks the number while it is typed. */
+    @POST
     public FormValidation doCheckStage(@QueryParameter String value) {
       return FormValidation.validatePositiveInteger(value);
     }
 
     /** Checks the root while it is typed. */
+    @POST
     public FormValidation doCheckRoot(@QueryParameter String value) {
       return FormValidation.validateRequired(value);
     }
 
     /** Checks the version while it is typed. */
+    @POST
     public FormValidation doCheckVersion(@QueryParameter String value) {
       return Require.checkVersion(value);
     }
 
     /** The choices of the form. */
+    @POST
     public ListBoxModel doFillCompressionItems() {
       return Choices.compressionsOrDefault();
     }
 
     /** The choices of the form. */
+    @POST
     public ListBoxModel doFillSigningKeyItems(
         @AncestorInPath Item item, @QueryParameter String signingKey) {
       return SigningCredential.choices(item, signingKey);
     }
 
     /** The choices of the form. */
+    @POST
     public ListBoxModel doFillPrivilegeItems() {
       return Choices.privilegesOrDefault();
     }

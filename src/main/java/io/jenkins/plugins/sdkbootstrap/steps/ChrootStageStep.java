@@ -37,6 +37,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * Runs a stage's script inside its root: either what an sdk.yaml says of the stage, or a script
@@ -346,16 +347,19 @@ public final class ChrootStageStep extends DurableTaskStep {
     }
 
     /** Checks the number while it is typed. */
+    @POST
     public FormValidation doCheckStage(@QueryParameter String value) {
       return FormValidation.validatePositiveInteger(value);
     }
 
     /** Checks the root while it is typed. */
+    @POST
     public FormValidation doCheckRoot(@QueryParameter String value) {
       return FormValidation.validateRequired(value);
     }
 
     /** Checks that there is one of both. */
+    @POST
     public FormValidation doCheckScript(
         @QueryParameter String value, @QueryParameter String config) {
       return value.isBlank() == config.isBlank()
@@ -364,11 +368,13 @@ public final class ChrootStageStep extends DurableTaskStep {
     }
 
     /** Checks the version while it is typed. */
+    @POST
     public FormValidation doCheckVersion(@QueryParameter String value) {
       return Require.checkVersion(value);
     }
 
     /** The choices of the form. */
+    @POST
     public ListBoxModel doFillPrivilegeItems() {
       return Choices.privilegesOrDefault();
     }

@@ -18,6 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * Removes a root from an agent, for which {@code deleteDir} lacks the right: its files belong to
@@ -107,11 +108,13 @@ public final class RemoveStageRootStep extends PrivilegedStep {
     }
 
     /** Checks the root while it is typed. */
+    @POST
     public FormValidation doCheckRoot(@QueryParameter String value) {
       return FormValidation.validateRequired(value);
     }
 
     /** The choices of the form. */
+    @POST
     public ListBoxModel doFillPrivilegeItems() {
       return Choices.privilegesOrDefault();
     }

@@ -18,6 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * Unpacks a seed into a root on the agent. The seed is a file of the agent, something of the
@@ -152,6 +153,7 @@ public final class UnpackSeedStep extends PrivilegedStep {
     }
 
     /** Checks the seed while it is typed. */
+    @POST
     public FormValidation doCheckSeed(@QueryParameter String value, @QueryParameter String digest) {
       if (value.startsWith("https://") && digest.isBlank() && !value.contains("#sha")) {
         return FormValidation.error("A seed from the network needs its digest.");
@@ -160,11 +162,13 @@ public final class UnpackSeedStep extends PrivilegedStep {
     }
 
     /** Checks the root while it is typed. */
+    @POST
     public FormValidation doCheckRoot(@QueryParameter String value) {
       return FormValidation.validateRequired(value);
     }
 
     /** Checks the digest while it is typed. */
+    @POST
     public FormValidation doCheckDigest(@QueryParameter String value) {
       try {
         Require.digest(Util.fixEmptyAndTrim(value));
@@ -175,6 +179,7 @@ public final class UnpackSeedStep extends PrivilegedStep {
     }
 
     /** The choices of the form. */
+    @POST
     public ListBoxModel doFillPrivilegeItems() {
       return Choices.privilegesOrDefault();
     }
