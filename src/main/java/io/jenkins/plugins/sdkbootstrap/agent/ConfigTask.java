@@ -8,12 +8,14 @@ import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.YamlTree;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +49,8 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
    * What the files are that an sdk.yaml names.
    *
    * @param inputs what each stage would be made from today, in order
-   * @param seed the configured seed, where that is a file; else null
+   * @param seed the configured seed, where that is a file or its publisher has signed what it is;
+   *     else null
    * @param seen by which the agent tells later what has not changed
    */
   public record Today(List<StageInputs> inputs, Seed seed, Map<String, InputDigester.Seen> seen)
@@ -65,12 +68,19 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
               && seen != null
               && inputs.stream().map(StageInputs::spec).toList().equals(config.stages())
               && inputs.stream().allMatch(of -> isOf(config, of))
-              && (seed != null) == (config.seed().kind() == SeedRef.Kind.PATH);
+              && isOf(config.seed());
       if (!sound) {
         throw new IOException(
             "the agent sent the digests of another sdk.yaml than it was asked for");
       }
       return this;
+    }
+
+    private boolean isOf(SeedRef ref) {
+      if (ref.isSigned()) {
+        return seed != null && seed.signer() != null && seed.location().equals(ref.location());
+      }
+      return (seed != null) == (ref.kind() == SeedRef.Kind.PATH);
     }
 
     private static boolean isOf(SdkConfig config, StageInputs inputs) {
@@ -87,8 +97,10 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
    * @param path where it is, absolute or from the workspace
    * @param bootstrap which
    * @param begun when the bootstrap was begun, seconds since 1970 UTC
+   * @param settings what the agent goes by
    */
-  public record Inspection(SdkConfig config, String path, BootstrapId bootstrap, long begun)
+  public record Inspection(
+      SdkConfig config, String path, BootstrapId bootstrap, long begun, AgentSettings settings)
       implements ControllerToAgentFileCallable<Today> {
 
     @Override
@@ -101,10 +113,27 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
       } catch (ConfigException e) {
         throw new AbortException(e.getMessage());
       }
-      Seed seed = config.seed().kind() == SeedRef.Kind.PATH ? files.seed() : null;
+      Seed seed =
+          config.seed().isSigned()
+              ? signed(files)
+              : config.seed().kind() == SeedRef.Kind.PATH ? files.seed() : null;
       InputDigester digester = new InputDigester(Progress.NONE);
       List<StageInputs> inputs = files.inputs(bootstrap, begun, digester);
       return new Today(new ArrayList<>(inputs), seed, digester.seen());
+    }
+
+    /** What had to be fetched for that is in the agent's cache then. */
+    private Seed signed(ConfigFiles files) throws IOException, InterruptedException {
+      AgentCache cache = settings.cache();
+      try (TempDirectory folder = cache.newFolder()) {
+        Seed seed = files.signedSeed(folder.path(), Progress.NONE);
+        Digest digest = seed.digests().get(0);
+        Path fetched = folder.path().resolve(SeedDownload.name(digest));
+        if (Files.isRegularFile(fetched)) {
+          cache.adopt(fetched, digest);
+        }
+        return seed;
+      }
     }
   }
 }
