@@ -219,7 +219,11 @@ public final class SeedSignature {
         case "VALIDSIG" -> good = words[words.length - 1];
         case "NO_PUBKEY" -> wrong = "it is of the key " + words[2] + ", which is not in " + keyring;
         case "BADSIG" -> wrong = "it is not of these bytes";
-        case "EXPKEYSIG" -> wrong = "the key " + words[2] + " has expired";
+        case "EXPKEYSIG" ->
+            wrong =
+                "the key "
+                    + words[2]
+                    + " has expired; fetch its publisher's keys anew, or give seed.digest instead";
         case "REVKEYSIG" -> wrong = "the key " + words[2] + " was revoked";
         case "EXPSIG" -> wrong = "it has expired";
         default -> {}

@@ -133,6 +133,23 @@ public class SeedSignatureTest {
   }
 
   @Test
+  public void refusesAKeyThatHasExpired() throws Exception {
+    String then = "--faked-system-time";
+    gpg(then, "20200101T000000", "--quick-generate-key", "Once", "ed25519", "sign", "10d");
+    Files.writeString(sdk.path("keys.asc"), gpg("--armor", "--export"));
+    gpg(
+        then,
+        "20200102T000000",
+        "--local-user",
+        "Once",
+        "--output",
+        file("seed.tar.sig"),
+        "--detach-sign",
+        file("seed.tar"));
+    requireRefused(" has expired; fetch its publisher's keys anew, or give seed.digest instead");
+  }
+
+  @Test
   public void refusesATextThatWasChanged() throws Exception {
     digests("seed.tar", "SHA512");
     gpg("--output", file("seed.tar.DIGESTS.asc"), "--clearsign", file("seed.tar.DIGESTS"));
