@@ -23,8 +23,8 @@ import org.junit.rules.TemporaryFolder;
 /**
  * Runs the four stages of the template {@code gentoo} with a real Portage and the repository in
  * src/test/resources/portage, whose packages are compiled or taken from this machine. Takes many
- * minutes: run by the profile {@code slow} only. It needs Debian, and a checkout of Portage that the
- * environment variable {@code PORTAGE_HOME} names.
+ * minutes: run by the profile {@code slow} only. It needs Debian, and a checkout of Portage that
+ * the environment variable {@code PORTAGE_HOME} names.
  */
 @Category(Mounts.class)
 public class PortageSlow {

@@ -253,7 +253,9 @@ public class DirectoryStoreTest {
     publish(store, SDK, "1.2", 1, 2, Samples.SEED);
     publishSdk(store, "other", "9.0", Samples.SEED);
     Version next = new Version("2.0");
-    assertEquals(Optional.of(StoredStage.sound(newer)), store.previous(Samples.id(SDK, "2.0"), SeedRef.previous()));
+    assertEquals(
+        Optional.of(StoredStage.sound(newer)),
+        store.previous(Samples.id(SDK, "2.0"), SeedRef.previous()));
     assertEquals(
         Optional.empty(), store.previous(new BootstrapId(SDK, "arm64", next), SeedRef.previous()));
     assertEquals(Optional.empty(), store.previous(Samples.id("third", "2.0"), SeedRef.previous()));
