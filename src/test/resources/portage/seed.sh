@@ -30,7 +30,8 @@ files_of() {
 
 files_of libc6 libc6-dev linux-libc-dev libcrypt1 libgcc-s1 libc-bin >"$lists/glibc"
 files_of gcc-12 cpp-12 libgcc-12-dev gcc cpp libcc1-0 >"$lists/gcc"
-files_of binutils binutils-common "binutils-$(gcc -print-multiarch | tr _ -)" libbinutils >"$lists/binutils"
+files_of binutils binutils-common "binutils-$(gcc -print-multiarch | tr _ -)" libbinutils libctf0 libctf-nobfd0 \
+  libgprofng0 >"$lists/binutils"
 files_of python3.11 python3.11-minimal libpython3.11-minimal libpython3.11-stdlib python3 \
   python3-minimal >"$lists/python"
 files_of bash dash coreutils sed grep findutils mawk tar gzip bzip2 xz-utils diffutils patch make \

@@ -16,6 +16,8 @@ for contents in sorted(glob.glob(os.path.join(glob.escape(root), "var/db/pkg/*/*
             words = line.rstrip("\n").split(" ")
             if words[0] == "obj":
                 name, digest, time = " ".join(words[1:-2]), words[-2], words[-1]
+                if name == "/etc/locale.gen":  # kept as it was before the package
+                    continue
                 if not os.path.lexists(root + name):
                     print("missing", name)
                     continue

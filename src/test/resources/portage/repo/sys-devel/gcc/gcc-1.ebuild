@@ -4,6 +4,7 @@ inherit machine
 
 DESCRIPTION="What this machine has of gcc; for another machine, a wrapper of it"
 SLOT="12"
+[[ ${CATEGORY} == cross-* ]] || RDEPEND="sys-devel/binutils"
 RESTRICT="strip binchecks"
 
 src_install() {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.YamlTree;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
+import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +52,8 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
    * What the files are that an sdk.yaml names.
    *
    * @param inputs what each stage would be made from today, in order
-   * @param seed the configured seed, where that is a file; else null
+   * @param seed the configured seed, where that is a file or its publisher has signed what it is;
+   *     else null
    * @param seen by which the agent tells later what has not changed
    * @param ofAgent whether stages can run on the agent
    * @param ofSeed what is to be said of the seed, where that is a file, and of the scripts
@@ -77,12 +80,19 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
               && ofSeed != null
               && inputs.stream().map(StageInputs::spec).toList().equals(config.stages())
               && inputs.stream().allMatch(of -> isOf(config, of))
-              && (seed != null) == (config.seed().kind() == SeedRef.Kind.PATH);
+              && isOf(config.seed());
       if (!sound) {
         throw new IOException(
             "the agent sent the digests of another sdk.yaml than it was asked for");
       }
       return this;
+    }
+
+    private boolean isOf(SeedRef ref) {
+      if (ref.isSigned()) {
+        return seed != null && seed.signer() != null && seed.location().equals(ref.location());
+      }
+      return (seed != null) == (ref.kind() == SeedRef.Kind.PATH);
     }
 
     private static boolean isOf(SdkConfig config, StageInputs inputs) {
@@ -115,12 +125,15 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
       } catch (ConfigException e) {
         throw new AbortException(e.getMessage());
       }
-      Seed seed = config.seed().kind() == SeedRef.Kind.PATH ? files.seed() : null;
+      Seed seed =
+          config.seed().isSigned()
+              ? signed(files)
+              : config.seed().kind() == SeedRef.Kind.PATH ? files.seed() : null;
       InputDigester digester = new InputDigester(Progress.NONE);
       List<StageInputs> inputs = files.inputs(bootstrap, begun, digester);
       List<Finding> ofSeed = new ArrayList<>(SeedCheck.scripts(files, config.stages()));
       long room = 0;
-      if (seed != null) {
+      if (config.seed().kind() == SeedRef.Kind.PATH) {
         Path tarball = files.resolve(config.seed().location());
         ofSeed.addAll(SeedCheck.seed(tarball, config.arch()));
         room = SeedCheck.room(tarball);
@@ -135,6 +148,20 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
           digester.seen(),
           new ArrayList<>(preflight.findings()),
           ofSeed);
+    }
+
+    /** What had to be fetched for that is in the agent's cache then. */
+    private Seed signed(ConfigFiles files) throws IOException, InterruptedException {
+      AgentCache cache = settings.cache();
+      try (TempDirectory folder = cache.newFolder()) {
+        Seed seed = files.signedSeed(folder.path(), Progress.NONE);
+        Digest digest = seed.digests().get(0);
+        Path fetched = folder.path().resolve(SeedDownload.name(digest));
+        if (Files.isRegularFile(fetched)) {
+          cache.adopt(fetched, digest);
+        }
+        return seed;
+      }
     }
   }
 }

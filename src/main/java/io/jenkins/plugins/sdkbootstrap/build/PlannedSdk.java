@@ -12,8 +12,10 @@ import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
+import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import java.io.IOException;
 import java.io.Serializable;
@@ -52,6 +54,11 @@ public final class PlannedSdk implements Serializable {
   private List<String> notes = new ArrayList<>();
   private boolean whole;
   private String seen;
+
+  /** The first stage's seed as its publisher has signed it; null where it is not signed. */
+  private String signedDigest;
+
+  private String signer;
 
   private transient SdkConfig read;
 
@@ -93,6 +100,26 @@ public final class PlannedSdk implements Serializable {
     notes = new ArrayList<>(plan.driftLines());
     whole = true;
     return this;
+  }
+
+  /**
+   * Takes in by which key the first stage's seed is signed.
+   *
+   * @param first the seed; null where there is none
+   */
+  public PlannedSdk signed(Seed first) {
+    if (first != null && first.signer() != null) {
+      signedDigest = first.digests().get(0).toString();
+      signer = first.signer();
+    }
+    return this;
+  }
+
+  /** A seed with the key that signed it, where it is the one of which that is known. */
+  public Seed withSigner(Seed unpacked) {
+    return signer != null && unpacked.digests().contains(Digest.parse(signedDigest))
+        ? new Seed(unpacked.location(), unpacked.digests(), signer)
+        : unpacked;
   }
 
   /**

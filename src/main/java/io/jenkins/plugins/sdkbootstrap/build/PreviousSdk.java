@@ -11,10 +11,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * An SDK that an earlier build of the same job came to: what {@code seed: previous} means.
+ * An SDK that an earlier build of the same job came to, or a stage of it: what {@code seed:
+ * previous} means.
  *
  * @param build the build that holds it
- * @param stage its last stage
+ * @param stage its last stage, or the one that was asked for
  */
 public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
 
@@ -22,7 +23,7 @@ public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
 
   /** The SDK of this job's last successful build, whatever it is called. */
   public static PreviousSdk ofJob(Run<?, ?> current) throws AbortException {
-    Iterator<PreviousSdk> all = newestFirst(current).iterator();
+    Iterator<PreviousSdk> all = newestFirst(current, 0).iterator();
     if (!all.hasNext()) {
       throw new AbortException(
           "no earlier successful build of "
@@ -32,21 +33,28 @@ public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
     return all.next();
   }
 
-  /** The SDKs of the successful builds before this one; a build is loaded when it is asked for. */
-  public static Iterable<PreviousSdk> newestFirst(Run<?, ?> current) {
+  /**
+   * The SDKs of the successful builds before this one; a build is loaded when it is asked for.
+   *
+   * @param number of the stage of each; 0 for the last
+   */
+  public static Iterable<PreviousSdk> newestFirst(Run<?, ?> current, int number) {
     return () ->
         Stream.<Run<?, ?>>iterate(
                 current.getPreviousBuild(), Objects::nonNull, Run::getPreviousBuild)
             .limit(MOST_BUILDS)
             .filter(build -> build.getResult() == Result.SUCCESS)
-            .flatMap(PreviousSdk::of)
+            .flatMap(build -> of(build, number))
             .iterator();
   }
 
-  private static Stream<PreviousSdk> of(Run<?, ?> build) {
-    return SdkBuildAction.find(build).stream()
-        .flatMap(action -> action.getStages().stream())
+  private static Stream<PreviousSdk> of(Run<?, ?> build, int number) {
+    List<StageEntry> stages =
+        SdkBuildAction.find(build).map(SdkBuildAction::getStages).orElse(List.of());
+    return stages.stream()
         .filter(StageEntry::isLast)
+        .map(last -> number == 0 ? last.id() : last.id().withNumber(number))
+        .flatMap(id -> stages.stream().filter(stage -> stage.id().equals(id)))
         .map(stage -> new PreviousSdk(stage.holder(build), stage))
         .filter(sdk -> sdk.build() != null);
   }

@@ -70,12 +70,16 @@ record Preparation(
     files.check();
     SeedRef ref = config.seed();
     Optional<StoredStage> previous =
-        ref.kind() == SeedRef.Kind.PREVIOUS ? store.previous(bootstrap) : Optional.empty();
+        ref.kind() == SeedRef.Kind.PREVIOUS ? store.previous(bootstrap, ref) : Optional.empty();
     Seed seed =
         switch (ref.kind()) {
           case PATH -> files.seed();
           // Its digest is known without it; it is fetched when a stage starts from it.
-          case URL -> Seed.known(ref).orElseThrow();
+          case URL ->
+              ref.isSigned()
+                  ? files.signedSeed(
+                      store.directory(bootstrap.sdk()).resolve(SEEDS), console.progress())
+                  : Seed.known(ref).orElseThrow();
           case PREVIOUS -> previous.map(StoredStage::asSeed).orElse(null);
         };
     Optional<StageRecord> first = store.find(bootstrap.stage(1)).map(StoredStage::record);
@@ -89,6 +93,10 @@ record Preparation(
             seed,
             files.inputs(bootstrap, begun, digester),
             store.stages(bootstrap));
+    if (ref.isSigned()) {
+      SdkConfig verified = config.withSeed(ref.verified(seed.digests().get(0)));
+      files = new ConfigFiles(verified, files.base());
+    }
     return new Preparation(files, bootstrap, store, seed, previous, begun, digester, plan);
   }
 

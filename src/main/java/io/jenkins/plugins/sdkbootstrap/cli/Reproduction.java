@@ -196,13 +196,13 @@ record Reproduction(
       case PATH -> files.resolve(ref.location());
       case URL ->
           SeedDownload.fetch(
-              ref,
+              ref.isSigned() ? ref.verified(record.seed().digests().get(0)) : ref,
               store.directory(record.id().bootstrap().sdk()).resolve(Preparation.SEEDS),
               console.progress());
       case PREVIOUS -> {
         StoredStage previous =
             store
-                .previous(record.id().bootstrap())
+                .previous(record.id().bootstrap(), ref)
                 .orElseThrow(
                     () -> new InputException("the seed is not here; give it by --seed-tarball"));
         yield store.tarball(previous.id(), previous.record());

@@ -39,7 +39,16 @@ public final class ConfigParser {
   static final List<String> REQUIRED = List.of("name", "arch", "seed");
   static final List<String> REPO_KEYS = List.of("path", "mount");
   static final List<String> CACHE_KEYS = List.of("path", "mount");
-  static final List<String> SEED_KEYS = List.of("path", "url", "digest");
+  static final List<String> SEED_KEYS =
+      List.of("path", "url", "previous", "digest", "keyring", "stage");
+
+  /** What may be said of a seed besides, by the key that says what it is. */
+  private static final Map<String, List<String>> SEED_KEYS_OF =
+      Map.of(
+          "path", List.of("digest"),
+          "url", List.of("digest", "keyring"),
+          "previous", List.of("stage"));
+
   static final List<String> COMPRESSIONS = Compression.words();
 
   /** The largest {@code sourceDateEpoch}: the end of the year 9999. */
@@ -149,9 +158,27 @@ public final class ConfigParser {
       return yaml.text(node, "seed").flatMap(text -> checked(node, "seed", text, SeedRef::parse));
     }
     Map<String, Node> fields = yaml.known(node, "seed", SEED_KEYS);
-    if (fields.containsKey("path") == fields.containsKey("url")) {
-      yaml.problem(node, "seed", "needs either path or url");
+    List<String> kinds = SEED_KEYS_OF.keySet().stream().filter(fields::containsKey).toList();
+    if (kinds.size() != 1) {
+      yaml.problem(node, "seed", "needs one of path, url and previous");
       return Optional.empty();
+    }
+    String kind = kinds.get(0);
+    for (String key : fields.keySet()) {
+      if (!key.equals(kind) && !SEED_KEYS_OF.get(kind).contains(key)) {
+        yaml.problem(fields.get(key), join("seed", key), "is not for a seed that has " + kind);
+      }
+    }
+    if (kind.equals("previous")) {
+      Optional<String> sdk =
+          yaml.text(
+              fields.get(kind), "seed.previous", Names.SDK_NAME, NAME_RULE + ", and not stageN");
+      int stage =
+          Optional.ofNullable(fields.get("stage"))
+              .flatMap(n -> yaml.number(n, "seed.stage", 1, StageParser.MOST))
+              .map(Long::intValue)
+              .orElse(0);
+      return sdk.map(name -> SeedRef.previous(name, stage));
     }
     Node digestNode = fields.get("digest");
     Digest digest =
@@ -163,16 +190,21 @@ public final class ConfigParser {
       return yaml.text(fields.get("path"), "seed.path", Names.PATH, PATH_RULE)
           .map(path -> SeedRef.path(path, digest));
     }
-    if (digestNode == null) {
-      yaml.problem(node, "seed", "lacks digest, which a seed from the network needs");
+    if ((digestNode == null) != fields.containsKey("keyring")) {
+      yaml.problem(node, "seed", "needs one of digest and keyring, as it is from the network");
       return Optional.empty();
     }
     Node urlNode = fields.get("url");
     Optional<String> url = yaml.text(urlNode, "seed.url");
-    // A wrong digest is a problem already.
-    return digest == null
+    String keyring =
+        Optional.ofNullable(fields.get("keyring"))
+            .flatMap(n -> yaml.text(n, "seed.keyring", Names.PATH, PATH_RULE))
+            .orElse(null);
+    // A wrong digest or keyring is a problem already.
+    return digest == null && keyring == null
         ? Optional.empty()
-        : url.flatMap(text -> checked(urlNode, "seed.url", text, t -> SeedRef.url(t, digest)));
+        : url.flatMap(
+            text -> checked(urlNode, "seed.url", text, t -> SeedRef.url(t, digest, keyring)));
   }
 
   private <T> Optional<T> checked(Node node, String key, String text, Function<String, T> parse) {

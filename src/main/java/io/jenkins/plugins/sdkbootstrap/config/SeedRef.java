@@ -12,12 +12,16 @@ import java.util.regex.Pattern;
 /**
  * Where the first stage's seed comes from.
  *
- * @param kind a file, an https URL, or the SDK before this one
- * @param location the file's path (absolute or from sdk.yaml's directory) or the URL; empty for
- *     {@link Kind#PREVIOUS}
- * @param expected the digest it must have; always there for a URL, null where none is asked for
+ * @param kind a file, an https URL, or an SDK before this one
+ * @param location the file's path (absolute or from sdk.yaml's directory), the URL, or the name of
+ *     the SDK before this one; empty for the SDK of the same name
+ * @param expected the digest it must have; null where none is asked for
+ * @param keyring the file with the OpenPGP keys of who publishes it (a path as of a seed), from
+ *     whose signature the digest of a URL is learnt; null where the digest is known
+ * @param stage the number of the stage of the SDK before this one; 0 for the last
  */
-public record SeedRef(Kind kind, String location, Digest expected) implements Serializable {
+public record SeedRef(Kind kind, String location, Digest expected, String keyring, int stage)
+    implements Serializable {
 
   /** The word for the SDK before this one. */
   public static final String PREVIOUS = "previous";
@@ -30,9 +34,9 @@ public record SeedRef(Kind kind, String location, Digest expected) implements Se
   public enum Kind {
     /** A file of the agent. */
     PATH,
-    /** A file to be fetched by https and checked against its digest. */
+    /** A file to be fetched by https and checked against its digest or its signature. */
     URL,
-    /** The SDK of the last complete bootstrap before this one. */
+    /** The SDK, or a stage of it, of the last complete bootstrap before this one. */
     PREVIOUS
   }
 
@@ -40,16 +44,31 @@ public record SeedRef(Kind kind, String location, Digest expected) implements Se
   public SeedRef {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(location);
-    if (kind == Kind.URL && expected == null) {
+    if (kind == Kind.URL && expected == null && keyring == null) {
       throw new IllegalArgumentException(
           "a seed from the network needs its digest: add #sha256=HEX to "
               + Printable.quoted(location));
     }
   }
 
+  /** One whose digest is known, or a file. */
+  public SeedRef(Kind kind, String location, Digest expected) {
+    this(kind, location, expected, null, 0);
+  }
+
   /** The SDK before this one. */
   public static SeedRef previous() {
-    return new SeedRef(Kind.PREVIOUS, "", null);
+    return previous("", 0);
+  }
+
+  /**
+   * A stage of an SDK before this one.
+   *
+   * @param sdk its name; empty for that of this one
+   * @param stage from 1 on; 0 for the last
+   */
+  static SeedRef previous(String sdk, int stage) {
+    return new SeedRef(Kind.PREVIOUS, sdk, null, null, stage);
   }
 
   /**
@@ -91,6 +110,17 @@ public record SeedRef(Kind kind, String location, Digest expected) implements Se
    * @throws IllegalArgumentException if this is no https URL, or without a digest
    */
   static SeedRef url(String url, Digest digest) {
+    return url(url, digest, null);
+  }
+
+  /**
+   * A file to be fetched, of which one says what it is.
+   *
+   * @param digest what it must have, or null
+   * @param keyring with the keys of its publisher, or null
+   * @throws IllegalArgumentException if this is no https URL, or there is neither of both
+   */
+  static SeedRef url(String url, Digest digest, String keyring) {
     URI uri;
     try {
       uri = new URI(url);
@@ -105,7 +135,22 @@ public record SeedRef(Kind kind, String location, Digest expected) implements Se
       throw new IllegalArgumentException(
           "the seed's URL holds a user name or password, which every record would show; leave it out");
     }
-    return new SeedRef(Kind.URL, url, digest);
+    return new SeedRef(Kind.URL, url, digest, keyring, 0);
+  }
+
+  /** Whether its digest is still to be learnt from a signature. */
+  public boolean isSigned() {
+    return keyring != null;
+  }
+
+  /** The same URL, whose digest is known now. */
+  public SeedRef verified(Digest digest) {
+    return url(location, digest);
+  }
+
+  /** The name of the SDK before this one that a bootstrap of this SDK starts from. */
+  public String previousSdk(String own) {
+    return location.isEmpty() ? own : location;
   }
 
   /** The digest the seed must have, if one is asked for. */
@@ -113,13 +158,22 @@ public record SeedRef(Kind kind, String location, Digest expected) implements Se
     return Optional.ofNullable(expected);
   }
 
-  /** As {@link #parse} reads it, where the digest of a path has no place. */
+  /**
+   * As {@link #parse} reads it, where that can; the digest of a path, a keyring, and which stage of
+   * which SDK have no place there.
+   */
   @Override
   public String toString() {
     return switch (kind) {
-      case PREVIOUS -> PREVIOUS;
+      case PREVIOUS ->
+          PREVIOUS
+              + (location.isEmpty() ? "" : " " + location)
+              + (stage == 0 ? "" : " stage " + stage);
       case PATH -> location;
-      case URL -> location + "#" + expected.algorithm() + "=" + expected.hex();
+      case URL ->
+          expected == null
+              ? location
+              : location + "#" + expected.algorithm() + "=" + expected.hex();
     };
   }
 }

@@ -77,7 +77,8 @@ final class Planner {
     if (!stages.isEmpty() && stages.get(0).runs() && seed == null) {
       errors.add(
           "stage 1 needs a seed, and there is no earlier "
-              + bootstrap.sdk()
+              + config.seed().previousSdk(bootstrap.sdk())
+              + (config.seed().stage() == 0 ? "" : " with stage " + config.seed().stage())
               + " for "
               + bootstrap.arch()
               + " to start from; give the very first bootstrap a seed tarball");

@@ -188,7 +188,16 @@ final class RecordReader {
         digests.add(digest(dependency, algorithm));
       }
     }
-    return new Seed(dependency.object("annotations").text("location"), digests);
+    JsonFields annotations = dependency.object("annotations");
+    String signer = null;
+    if (annotations.has(RecordWriter.SIGNER)) {
+      String key = annotations.text(RecordWriter.SIGNER);
+      if (!key.startsWith(RecordWriter.KEY_SCHEME)) {
+        throw annotations.wrong(RecordWriter.SIGNER, "is no key: " + Printable.quoted(key));
+      }
+      signer = key.substring(RecordWriter.KEY_SCHEME.length());
+    }
+    return new Seed(annotations.text("location"), digests, signer);
   }
 
   private static Digest digest(JsonFields resource, String algorithm) throws RecordException {

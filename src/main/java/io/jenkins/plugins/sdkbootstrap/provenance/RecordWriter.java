@@ -35,6 +35,12 @@ public final class RecordWriter {
   /** Before the absolute path of the mount point. */
   static final String MOUNT_PREFIX = "mount";
 
+  /** The annotation of a seed that names the key whose signature was verified. */
+  static final String SIGNER = "signer";
+
+  /** Before the fingerprint of an OpenPGP key, which makes a URI of it. */
+  static final String KEY_SCHEME = "openpgp4fpr:";
+
   static final String CHANGES = "changes";
 
   static final String BYPRODUCTS = "byproducts";
@@ -157,7 +163,11 @@ public final class RecordWriter {
     ArrayNode dependencies = JsonNodeFactory.instance.arrayNode();
     ObjectNode seed = dependencies.addObject().put("name", "seed");
     digests(seed, record.seed().digests());
-    seed.putObject("annotations").put("location", record.seed().location());
+    ObjectNode annotations =
+        seed.putObject("annotations").put("location", record.seed().location());
+    if (record.seed().signer() != null) {
+      annotations.put(SIGNER, KEY_SCHEME + record.seed().signer());
+    }
     ObjectNode script = dependencies.addObject().put("name", "script");
     digests(script, List.of(record.inputs().script()));
     for (RepoInput input : record.inputs().repos()) {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.config.YamlFields;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
 import io.jenkins.plugins.sdkbootstrap.provenance.MountInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoDigest;
@@ -49,8 +50,8 @@ public record ConfigFiles(SdkConfig config, Path base) {
   }
 
   /**
-   * Looks for everything that must be there: scripts, repositories, mounts, and a seed that is a
-   * file. Caches are made when they are first used.
+   * Looks for everything that must be there: scripts, repositories, mounts, a seed that is a file,
+   * and the keys of who publishes a seed. Caches are made when they are first used.
    *
    * @throws ConfigException with everything that is not there, by the place in sdk.yaml
    */
@@ -59,6 +60,9 @@ public record ConfigFiles(SdkConfig config, Path base) {
     if (config.seed().kind() == SeedRef.Kind.PATH) {
       String key = config.places().containsKey("seed.path") ? "seed.path" : "seed";
       check(problems, key, config.seed().location(), Need.FILE);
+    }
+    if (config.seed().isSigned()) {
+      check(problems, "seed.keyring", config.seed().keyring(), Need.FILE);
     }
     for (RepoSpec repo : config.repos()) {
       check(problems, "repos." + repo.name() + ".path", repo.path(), Need.DIRECTORY);
@@ -224,6 +228,18 @@ public record ConfigFiles(SdkConfig config, Path base) {
           .ifPresent(held -> now.put("mount" + mount.mount().mount(), held.sha256()));
     }
     return then.changes(now);
+  }
+
+  /**
+   * Learns from its publisher's signature what the configured seed is, where that is signed.
+   *
+   * @param directory where seeds are kept
+   * @throws IOException with one line, where it cannot be verified
+   */
+  public Seed signedSeed(Path directory, Progress progress)
+      throws IOException, InterruptedException {
+    return SeedSignature.verify(
+        config.seed(), resolve(config.seed().keyring()).toAbsolutePath(), directory, progress);
   }
 
   /**

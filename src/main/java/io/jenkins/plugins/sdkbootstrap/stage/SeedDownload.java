@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Fetches a seed by https. It is kept under its digest, so that a second run fetches nothing, and
@@ -26,6 +27,19 @@ public final class SeedDownload {
 
   private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final int BUFFER = 1 << 16;
+  private static final int LARGEST_SMALL = 1 << 20;
+
+  /** Says whether a fetched file is to be kept. */
+  @FunctionalInterface
+  interface Check {
+    /**
+     * Looks at it.
+     *
+     * @param file all of it
+     * @throws IOException with one line, where it is not to be kept
+     */
+    void check(Path file, Digest digest) throws IOException, InterruptedException;
+  }
 
   private SeedDownload() {}
 
@@ -40,49 +54,98 @@ public final class SeedDownload {
   public static Path fetch(SeedRef seed, Path directory, Progress progress)
       throws IOException, InterruptedException {
     Digest expected = seed.digest().orElseThrow();
-    Path kept = directory.resolve(expected.algorithm() + "-" + expected.hex());
+    Path kept = directory.resolve(name(expected));
     if (Files.isRegularFile(kept)
         && FileDigest.of(kept, expected.newComputation()).equals(expected)) {
       return kept;
     }
+    fetch(
+        seed,
+        directory,
+        expected.algorithm(),
+        (file, actual) -> {
+          if (!actual.equals(expected)) {
+            throw new ArchiveException(
+                "the seed "
+                    + seed.location()
+                    + " has "
+                    + actual
+                    + ", not the expected "
+                    + expected
+                    + "; correct the digest if the seed was meant to change");
+          }
+        },
+        progress);
+    return kept;
+  }
+
+  /**
+   * Fetches a seed whose digest nobody knows yet, and keeps it as {@link #fetch(SeedRef, Path,
+   * Progress)} does.
+   *
+   * @param algorithm of the digest
+   * @return its digest
+   */
+  static Digest fetch(
+      SeedRef seed, Path directory, String algorithm, Check check, Progress progress)
+      throws IOException, InterruptedException {
     Files.createDirectories(directory);
-    Path partial = directory.resolve("." + kept.getFileName() + ".partial");
+    Path partial = Files.createTempFile(directory, ".", ".partial");
     try {
-      Digest actual = copy(URI.create(seed.location()), partial, expected, progress);
-      if (!actual.equals(expected)) {
-        throw new ArchiveException(
-            "the seed "
-                + seed.location()
-                + " has "
-                + actual
-                + ", not the expected "
-                + expected
-                + "; correct the digest if the seed was meant to change");
-      }
-      Files.move(partial, kept, StandardCopyOption.ATOMIC_MOVE);
-      return kept;
+      Digest actual = copy(URI.create(seed.location()), partial, algorithm, progress);
+      check.check(partial, actual);
+      Files.move(partial, directory.resolve(name(actual)), StandardCopyOption.ATOMIC_MOVE);
+      return actual;
     } finally {
       Files.deleteIfExists(partial);
     }
   }
 
-  private static Digest copy(URI from, Path to, Digest expected, Progress progress)
-      throws IOException, InterruptedException {
+  /** What a seed of this digest is called in the directory where seeds are kept. */
+  public static String name(Digest digest) {
+    return digest.algorithm() + "-" + digest.hex();
+  }
+
+  /** What is at this URL, of a megabyte at most; empty where the server says that nothing is. */
+  static Optional<byte[]> small(URI from) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = get(from);
+    try (InputStream in = response.body()) {
+      int status = response.statusCode();
+      // A store of objects that may not be listed says 403 of what is not there.
+      if (status == 404 || status == 403 || status == 410) {
+        return Optional.empty();
+      }
+      if (status != 200) {
+        throw new ArchiveException("cannot fetch " + from + ": the server answers " + status);
+      }
+      byte[] content = in.readNBytes(LARGEST_SMALL + 1);
+      if (content.length > LARGEST_SMALL) {
+        throw new ArchiveException(from + " is too large for a signature or a list of digests");
+      }
+      return Optional.of(content);
+    }
+  }
+
+  private static HttpResponse<InputStream> get(URI from) throws IOException, InterruptedException {
     // Redirects are followed, but never from https to http.
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(CONNECT)
             .build();
-    HttpResponse<InputStream> response;
     try {
-      response =
-          client.send(
-              HttpRequest.newBuilder(from).build(), HttpResponse.BodyHandlers.ofInputStream());
+      return client.send(
+          HttpRequest.newBuilder(from).build(), HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw new IOException("cannot fetch the seed " + from + ": " + reason(e), e);
     }
-    MessageDigest computation = expected.newComputation();
+  }
+
+  private static Digest copy(URI from, Path to, String algorithm, Progress progress)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = get(from);
+    MessageDigest computation =
+        algorithm.equals("sha256") ? Digest.newSha256() : Digest.newSha512();
     try (InputStream in = response.body();
         OutputStream out = Files.newOutputStream(to)) {
       if (response.statusCode() != 200) {
@@ -101,7 +164,7 @@ public final class SeedDownload {
       }
       progress.finished();
     }
-    return new Digest(expected.algorithm(), HexFormat.of().formatHex(computation.digest()));
+    return new Digest(algorithm, HexFormat.of().formatHex(computation.digest()));
   }
 
   private static String reason(IOException e) {

@@ -122,6 +122,9 @@ final class BuildPlanning {
                     begun,
                     SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege)))
             .of(config);
+    if (config.seed().isSigned()) {
+      config = config.withSeed(config.seed().verified(today.seed().digests().get(0)));
+    }
     SeedOfPlan seed = seed(arguments.config, config, today, stored, action);
     PlanOptions options =
         new PlanOptions(
@@ -144,7 +147,8 @@ final class BuildPlanning {
         FilePathUtils.getNodeName(workspace) + ":" + workspace.child(arguments.config).getRemote();
     action.putPlan(
         new PlannedSdk(config, bootstrap, arguments.config, place, arguments.onDrift, begun)
-            .with(plan),
+            .with(plan)
+            .signed(first),
         yaml);
     action.putSeen(bootstrap, today.seen());
     List<Map<String, Object>> stages = new ArrayList<>();
@@ -280,22 +284,24 @@ final class BuildPlanning {
       }
       case URL -> {
         arguments.put("seed", ref.toString());
-        return new SeedOfPlan(Seed.known(ref).orElseThrow(), arguments);
+        return new SeedOfPlan(
+            today.seed() == null ? Seed.known(ref).orElseThrow() : today.seed(), arguments);
       }
       default -> {
-        return previous(stored, action).orElse(null);
+        return previous(ref, stored, action).orElse(null);
       }
     }
   }
 
   /** What {@code seed: previous} means among the job's builds. */
-  private Optional<SeedOfPlan> previous(EarlierBuilds stored, SdkBuildAction action)
+  private Optional<SeedOfPlan> previous(SeedRef ref, EarlierBuilds stored, SdkBuildAction action)
       throws IOException {
     Optional<PreviousSdk> sdk =
         PreviousSeed.choose(
             stored.bootstrap(),
+            ref.previousSdk(stored.bootstrap().sdk()),
             stored.find(1).map(StoredStage::record).map(StageRecord::seed),
-            PreviousSdk.newestFirst(run),
+            PreviousSdk.newestFirst(run, ref.stage()),
             candidate -> candidate.stage().id().bootstrap(),
             PreviousSdk::asSeed);
     if (sdk.isEmpty()) {

@@ -183,7 +183,7 @@ final class StageArchiving {
             : scripted(entered.inputs(), plan, config.stages().get(number - 1), config, state);
     ArchiveTask.Origin origin =
         new ArchiveTask.Origin(
-            state.seed(),
+            plan.withSigner(state.seed()),
             state.started(),
             builder(),
             SdkBootstrapConfiguration.pluginVersion(),

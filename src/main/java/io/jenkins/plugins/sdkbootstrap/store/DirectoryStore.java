@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.Names;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.PreviousSeed;
@@ -335,17 +336,24 @@ public final class DirectoryStore {
   }
 
   /**
-   * The SDK that {@code seed: previous} means for a bootstrap.
+   * The SDK, or the stage of it, that {@code seed: previous} means for a bootstrap.
    *
-   * @return its last stage; empty for the very first
+   * @param seed of the kind {@link SeedRef.Kind#PREVIOUS}
+   * @return that stage; empty for the very first bootstrap
    */
-  public Optional<StoredStage> previous(BootstrapId bootstrap) throws IOException {
+  public Optional<StoredStage> previous(BootstrapId bootstrap, SeedRef seed) throws IOException {
+    String sdk = seed.previousSdk(bootstrap.sdk());
     Optional<Seed> begun = find(bootstrap.stage(1)).map(StoredStage::record).map(StageRecord::seed);
     List<StoredStage> newestFirst = new ArrayList<>();
-    versions(bootstrap.sdk()).forEach(version -> version.last().ifPresent(newestFirst::add));
+    for (StoredVersion version : versions(sdk)) {
+      version
+          .last()
+          .flatMap(last -> seed.stage() == 0 ? version.last() : version.stage(seed.stage()))
+          .ifPresent(newestFirst::add);
+    }
     Collections.reverse(newestFirst);
     return PreviousSeed.choose(
-        bootstrap, begun, newestFirst, stage -> stage.id().bootstrap(), StoredStage::asSeed);
+        bootstrap, sdk, begun, newestFirst, stage -> stage.id().bootstrap(), StoredStage::asSeed);
   }
 
   /**

@@ -33,9 +33,15 @@ public record StoredVersion(BootstrapId id, List<StageRecord> records, Instant f
 
   /** Its last stage, whose root is the SDK, where that is there. */
   public Optional<StoredStage> last() {
-    return records.stream()
-        .filter(StageRecord::isLast)
-        .findFirst()
-        .map(record -> new StoredStage(id.stage(record.id().number()), record, null));
+    return records.stream().filter(StageRecord::isLast).findFirst().map(this::stored);
+  }
+
+  /** The stage of this number, where that is there. */
+  public Optional<StoredStage> stage(int number) {
+    return records.stream().filter(r -> r.id().number() == number).findFirst().map(this::stored);
+  }
+
+  private StoredStage stored(StageRecord record) {
+    return new StoredStage(id.stage(record.id().number()), record, null);
   }
 }

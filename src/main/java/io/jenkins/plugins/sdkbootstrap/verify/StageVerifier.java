@@ -175,7 +175,14 @@ public final class StageVerifier {
     Optional<Path> file = fileOf(archive, seed);
     if (file.isEmpty()) {
       report.checked().add("made from the seed " + expected + ", which is not here");
-      report.open().add("the seed: it is not here, and known by its digest only");
+      report
+          .open()
+          .add(
+              seed.signer() == null
+                  ? "the seed: it is not here, and known by its digest only"
+                  : "the seed: it is not here; on record is that the key "
+                      + seed.signer()
+                      + " had signed its digest");
       return;
     }
     report.checked().add("its seed " + Printable.plain(seed.location()));

@@ -17,6 +17,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
@@ -40,6 +41,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -302,6 +304,33 @@ public class FromAgentTest {
       assertEquals(
           "the agent sent the digests of another sdk.yaml than it was asked for", e.getMessage());
     }
+  }
+
+  @Test
+  public void refusesAnotherSeedThanTheSignedOne() throws Exception {
+    SdkConfig config =
+        SdkConfig.parse(
+            "sdk.yaml",
+            """
+            name: sdk
+            arch: amd64
+            seed: {url: https://example.org/seed.tar, keyring: keys.asc}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    List<StageInputs> inputs =
+        config.stages().stream().map(spec -> Samples.inputs(spec, "script")).toList();
+    List<Digest> digests = List.of(Samples.sha256("seed"));
+    String url = "https://example.org/seed.tar";
+    String key = "0123456789ABCDEF0123456789ABCDEF01234567";
+    new ConfigTask.Today(inputs, new Seed(url, digests, key), Map.of(), List.of(), List.of())
+        .of(config);
+    for (Seed other :
+        Arrays.asList(
+            null, new Seed(url, digests), new Seed("https://example.org/other", digests, key))) {
+      ConfigTask.Today today = new ConfigTask.Today(inputs, other, Map.of(), List.of(), List.of());
+      assertThrows(IOException.class, () -> today.of(config));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new Seed(url, digests, "not a key"));
   }
 
   @Test

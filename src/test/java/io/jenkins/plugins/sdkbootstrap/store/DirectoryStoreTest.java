@@ -14,6 +14,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
 import io.jenkins.plugins.sdkbootstrap.plan.PlanOptions;
@@ -62,7 +63,7 @@ public class DirectoryStoreTest {
   public void holdsNothingWhereThereIsNoDirectory() throws Exception {
     assertEquals(Optional.empty(), store.find(id(1, "1")));
     assertEquals(List.of(), store.versions(SDK));
-    assertEquals(Optional.empty(), store.previous(Samples.id(SDK, "1")));
+    assertEquals(Optional.empty(), store.previous(Samples.id(SDK, "1"), SeedRef.previous()));
     assertFalse("reading makes none", Files.exists(directory));
   }
 
@@ -252,9 +253,12 @@ public class DirectoryStoreTest {
     publish(store, SDK, "1.2", 1, 2, Samples.SEED);
     publishSdk(store, "other", "9.0", Samples.SEED);
     Version next = new Version("2.0");
-    assertEquals(Optional.of(StoredStage.sound(newer)), store.previous(Samples.id(SDK, "2.0")));
-    assertEquals(Optional.empty(), store.previous(new BootstrapId(SDK, "arm64", next)));
-    assertEquals(Optional.empty(), store.previous(Samples.id("third", "2.0")));
+    assertEquals(
+        Optional.of(StoredStage.sound(newer)),
+        store.previous(Samples.id(SDK, "2.0"), SeedRef.previous()));
+    assertEquals(
+        Optional.empty(), store.previous(new BootstrapId(SDK, "arm64", next), SeedRef.previous()));
+    assertEquals(Optional.empty(), store.previous(Samples.id("third", "2.0"), SeedRef.previous()));
   }
 
   @Test
@@ -265,7 +269,23 @@ public class DirectoryStoreTest {
     assertEquals(
         "2.0 began with 1.0, and 3.0 was completed since",
         Optional.of(StoredStage.sound(old)),
-        store.previous(Samples.id(SDK, "2.0")));
+        store.previous(Samples.id(SDK, "2.0"), SeedRef.previous()));
+  }
+
+  @Test
+  public void previousMayBeAStageOfAnotherSdk() throws Exception {
+    StageRecord third = publish(store, "base", "1.0", 3, 4, Samples.SEED);
+    publish(store, "base", "1.0", 4, 4, third.asSeed());
+    publish(store, "base", "1.1", 3, 4, Samples.SEED); // is not complete
+    BootstrapId asks = Samples.id(SDK, "2.0");
+    assertEquals(Optional.of(StoredStage.sound(third)), store.previous(asks, previous("base", 3)));
+    assertEquals(4, store.previous(asks, previous("base", 0)).orElseThrow().id().number());
+    assertEquals(Optional.empty(), store.previous(asks, previous("base", 2)));
+    assertEquals(Optional.empty(), store.previous(asks, previous("", 3)));
+  }
+
+  private static SeedRef previous(String sdk, int stage) {
+    return new SeedRef(SeedRef.Kind.PREVIOUS, sdk, null, null, stage);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.sdkbootstrap.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +17,17 @@ import java.util.stream.Collectors;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.experimental.categories.Category;
 import org.junit.rules.TemporaryFolder;
 
 /**
  * Runs the four stages of the template {@code gentoo} with a real Portage and the repository in
  * src/test/resources/portage, whose packages are compiled or taken from this machine. Takes many
- * minutes. It needs Debian, and a checkout of Portage that the environment variable {@code
- * PORTAGE_HOME} names.
+ * minutes: run by the profile {@code slow} only. It needs Debian, and a checkout of Portage that
+ * the environment variable {@code PORTAGE_HOME} names.
  */
-public class PortageTest {
+@Category(Mounts.class)
+public class PortageSlow {
 
   private static final Path RESOURCES = Path.of("src/test/resources/portage").toAbsolutePath();
   private static final String VERSION = "1.0.0+2026-11-26-0700";
@@ -95,6 +98,7 @@ public class PortageTest {
     patchesAreInEveryStage(merges);
     assertEquals("hooks run in the seed alone", "1\n", read("record/hooks"));
     configurationIsAsCatalystLeavesIt();
+    noRootMakesAllLocales();
     theDatabaseAgreesWithTheFiles();
     // Again, with all that was built the first time.
     Files.delete(directory.resolve("record/merges"));
@@ -212,6 +216,14 @@ public class PortageTest {
     assertFalse(conf, conf.contains("MAKEOPTS"));
     String repo = list(4, "var/db/repos/gentoo");
     assertTrue(repo, repo.lines().allMatch(l -> l.contains(" 250:250 ")));
+  }
+
+  private void noRootMakesAllLocales() {
+    assertFalse(Files.exists(directory.resolve("record/locales")));
+    String kept =
+        TinySdk.command("cat", tarball(4).toString(), "etc/locale.gen").requireDone().out();
+    assertEquals("C.UTF-8 UTF-8\n", kept);
+    assertFalse(list(4, "etc").contains("._cfg"));
   }
 
   private void theDatabaseAgreesWithTheFiles() throws Exception {
