@@ -135,9 +135,9 @@ public final class DirectoryStore {
       public Optional<StoredStage> made(int number, Digest key)
           throws IOException, InterruptedException {
         for (StageId id : withKey(number, bootstrap.arch(), key)) {
-          StoredStage stage = compared(DirectoryStore.this.find(id).orElseThrow());
-          if (stage.isSound()) {
-            return Optional.of(stage);
+          Optional<StoredStage> stage = DirectoryStore.this.find(id);
+          if (stage.isPresent() && compared(stage.get()).isSound()) {
+            return stage;
           }
         }
         return Optional.empty();
