@@ -202,6 +202,7 @@ public final class Publication implements Closeable {
     link(stage.archive(), release.archive());
     link(stage.index(), release.index());
     link(stage.contents(), release.contents());
+    link(stage.sbom(), release.sbom());
     if (Files.exists(stage.digests())) {
       nameInDigests(stage, release);
     }
@@ -239,7 +240,12 @@ public final class Publication implements Closeable {
 
   private static List<Path> beforeRecord(ArchiveFiles files) {
     return List.of(
-        files.archive(), files.index(), files.contents(), files.digests(), files.signedRecord());
+        files.archive(),
+        files.index(),
+        files.contents(),
+        files.sbom(),
+        files.digests(),
+        files.signedRecord());
   }
 
   private static void move(Path file, Path directory) throws IOException {
