@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageListBuilder.Draft;
 import io.jenkins.plugins.sdkbootstrap.packages.Stanzas.Stanza;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -97,13 +97,22 @@ final class DpkgReader implements DatabaseReader {
       if (files.get(list) == null) {
         out.damaged(list, "is missing, so the files of " + draft.name + " are not known");
       }
-      // opkg has a mode and a link behind a tab.
-      return Arrays.stream(files.raw(list).split("\n"))
-          .map(line -> line.replaceFirst("^/", "").replaceFirst("\t.*", ""))
-          .filter(line -> !line.isEmpty() && !line.equals("."))
-          .toList();
+      return paths(files.raw(list));
     }
     return List.of();
+  }
+
+  private static List<String> paths(String list) {
+    List<String> paths = new ArrayList<>();
+    for (String line : list.split("\n")) {
+      // opkg has a mode and a link behind a tab.
+      int tab = line.indexOf('\t');
+      String path = line.substring(line.startsWith("/") ? 1 : 0, tab > 0 ? tab : line.length());
+      if (!path.isEmpty() && !path.equals(".")) {
+        paths.add(path);
+      }
+    }
+    return paths;
   }
 
   /** What the package's documentation says of its license; its directory may be a link. */

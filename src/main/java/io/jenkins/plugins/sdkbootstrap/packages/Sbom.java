@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class Sbom {
   private static final String PROPERTY = "sdk-bootstrap:";
   private static final String ROOT = "sdk";
   private static final int MOST_NOTES = 20;
+
+  /** As long as a serial number; its place is taken by one that is made of the rest. */
+  private static final String NO_SERIAL = new UUID(0, 0).toString();
 
   private Sbom() {}
 
@@ -61,13 +65,16 @@ public final class Sbom {
 
   /** The SBOM's bytes. */
   public static byte[] write(PackageList list, Subject of) {
-    // Once to know what the serial number is made of.
-    byte[] content = write(list, of, null);
-    ByteBuffer hash = ByteBuffer.wrap(Digest.newSha256().digest(content));
+    byte[] sbom = write(list, of, NO_SERIAL);
+    ByteBuffer hash = ByteBuffer.wrap(Digest.newSha256().digest(sbom));
     // RFC 9562: version 8, of which only these bits are not free.
     UUID serial =
-        new UUID(hash.getLong() & ~0xf000L | 0x8000L, hash.getLong() & ~(3L << 62) | 1L << 63);
-    return write(list, of, "urn:uuid:" + serial);
+        new UUID(hash.getLong() & ~0xf000L | 0x8000L, hash.getLong() << 2 >>> 2 | 1L << 63);
+    byte[] bytes = serial.toString().getBytes(StandardCharsets.US_ASCII);
+    // The first of the file's fields that has it: nothing of a package comes before.
+    int at = new String(sbom, StandardCharsets.ISO_8859_1).indexOf(NO_SERIAL);
+    System.arraycopy(bytes, 0, sbom, at, bytes.length);
+    return sbom;
   }
 
   private static byte[] write(PackageList list, Subject of, String serial) {
@@ -82,9 +89,7 @@ public final class Sbom {
       json.writeStringField("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
       json.writeStringField("bomFormat", "CycloneDX");
       json.writeStringField("specVersion", "1.6");
-      if (serial != null) {
-        json.writeStringField("serialNumber", serial);
-      }
+      json.writeStringField("serialNumber", "urn:uuid:" + serial);
       json.writeNumberField("version", 1);
       metadata(json, of);
       json.writeArrayFieldStart("components");

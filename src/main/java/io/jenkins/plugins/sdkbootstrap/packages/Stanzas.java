@@ -15,7 +15,7 @@ final class Stanzas {
    * One of them.
    *
    * @param line the number of its first line, from 1
-   * @param fields by name in lower case; lines that continue one are joined with line feeds
+   * @param fields by name in lower case, each its first line that is not empty
    * @param wrong the number of a line that is no field; 0 if there is none
    */
   record Stanza(int line, Map<String, String> fields, int wrong) {
@@ -47,7 +47,10 @@ final class Stanzas {
       int colon = line.indexOf(':');
       boolean continues = Character.isWhitespace(line.charAt(0));
       if (continues && last != null) {
-        fields.merge(last, line.strip(), (a, b) -> a + "\n" + b);
+        // Texts of licenses are long, and nobody asks for more than a field's beginning.
+        if (fields.get(last).isEmpty()) {
+          fields.put(last, line.strip());
+        }
       } else if (!continues && colon > 0 && line.indexOf('\0') < 0) {
         last = line.substring(0, colon).toLowerCase(Locale.ROOT);
         fields.put(last, line.substring(colon + 1).strip());

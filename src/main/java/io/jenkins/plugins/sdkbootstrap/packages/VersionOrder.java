@@ -172,11 +172,19 @@ final class VersionOrder {
   }
 
   private static int number(String a, String b) {
-    String x = a.replaceFirst("^0+", "");
-    String y = b.replaceFirst("^0+", "");
+    String x = a.substring(zeros(a));
+    String y = b.substring(zeros(b));
     return x.length() != y.length()
         ? Integer.compare(x.length(), y.length())
         : Integer.signum(x.compareTo(y));
+  }
+
+  private static int zeros(String number) {
+    int n = 0;
+    while (n < number.length() && number.charAt(n) == '0') {
+      n++;
+    }
+    return n;
   }
 
   private static boolean isDigit(char c) {

@@ -97,8 +97,7 @@ public class PackagesTest {
   public void theRecordOfAStageHasTheDigestOfItsSbom() throws Exception {
     TinySdk.assumeChroot(folder.getRoot().toPath());
     TinySdk sdk = TinySdk.create(folder.newFolder().toPath());
-    sdk.script(
-        1, "mkdir -p $STAGE_ROOT/var/lib/pkg; echo bin/sh >$STAGE_ROOT/var/lib/pkg/shell; ");
+    sdk.script(1, "mkdir -p $STAGE_ROOT/var/lib/pkg; echo bin/sh >$STAGE_ROOT/var/lib/pkg/shell; ");
     sdk.bootstrap().requireDone();
     ArchiveFiles files = new ArchiveFiles(sdk.tarball(1));
     StageRecord of = StageRecord.parse("record", Files.readAllBytes(files.record()));

@@ -85,7 +85,10 @@ public class PackageListTest {
     assertEquals("dash", list.owner(RootPath.of("usr/bin/dash")).orElseThrow().name());
     assertFalse(list.owner(RootPath.of("etc/mine")).isPresent());
     assertEquals(
-        List.of(RootPath.of("bin"), RootPath.of("usr/bin/dash"), RootPath.of("usr/share/doc/dash/copyright")),
+        List.of(
+            RootPath.of("bin"),
+            RootPath.of("usr/bin/dash"),
+            RootPath.of("usr/share/doc/dash/copyright")),
         list.files(list.packages().get(0)));
     // What is mine; the database is not counted.
     assertEquals(new PackageList.Unowned(1, 5), list.unowned());
