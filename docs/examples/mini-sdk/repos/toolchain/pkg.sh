@@ -11,6 +11,7 @@
 #
 # A recipe is a sourced shell file that sets
 #   distfile    pattern of the source archive's name in distfiles; empty: no sources
+#   license     an SPDX expression
 #   patches     pattern of the names of those patches of the Debian source package that are applied,
 #               in its order
 # and defines src_compile (run in the unpacked sources) and src_install (the same; installs below
@@ -53,7 +54,7 @@ pkg_copy() {
   for name in "$@"; do
     echo "pkg: copy $name"
     pkg_have "$name" || pkg_die "$name is not installed in this root"
-    tar -C / --no-recursion -cf - -T "/$PKG_DB/$name" | tar -C "$STAGE_ROOT" -xpf -
+    sed '/^#/d' "/$PKG_DB/$name" | tar -C / --no-recursion -cf - -T - | tar -C "$STAGE_ROOT" -xpf -
     cp -p "/$PKG_DB/$name" "$STAGE_ROOT/$PKG_DB/$name"
   done
 }
@@ -72,7 +73,7 @@ pkg_build_one() {
     [ ! -f "$recipe/recipe.sh" ] || break
   done
   [ -f "$recipe/recipe.sh" ] || pkg_die "no recipe for $1 in $SDK_REPOS"
-  distfile='' patches=''
+  distfile='' patches='' license=''
   # shellcheck disable=SC1091 # the recipes are checked one by one
   . "$recipe/recipe.sh"
 
@@ -96,12 +97,14 @@ pkg_build_one() {
 }
 
 pkg_unpack() {
+  pkg_source=''
   [ -n "$distfile" ] || return 0
   # shellcheck disable=SC2086 # patterns
   set -- "$repo"/distfiles/$distfile
   if [ $# -ne 1 ] || [ ! -f "$1" ]; then
     pkg_die "$distfile: want one such file in $repo/distfiles, found $*"
   fi
+  pkg_source=${1##*/}
   tar -xf "$1"
   # Most archives hold one directory, some hold the files themselves.
   set -- *
@@ -120,8 +123,14 @@ pkg_patch() {
   done <debian/patches/series
 }
 
-# Moves the image into the new root and notes what belongs to the package.
+# Moves the image into the new root and notes what belongs to the package, after what it is.
 pkg_merge() {
-  (cd "$DEST" && find . -mindepth 1 | sed 's|^\./||' | sort) >"$STAGE_ROOT/$PKG_DB/$1"
+  {
+    # NAME_VERSION.orig.tar.xz
+    [ -z "$pkg_source" ] || echo "#version: $(echo "$pkg_source" | sed 's/^[^_]*_//; s/\.orig.*//')"
+    echo "#origin: ${repo##*/}"
+    [ -z "$license" ] || echo "#license: $license"
+    (cd "$DEST" && find . -mindepth 1 | sed 's|^\./||' | sort)
+  } >"$STAGE_ROOT/$PKG_DB/$1"
   cp -a "$DEST/." "$STAGE_ROOT/"
 }

@@ -5,6 +5,7 @@
 # are applied.
 
 distfile='busybox_*.orig.tar.*[2z]'
+license='GPL-2.0-only'
 patches='CVE-*.patch'
 
 src_compile() {

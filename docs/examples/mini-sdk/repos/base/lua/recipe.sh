@@ -3,6 +3,7 @@
 # A language to write build tools in: lua, luac and liblua.a.
 
 distfile='lua5.4_*.orig.tar.*[2z]'
+license='MIT'
 patches='*cve*'
 
 src_compile() {

@@ -3,6 +3,7 @@
 # A library that programs of the SDK link to, static or shared.
 
 distfile='zlib_*.orig.tar.*[2z]'
+license='Zlib'
 
 src_compile() {
   # configure tries only gcc's way to make a shared library; tcc's is one command.

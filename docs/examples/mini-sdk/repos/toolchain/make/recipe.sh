@@ -5,6 +5,7 @@
 # musl on Linux.
 
 distfile='make-dfsg_*.orig.tar.*[2z]'
+license='GPL-3.0-or-later'
 
 src_compile() {
   cp "$recipe/config.h" src/config.h

@@ -4,6 +4,7 @@
 # first stage of the first generation, and carried on as a package (pkg_copy).
 
 distfile='musl_*.orig.tar.*[2z]'
+license='MIT'
 
 src_compile() {
   CC=gcc CFLAGS='-Os -pipe' ./configure --prefix=/usr --syslibdir=/lib --disable-wrapper

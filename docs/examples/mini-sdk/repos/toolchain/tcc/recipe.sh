@@ -5,6 +5,7 @@
 # nothing else.
 
 distfile='tcc_*.orig.tar.*[2z]'
+license='LGPL-2.1-or-later'
 
 tcc_flags='-DTCC_TARGET_X86_64 -DTCC_MUSL -DONE_SOURCE=1 -I.'
 

@@ -47,6 +47,7 @@ public class ArchitectureTest {
     room("diff", "index", "root", "io");
     room("archive", "io", "process", "root", "tar", "compress", "index", "diff");
     room("elf", "archive", "index", "root", "io", "diff");
+    room("packages", "archive", "index", "root", "io", "diff");
     room("chroot", "process", "io");
     room("config", "io", "compress");
     room("provenance", "config", "io", "archive", "compress");

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.io.StreamPieces;
 import io.jenkins.plugins.sdkbootstrap.io.StreamSource;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import io.jenkins.plugins.sdkbootstrap.tar.TarEntryStream;
 import java.io.Closeable;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +32,9 @@ import java.util.Optional;
  * once; the index is.
  */
 public final class ArchiveFile implements Closeable {
+
+  /** What is nearer than a frame is read over. */
+  private static final int SKIPPED = 4 << 20;
 
   private final String name;
   private final ByteSource source;
@@ -105,6 +111,48 @@ public final class ArchiveFile implements Closeable {
     } catch (IOException | RuntimeException e) {
       tar.close();
       throw e;
+    }
+  }
+
+  /**
+   * Reads several files in one go, in the order of the tar stream; of an archive that can be read
+   * from the middle only the frames that they are in, and each of those once.
+   *
+   * @param files entries of the index that are files
+   * @param visitor sees each with its content
+   * @throws ArchiveException if one is not what the index says
+   */
+  public void read(List<Entry> files, EntryVisitor visitor) throws IOException {
+    List<Entry> inOrder = new ArrayList<>(files);
+    inOrder.sort(Comparator.comparingLong(Entry::offset));
+    boolean seekable = ArchiveInput.isSeekable(source);
+    byte[] buffer = new byte[1 << 16];
+    TarEntryStream at = null;
+    try {
+      for (Entry file : inOrder) {
+        if (at != null && seekable && file.offset() - at.position() > SKIPPED) {
+          at.close();
+          at = null;
+        }
+        at =
+            at == null
+                ? TarEntryStream.open(tarFrom(file.offset()), file.offset())
+                : at.next(file.offset());
+        EntryContent content = new EntryContent(name, at, file);
+        visitor.begin(file);
+        for (int n; (n = content.read(buffer)) >= 0; ) {
+          visitor.content(buffer, 0, n);
+        }
+        visitor.end(file);
+      }
+    } catch (ArchiveException e) {
+      throw e.getMessage().startsWith(name)
+          ? e
+          : new ArchiveException(name + ": " + e.getMessage(), e);
+    } finally {
+      if (at != null) {
+        at.close();
+      }
     }
   }
 

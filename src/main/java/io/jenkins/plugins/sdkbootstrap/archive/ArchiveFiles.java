@@ -26,6 +26,11 @@ public record ArchiveFiles(Path archive) {
     return beside(".mtree.zst");
   }
 
+  /** The packages that the root consists of, as an SBOM in CycloneDX. */
+  public Path sbom() {
+    return beside(".cdx.json");
+  }
+
   /** The listing that catalyst writes. */
   public Path contents() {
     return behind(".CONTENTS.gz");

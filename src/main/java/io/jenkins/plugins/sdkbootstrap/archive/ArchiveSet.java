@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -101,6 +102,16 @@ public final class ArchiveSet implements Closeable {
   private StagedFile add(StagedFile file) {
     files.add(file);
     return file;
+  }
+
+  /**
+   * Adds a file that appears with the archive.
+   *
+   * @return its SHA-256
+   */
+  public Digest add(Path file, byte[] content) throws IOException {
+    add(StagedFile.create(file)).stream().write(content);
+    return Digest.sha256(Digest.newSha256().digest(content));
   }
 
   /** What was written; the paths are those that {@link #commit} gives. */

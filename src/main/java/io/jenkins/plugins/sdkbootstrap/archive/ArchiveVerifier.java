@@ -66,7 +66,7 @@ public final class ArchiveVerifier {
     List<Digest> digests = compareWithArchive(more);
     compareWithExpected(archive, digests);
     compareDigestsFile(digests);
-    for (Path beside : List.of(files.index(), files.contents())) {
+    for (Path beside : List.of(files.index(), files.contents(), files.sbom())) {
       if (expected.containsKey(nameOf(beside)) && Files.exists(beside)) {
         compareWithExpected(beside, Checksums.sha2(beside));
       }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ public final class StageArtifacts {
       throws IOException, InterruptedException {
     ArchiveFiles files = files(record.id().bootstrap(), record.tarballName());
     List<Path> fromAgent =
-        List.of(files.archive(), files.index(), files.contents(), files.digests());
+        new ArrayList<>(List.of(files.archive(), files.index(), files.contents(), files.digests()));
+    record.tarball().knownPackages().ifPresent(packages -> fromAgent.add(files.sbom()));
     Map<String, String> artifacts = new LinkedHashMap<>();
     fromAgent.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
     ArtifactManager manager = run.pickArtifactManager();
@@ -166,6 +168,9 @@ public final class StageArtifacts {
       link(stage.archive(), release.archive());
       link(stage.index(), release.index());
       link(stage.contents(), release.contents());
+      if (record.tarball().knownPackages().isPresent()) {
+        link(stage.sbom(), release.sbom());
+      }
     }
     Map<Path, byte[]> own = new LinkedHashMap<>();
     try (InputStream in = manager.root().child(stage.digests().toString()).open()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
 import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
@@ -7,6 +8,8 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
+import io.jenkins.plugins.sdkbootstrap.packages.PackageScan;
+import io.jenkins.plugins.sdkbootstrap.packages.Sbom;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code bootstrap-sdk archive}: a root becomes a tarball with its index and checksums. */
 @Command(
     description = {
-      "Archives a root as a tarball. Writes index, CONTENTS and DIGESTS beside it.",
+      "Archives a root as a tarball. Writes index, CONTENTS, DIGESTS and SBOM beside it.",
       "The same tree and SOURCE_DATE_EPOCH give the same bytes."
     })
 final class ArchiveCommand extends SdkCommand {
@@ -60,6 +63,7 @@ final class ArchiveCommand extends SdkCommand {
                             + " .tar"));
     Path absolute = root.toAbsolutePath().normalize();
     Privilege privilege = preflight(absolute, console);
+    PackageScan scan = new PackageScan();
     ArchiveRequest request =
         new ArchiveRequest(
             absolute,
@@ -70,8 +74,11 @@ final class ArchiveCommand extends SdkCommand {
             sourceDateEpoch(Clock.systemUTC()),
             privilege::command,
             console.progress(),
-            List.of());
+            List.of(scan));
     try (ArchiveSet set = ArchiveSet.stage(request, DigestAlgorithm.DEFAULT)) {
+      ArchiveFiles files = new ArchiveFiles(archive);
+      Sbom.Subject subject = new Sbom.Subject(files.stem(), null, null, 0);
+      Sbom.add(scan.packages(), subject, set, files, console.progress());
       set.commit();
       report(set.written(), console);
     }

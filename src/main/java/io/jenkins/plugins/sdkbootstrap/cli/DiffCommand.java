@@ -1,11 +1,17 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
+import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
+import io.jenkins.plugins.sdkbootstrap.packages.PackageDiff;
+import io.jenkins.plugins.sdkbootstrap.packages.PackageList;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Shows the differences between two tarballs, and a summary by directory.",
-      "Reads only the indexes. Exit code 0: no differences, 1: differences."
+      "Reads only the indexes, and with --packages the package databases.",
+      "Exit code 0: no differences, 1: differences."
     })
 final class DiffCommand extends SdkCommand {
 
@@ -30,8 +37,20 @@ final class DiffCommand extends SdkCommand {
   @Option(names = "--below", paramLabel = "PATH", description = "Compare only this path and below.")
   private RootPath below = RootPath.ROOT;
 
+  @Option(names = "--packages", description = "Compare the packages instead of the files.")
+  private boolean packages;
+
+  @Option(names = "--markdown", description = "With --packages: print a table in Markdown.")
+  private boolean markdown;
+
   @Override
   int run(Console console) throws Exception {
+    if (markdown && (!packages || json())) {
+      throw new InputException("--markdown: give it with --packages, and without --json");
+    }
+    if (packages) {
+      return packages(console);
+    }
     ArchiveDiff diff;
     try (ArchiveFile a = ArchiveFile.open(before);
         ArchiveFile b = ArchiveFile.open(after)) {
@@ -45,5 +64,33 @@ final class DiffCommand extends SdkCommand {
       DiffText.show(diff, filter, console);
     }
     return totals.count() == 0 ? Exit.DONE : Exit.FAILED;
+  }
+
+  private int packages(Console console) throws Exception {
+    if (times || !below.isRoot()) {
+      throw new InputException("--packages: cannot be given with --times or --below");
+    }
+    PackageList a = read(before, console);
+    PackageList b = read(after, console);
+    PackageDiff diff = PackageDiff.between(a, b);
+    if (json()) {
+      List<String> damages = new ArrayList<>(a.damages());
+      damages.addAll(b.damages());
+      console.json(PackageText.json(diff, damages));
+    } else {
+      PackageText.diff(diff, markdown).forEach(console::say);
+    }
+    return diff.isEmpty() ? Exit.DONE : Exit.FAILED;
+  }
+
+  private static PackageList read(Path archive, Console console) throws IOException {
+    try (ArchiveFile file = ArchiveFile.open(archive)) {
+      PackageList list = PackageList.read(file);
+      if (list.packages().isEmpty()) {
+        console.progress().note(archive + ": there is no package database in it that is known");
+      }
+      list.damages().forEach(d -> console.progress().note(archive + ": packages: " + d));
+      return list;
+    }
   }
 }

@@ -105,6 +105,7 @@ public final class Main {
     commands.put("ls", ListCommand::new);
     commands.put("cat", CatCommand::new);
     commands.put("find", FindCommand::new);
+    commands.put("packages", PackagesCommand::new);
     commands.put("diff", DiffCommand::new);
     commands.put("verify", VerifyCommand::new);
     commands.put("sign", SignCommand::new);

@@ -28,7 +28,7 @@ import java.util.TreeMap;
  */
 public final class LinkIsolation implements EntryVisitor, Closeable {
 
-  private final ArchiveIndexBuilder tree = new ArchiveIndexBuilder();
+  private final ArchiveIndexBuilder tree;
   private final ContentSpool spool = new ContentSpool();
   private final Map<RootPath, ElfFile> elfFiles = new TreeMap<>();
 
@@ -41,6 +41,20 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
   private final byte[] head = new byte[ElfFile.MAGIC_LENGTH];
   private long seen;
   private boolean elf;
+
+  /** Sees all that it needs. */
+  public LinkIsolation() {
+    this(new ArchiveIndexBuilder());
+  }
+
+  private LinkIsolation(ArchiveIndexBuilder tree) {
+    this.tree = tree;
+  }
+
+  /** One that is given the tree of the root in the end: someone else builds it anyway. */
+  public static LinkIsolation withoutTree() {
+    return new LinkIsolation(null);
+  }
 
   @Override
   public void begin(Entry header) throws IOException {
@@ -68,8 +82,10 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
   @Override
   public void end(Entry complete) throws IOException {
     RootPath path = complete.path();
-    // The tree is only asked for paths and links; digests would take a third of its memory.
-    tree.add(complete.withSha256(null));
+    if (tree != null) {
+      // It is only asked for paths and links; digests would take a third of its memory.
+      tree.add(complete.withSha256(null));
+    }
     elfFiles.remove(path);
     if (elf) {
       Optional<ElfFile> file = ElfFile.read(spool);
@@ -98,7 +114,15 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
 
   /** Checks the root after all of it was seen; to be called once. Sorted by path. */
   public List<LinkFinding> findings() {
-    ArchiveIndex root = tree.build();
+    return findings(tree.build());
+  }
+
+  /**
+   * The same.
+   *
+   * @param root all entries that were seen
+   */
+  public List<LinkFinding> findings(ArchiveIndex root) {
     HeldLibraries held = new HeldLibraries(root, elfFiles, links);
     List<LinkFinding> findings = new ArrayList<>();
     elfFiles.forEach((path, file) -> new LinkCheck(root, held, path, file).addTo(findings));

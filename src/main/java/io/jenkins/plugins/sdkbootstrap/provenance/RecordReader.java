@@ -249,21 +249,41 @@ final class RecordReader {
             annotations.number("entries"),
             digest(subject, "sha256"),
             digest(subject, "sha512"),
-            byproduct(details, files.index()),
-            byproduct(details, files.contents()));
+            digest(byproduct(details, files.index()), "sha256"),
+            digest(byproduct(details, files.contents()), "sha256"),
+            packages(details, files.sbom()));
       }
     }
     throw statement.wrong("subject", "has no " + name);
   }
 
-  /** The digest of a file beside the tarball. */
-  private static Digest byproduct(JsonFields details, Path file) throws RecordException {
+  /** What the record has of a file beside the tarball. */
+  private static JsonFields byproduct(JsonFields details, Path file) throws RecordException {
+    return findByproduct(details, file)
+        .orElseThrow(() -> details.wrong(RecordWriter.BYPRODUCTS, "has no " + file));
+  }
+
+  private static Optional<JsonFields> findByproduct(JsonFields details, Path file)
+      throws RecordException {
     for (JsonFields byproduct : details.objects(RecordWriter.BYPRODUCTS)) {
       if (byproduct.isText("name") && byproduct.text("name").equals(file.toString())) {
-        return digest(byproduct, "sha256");
+        return Optional.of(byproduct);
       }
     }
-    throw details.wrong(RecordWriter.BYPRODUCTS, "has no " + file);
+    return Optional.empty();
+  }
+
+  /** Null where there is no SBOM, as in records of roots without a package database. */
+  private static PackageSummary packages(JsonFields details, Path sbom) throws RecordException {
+    Optional<JsonFields> byproduct = findByproduct(details, sbom);
+    if (byproduct.isEmpty()) {
+      return null;
+    }
+    JsonFields annotations = byproduct.get().object("annotations");
+    return new PackageSummary(
+        digest(byproduct.get(), "sha256"),
+        annotations.smallNumber(RecordWriter.PACKAGES),
+        annotations.number(RecordWriter.PACKAGES_SIZE));
   }
 
   private static RunDetails run(JsonFields internal, JsonFields details) throws RecordException {

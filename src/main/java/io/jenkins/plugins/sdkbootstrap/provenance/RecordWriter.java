@@ -45,6 +45,11 @@ public final class RecordWriter {
 
   static final String BYPRODUCTS = "byproducts";
 
+  /** Annotations of the SBOM: how many packages, and bytes of their files. */
+  static final String PACKAGES = "packages";
+
+  static final String PACKAGES_SIZE = "size";
+
   /** What a directory's sha256 is the digest of. */
   static final String TAR = "application/x-tar";
 
@@ -240,12 +245,20 @@ public final class RecordWriter {
     ArchiveFiles files = new ArchiveFiles(Path.of(record.tarballName()));
     byproduct(details, files.index(), tarball.index());
     byproduct(details, files.contents(), tarball.contents());
+    PackageSummary packages = tarball.packages();
+    if (packages != null) {
+      byproduct(details, files.sbom(), packages.sbom())
+          .putObject("annotations")
+          .put(PACKAGES, packages.count())
+          .put(PACKAGES_SIZE, packages.size());
+    }
   }
 
-  private static void byproduct(ObjectNode details, Path file, Digest digest) {
+  private static ObjectNode byproduct(ObjectNode details, Path file, Digest digest) {
     ObjectNode byproduct = details.withArray(BYPRODUCTS).addObject();
     byproduct.put("name", file.toString());
     digests(byproduct, List.of(digest));
+    return byproduct;
   }
 
   private static void digests(ObjectNode resource, List<Digest> digests) {

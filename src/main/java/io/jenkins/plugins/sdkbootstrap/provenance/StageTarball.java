@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a stage came to.
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param sha512 of the tarball
  * @param index the SHA-256 of its index
  * @param contents the SHA-256 of its CONTENTS
+ * @param packages how many packages it consists of; null where no package database was found
  */
 public record StageTarball(
     Compression compression,
@@ -25,8 +27,22 @@ public record StageTarball(
     Digest sha256,
     Digest sha512,
     Digest index,
-    Digest contents)
+    Digest contents,
+    PackageSummary packages)
     implements Serializable {
+
+  /** Without packages. */
+  public StageTarball(
+      Compression compression,
+      long size,
+      long tarSize,
+      long entries,
+      Digest sha256,
+      Digest sha512,
+      Digest index,
+      Digest contents) {
+    this(compression, size, tarSize, entries, sha256, sha512, index, contents, null);
+  }
 
   /** Holds the digests against their names. */
   public StageTarball {
@@ -40,6 +56,11 @@ public record StageTarball(
     if (size < 0 || tarSize < 0 || entries < 0) {
       throw new IllegalArgumentException("a size below 0");
     }
+  }
+
+  /** How many packages it consists of; empty where no package database was found. */
+  public Optional<PackageSummary> knownPackages() {
+    return Optional.ofNullable(packages);
   }
 
   private static boolean isSha256(Digest digest) {

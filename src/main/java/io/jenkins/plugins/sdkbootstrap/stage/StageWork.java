@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
 import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
@@ -19,7 +20,11 @@ import io.jenkins.plugins.sdkbootstrap.elf.LinkIsolation;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.packages.PackageList;
+import io.jenkins.plugins.sdkbootstrap.packages.PackageScan;
+import io.jenkins.plugins.sdkbootstrap.packages.Sbom;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
+import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
@@ -32,6 +37,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The three operations of a stage, each on its own, so that a driver can do them in one process or
@@ -128,7 +134,8 @@ public record StageWork(
             files.resolve(repo.path()), root, repo.mount(), inputs.sourceDateEpoch(), privilege);
       }
     }
-    try (LinkIsolation isolation = new LinkIsolation()) {
+    PackageScan scan = new PackageScan();
+    try (LinkIsolation isolation = LinkIsolation.withoutTree()) {
       ArchiveRequest request =
           new ArchiveRequest(
               root,
@@ -139,7 +146,7 @@ public record StageWork(
               inputs.sourceDateEpoch(),
               privilege::command,
               progress,
-              spec.isolated() ? List.of(isolation) : List.of());
+              spec.isolated() ? List.of(scan, isolation) : List.of(scan));
       try (ArchiveSet set = ArchiveSet.stage(request, files.config().digests())) {
         WrittenArchive written = set.written();
         // The root itself is an entry.
@@ -147,9 +154,18 @@ public record StageWork(
           throw new StageFailedException(
               "the script of stage " + run.stage() + " left its root empty: " + root);
         }
+        PackageList list = scan.packages();
         if (spec.isolated()) {
-          requireIsolated(isolation.findings());
+          requireIsolated(isolation.findings(list.index()));
         }
+        Optional<Digest> sbom =
+            Sbom.add(
+                list,
+                new Sbom.Subject(
+                    bootstrap.sdk(), bootstrap.version().text(), bootstrap.arch(), spec.number()),
+                set,
+                new ArchiveFiles(tarball),
+                progress);
         set.commit();
         return new StageTarball(
             written.compression(),
@@ -159,7 +175,8 @@ public record StageWork(
             written.sha256(),
             written.sha512(),
             set.indexDigest(),
-            set.contentsDigest());
+            set.contentsDigest(),
+            sbom.map(s -> new PackageSummary(s, list.packages().size(), list.size())).orElse(null));
       }
     }
   }

@@ -124,13 +124,7 @@ public final class Publication implements Closeable {
    * @param record that stage's
    */
   void reuse(ArchiveFiles made, StageRecord record) throws IOException {
-    link(made.archive(), files.archive());
-    link(made.index(), files.index());
-    link(made.contents(), files.contents());
-    if (Files.exists(made.digests())) {
-      nameInDigests(made, files);
-    }
-    link(made.signedRecord(), files.signedRecord());
+    linkAll(made, files);
     Files.copy(made.record(), files.record());
     sync(files.record());
     publish(record);
@@ -199,14 +193,21 @@ public final class Publication implements Closeable {
   private void nameRelease(StageRecord record, Path json) throws IOException {
     ArchiveFiles stage = new ArchiveFiles(directory.resolve(files.archive().getFileName()));
     ArchiveFiles release = releaseFiles(directory, id.bootstrap(), record);
-    link(stage.archive(), release.archive());
-    link(stage.index(), release.index());
-    link(stage.contents(), release.contents());
-    if (Files.exists(stage.digests())) {
-      nameInDigests(stage, release);
-    }
-    link(stage.signedRecord(), release.signedRecord());
+    linkAll(stage, release);
     link(json, release.record());
+  }
+
+  /** Gives all files of an archive but the record further names; DIGESTS gets these into it. */
+  private void linkAll(ArchiveFiles from, ArchiveFiles to) throws IOException {
+    List<Path> files = beforeRecord(from);
+    List<Path> names = beforeRecord(to);
+    for (int i = 0; i < files.size(); i++) {
+      if (!files.get(i).equals(from.digests())) {
+        link(files.get(i), names.get(i));
+      } else if (Files.exists(from.digests())) {
+        nameInDigests(from, to);
+      }
+    }
   }
 
   /** The same for a stage that is in the store already. */
@@ -239,7 +240,12 @@ public final class Publication implements Closeable {
 
   private static List<Path> beforeRecord(ArchiveFiles files) {
     return List.of(
-        files.archive(), files.index(), files.contents(), files.digests(), files.signedRecord());
+        files.archive(),
+        files.index(),
+        files.contents(),
+        files.sbom(),
+        files.digests(),
+        files.signedRecord());
   }
 
   private static void move(Path file, Path directory) throws IOException {

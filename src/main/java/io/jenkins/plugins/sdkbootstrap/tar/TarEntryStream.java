@@ -13,14 +13,17 @@ import java.io.InputStream;
 public final class TarEntryStream extends BulkInput {
 
   private final InputStream tar;
+  private final TarInput input;
   private final Entry entry;
   private final TarContent content;
   private final long contentStart;
   private int start;
   private int length;
 
-  private TarEntryStream(InputStream tar, Entry entry, TarContent content, long contentStart) {
+  private TarEntryStream(
+      InputStream tar, TarInput input, Entry entry, TarContent content, long contentStart) {
     this.tar = tar;
+    this.input = input;
     this.entry = entry;
     this.content = content;
     this.contentStart = contentStart;
@@ -34,7 +37,11 @@ public final class TarEntryStream extends BulkInput {
    * @throws ArchiveException if no valid entry begins there
    */
   public static TarEntryStream open(InputStream tar, long offset) throws IOException {
-    TarInput input = new TarInput(tar, null, TarHeaderReader.MAX_HEADERS, offset);
+    return open(tar, new TarInput(tar, null, TarHeaderReader.MAX_HEADERS, offset), offset);
+  }
+
+  private static TarEntryStream open(InputStream tar, TarInput input, long offset)
+      throws IOException {
     TarHeader header = new TarHeader();
     if (!new TarHeaderReader(input, header).read()) {
       throw new ArchiveException("no entry at byte " + offset + " of the tar stream, but its end");
@@ -45,7 +52,30 @@ public final class TarEntryStream extends BulkInput {
     long contentStart = input.offset();
     content.begin();
     return new TarEntryStream(
-        tar, header.entry(offset), content, header.sparse == null ? contentStart : -1);
+        tar, input, header.entry(offset), content, header.sparse == null ? contentStart : -1);
+  }
+
+  /**
+   * An entry further on in the same stream; nothing more can be read of this one.
+   *
+   * @param offset where in the whole tar stream it begins; not before the end of this one
+   * @throws ArchiveException if no valid entry begins there
+   */
+  public TarEntryStream next(long offset) throws IOException {
+    for (long left; (left = offset - input.offset()) != 0; ) {
+      int n = left < 0 ? 0 : input.piece(left);
+      if (n == 0) {
+        throw new ArchiveException("no entry at byte " + offset + " of the tar stream");
+      }
+      input.advance(n);
+      input.drop();
+    }
+    return open(tar, input, offset);
+  }
+
+  /** Where in the whole tar stream this has come to. */
+  public long position() {
+    return input.offset();
   }
 
   public Entry entry() {

@@ -140,6 +140,7 @@ public final class StageVerifier {
       digests.put(nameOf(archive), tarball.sha256());
       digests.put(nameOf(files.index()), tarball.index());
       digests.put(nameOf(files.contents()), tarball.contents());
+      tarball.knownPackages().ifPresent(p -> digests.put(nameOf(files.sbom()), p.sbom()));
       UnprovenClaims.report(files, record.get(), report);
     }
     boolean isolated = record.isPresent() && record.get().inputs().spec().isolated();

@@ -17,8 +17,9 @@ final class UnprovenClaims {
   private UnprovenClaims() {}
 
   static void report(ArchiveFiles files, StageRecord record, StageVerifier.Result report) {
-    for (Path file : new Path[] {files.index(), files.contents(), files.digests()}) {
-      if (!Files.exists(file)) {
+    for (Path file : new Path[] {files.index(), files.contents(), files.digests(), files.sbom()}) {
+      boolean made = !file.equals(files.sbom()) || record.tarball().packages() != null;
+      if (made && !Files.exists(file)) {
         report.open().add("there is no " + file.getFileName());
       }
     }

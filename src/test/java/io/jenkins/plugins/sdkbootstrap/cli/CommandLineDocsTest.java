@@ -28,6 +28,7 @@ public class CommandLineDocsTest {
           "ls",
           "cat",
           "find",
+          "packages",
           "diff",
           "verify",
           "sign",
