@@ -178,7 +178,7 @@ public class SeedSignatureTest {
     Outcome outcome = server.command("plan");
     assertTrue(
         outcome.toString(),
-        outcome.err().contains(": seed.keyring: " + sdk.path("keys.asc") + " does not exist"));
+        outcome.err().contains(": seed.keyring: '" + sdk.path("keys.asc") + "' does not exist"));
   }
 
   private void requireRefused(String line) throws Exception {
