@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Passes on what a script writes, and remembers how it ended: the last lines as people can read them,
- * and the package that failed where Portage says so. Whatever is written takes a bounded memory.
+ * Passes on what a script writes, and remembers how it ended: the last lines as people can read
+ * them, and the package that failed where Portage says so. Whatever is written takes a bounded
+ * memory.
  */
 public final class OutputEnd extends OutputStream {
 
@@ -33,7 +34,8 @@ public final class OutputEnd extends OutputStream {
               + "|\\x1b[ -/]*[0-~]?");
 
   /** Controls, and what shows a line in another order than it has. */
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]");
 
   private static final String PACKAGE = "([a-z0-9][a-z0-9+_.-]*/[A-Za-z0-9+_.-]{1,200})";
 

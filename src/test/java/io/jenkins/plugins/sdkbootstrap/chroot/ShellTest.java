@@ -181,7 +181,9 @@ public class ShellTest {
   @Test
   public void putsNoWordsIntoTheTerminalOfTheCaller() throws Exception {
     StageRun run = run("");
-    open(run, "perl -e 'for (split //, \"touch " + scratch + "/harm\\n\") { ioctl(STDIN, 0x5412, $_) }'");
+    open(
+        run,
+        "perl -e 'for (split //, \"touch " + scratch + "/harm\\n\") { ioctl(STDIN, 0x5412, $_) }'");
     await("left with 0, settings are the same");
     type("echo outside a''gain");
     await("outside again");
@@ -235,14 +237,25 @@ public class ShellTest {
             "before=$(stty -g)",
             quoted(command),
             "status=$?",
-            "until [ \"$before\" = \"$(stty -g)\" ]; do sleep 0.1; done", // a killed caller waits for none
+            "until [ \"$before\" = \"$(stty -g)\" ]; do sleep 0.1; done", // a killed caller waits
+            // for none
             "echo left with $status, settings are the same",
             "exec sh");
     Tool.Result<String> started =
         Tool.run(
             List.of(
-                "tmux", "-S", socket.toString(), "-f", "/dev/null", "new-session", "-d",
-                "-x", "90", "-y", "30", "sh " + outer));
+                "tmux",
+                "-S",
+                socket.toString(),
+                "-f",
+                "/dev/null",
+                "new-session",
+                "-d",
+                "-x",
+                "90",
+                "-y",
+                "30",
+                "sh " + outer));
     assertEquals(started.output(), 0, started.status());
     if (text.isEmpty()) {
       await("# ");

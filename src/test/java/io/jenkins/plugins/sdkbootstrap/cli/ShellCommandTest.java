@@ -89,8 +89,7 @@ public class ShellCommandTest {
 
   @Test
   public void entersARootAndATarball() throws Exception {
-    TinySdk.command(
-            "unpack", sdk.path("seed.tar").toString(), sdk.path("root").toString())
+    TinySdk.command("unpack", sdk.path("seed.tar").toString(), sdk.path("root").toString())
         .requireDone();
     Outcome root =
         TinySdk.command("shell", sdk.path("root").toString(), "-c", "echo $STAGE; cat >/file");
@@ -120,13 +119,17 @@ public class ShellCommandTest {
 
   @Test
   public void endsWithTheLastLinesOfTheScript() throws Exception {
-    sdk.script(2, "printf '\\033[31mit broke\\033[0m\\n'; echo ' * ERROR: a-b/c-1 failed:'; exit 3\n");
+    sdk.script(
+        2, "printf '\\033[31mit broke\\033[0m\\n'; echo ' * ERROR: a-b/c-1 failed:'; exit 3\n");
     Outcome failed = sdk.bootstrap("--json");
     assertTrue(
         failed.toString(),
-        failed.err().endsWith("failed with status 3: Portage could not build a-b/c-1\n"
-            + lines(failed, "  ")));
-    assertTrue(failed.toString(), failed.err().contains("\n  it broke\n   * ERROR: a-b/c-1 failed:\n"));
+        failed
+            .err()
+            .endsWith(
+                "failed with status 3: Portage could not build a-b/c-1\n" + lines(failed, "  ")));
+    assertTrue(
+        failed.toString(), failed.err().contains("\n  it broke\n   * ERROR: a-b/c-1 failed:\n"));
     assertTrue(failed.toString(), failed.out().contains("\"it broke\""));
     assertTrue(failed.toString(), failed.out().contains("\"action\" : "));
   }

@@ -49,8 +49,7 @@ public class OutputEndTest {
     write("\u001b]2;never ended\n");
     write("\u202eevil\u200b \b\b\u0000x\n");
     write("half \u001b[");
-    assertEquals(
-        List.of("error: bad", "abcd", "30% done", "evil x", "half"), end.lines());
+    assertEquals(List.of("error: bad", "abcd", "30% done", "evil x", "half"), end.lines());
   }
 
   @Test
