@@ -97,7 +97,9 @@ public record ChrootTask(
         privilege = settings.requirePrivilege(place, stage.config().arch(), stage.config());
         ConfigFiles files = new ConfigFiles(stage.config(), from);
         inputs = files.inputs(stage.spec(), stage.id().bootstrap(), stage.begun(), digester);
-        StageEnvironment environment = new StageEnvironment(files, stage.id().bootstrap(), inputs);
+        StageEnvironment environment =
+            new StageEnvironment(
+                files, stage.id().bootstrap(), inputs.spec(), inputs.sourceDateEpoch());
         environment.makeCaches(settings.stageCaches());
         run = environment.chroot(place.toRealPath(), settings.stageCaches());
       }

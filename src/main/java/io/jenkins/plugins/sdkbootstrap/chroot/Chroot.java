@@ -30,8 +30,16 @@ public final class Chroot {
   public static List<String> command(StageRun run, Privilege privilege, EnterProgram program) {
     List<byte[]> words = new ArrayList<>(program.words());
     add(words, "--root", PathBytes.of(run.root()));
+    addAll(words, run, true);
+    return privilege.command(RawCommand.of(words));
+  }
+
+  /** What a run has beside its root. */
+  static void addAll(List<byte[]> words, StageRun run, boolean script) {
     add(words, "--stage", utf8(Integer.toString(run.stage())));
-    add(words, "--script", PathBytes.of(run.script()));
+    if (script) {
+      add(words, "--script", PathBytes.of(run.script()));
+    }
     add(words, "--network", utf8(run.network() ? "on" : "off"));
     run.hostname().ifPresent(name -> add(words, "--hostname", utf8(name)));
     for (Map.Entry<String, String> variable : run.env().entrySet()) {
@@ -41,7 +49,6 @@ public final class Chroot {
       add(words, bind.mode().option(), PathBytes.of(bind.source()));
       words.add(utf8(bind.mountPoint()));
     }
-    return privilege.command(RawCommand.of(words));
   }
 
   /** The command line that enters an empty root which only it sees, to find out whether it can. */
@@ -80,7 +87,7 @@ public final class Chroot {
     return new StageProcess(command(run, privilege, EnterProgram.inline()), log);
   }
 
-  private static void add(List<byte[]> words, String option, byte[] value) {
+  static void add(List<byte[]> words, String option, byte[] value) {
     words.add(utf8(option));
     words.add(value);
   }

@@ -49,7 +49,7 @@ public final class EnterProgram {
     return word.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static String read(String name) {
+  static String read(String name) {
     try (InputStream in = EnterProgram.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bootstrap-sdk [stage1 stage3 ...]}: bootstraps, or continues to. */
 @Command(
@@ -19,16 +20,49 @@ final class BootstrapCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
 
-  private record Result(String version, boolean changed, List<StageResult.Json> stages) {}
+  @Option(
+      names = "--keep-failed",
+      description =
+          "Keep the root of a stage that fails or is interrupted, for 'bootstrap-sdk shell'. An older"
+              + " one of the same stage is replaced.")
+  private boolean keepFailed;
+
+  @Option(
+      names = "--keep-most",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Keep at most so many roots; the oldest are removed. Default: ${DEFAULT-VALUE}")
+  private int keepMost;
+
+  private record Result(
+      String version, boolean changed, List<StageResult.Json> stages, Failure failure) {}
+
+  /**
+   * What failed.
+   *
+   * @param message in one line
+   * @param lines that belong to it, such as the last ones that the script wrote
+   */
+  private record Failure(String message, List<String> lines) {}
 
   @Override
   int run(Console console) throws Exception {
-    BootstrapRun run = new BootstrapRun(options, privilege(), console, Clock.systemUTC());
+    BootstrapRun run =
+        new BootstrapRun(
+            options, keepFailed ? keepMost : 0, privilege(), console, Clock.systemUTC());
     List<StageResult> results;
     try {
       results = run.run();
     } catch (StageFailedException | InterruptedException | IOException e) {
       run.version().ifPresent(v -> console.progress().note("continue with --version " + v));
+      if (json() && e instanceof StageFailedException failed) {
+        console.json(
+            new Result(
+                run.version().orElseThrow().text(),
+                true,
+                run.results().stream().map(StageResult::json).toList(),
+                new Failure(failed.getMessage(), failed.details())));
+      }
       throw e;
     }
     boolean changed = results.stream().anyMatch(stage -> stage.planned().runs());
@@ -37,7 +71,8 @@ final class BootstrapCommand extends SdkCommand {
           new Result(
               run.version().orElseThrow().text(),
               changed,
-              results.stream().map(StageResult::json).toList()));
+              results.stream().map(StageResult::json).toList(),
+              null));
     } else {
       console.say("");
       StageResult.table(results).forEach(console::say);

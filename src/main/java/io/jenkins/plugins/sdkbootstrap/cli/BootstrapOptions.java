@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.plan.PlanOptions;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
@@ -98,6 +99,11 @@ final class BootstrapOptions {
   DirectoryStore store() throws IOException {
     return new DirectoryStore(
         where.store(), signKey == null ? Optional.empty() : Optional.of(SigningKey.read(signKey)));
+  }
+
+  /** The options of {@code shell} that lead into a stage of this bootstrap. */
+  String shellWords(StageId id) {
+    return "--stage " + id.number() + " --version " + id.bootstrap().version() + where.words();
   }
 
   boolean worksElsewhere() {

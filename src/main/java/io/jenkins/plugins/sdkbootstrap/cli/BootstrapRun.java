@@ -55,22 +55,31 @@ final class BootstrapRun {
   static final int ROOM_PER_SEED_BYTE = 6;
 
   private final BootstrapOptions options;
+  private final int keepMost;
   private final Optional<PrivilegeSetting> setting;
   private final Console console;
   private final Clock clock;
   private final DirectoryStore store;
   private final Map<Integer, StageRecord> records = new HashMap<>();
+  private final List<StageResult> results = new ArrayList<>();
   private BootstrapId bootstrap;
 
   /**
    * A run of these options.
    *
+   * @param keepMost how many roots of failed stages there may be, this run's among them; 0 to keep
+   *     none of it
    * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
    */
   BootstrapRun(
-      BootstrapOptions options, Optional<PrivilegeSetting> setting, Console console, Clock clock)
+      BootstrapOptions options,
+      int keepMost,
+      Optional<PrivilegeSetting> setting,
+      Console console,
+      Clock clock)
       throws IOException {
     this.options = options;
+    this.keepMost = keepMost;
     this.setting = setting;
     this.console = console;
     this.clock = clock;
@@ -113,6 +122,11 @@ final class BootstrapRun {
     return DirectoryLock.acquire("work directory", work());
   }
 
+  /** What came of each stage so far, in order. */
+  List<StageResult> results() {
+    return List.copyOf(results);
+  }
+
   /** The bootstrap, once it is known. */
   Optional<Version> version() {
     return Optional.ofNullable(bootstrap).map(BootstrapId::version);
@@ -137,7 +151,6 @@ final class BootstrapRun {
 
   private List<StageResult> runEach(Preparation prepared)
       throws IOException, InterruptedException, StageFailedException, InputException {
-    List<StageResult> results = new ArrayList<>();
     Privilege privilege = null;
     boolean ran = false;
     for (PlannedStage planned : prepared.plan().stages()) {
@@ -295,9 +308,16 @@ final class BootstrapRun {
       Path caches = options.cache(bootstrap.sdk());
       work.environment().makeCaches(caches);
       StageRun run = work.environment().chroot(root, caches);
-      work.run(run, console.stageLog());
-      StageTarball tarball = work.archive(run, publication.files().archive());
-      List<InputChange> changes = work.changes(prepared.digester(), options.onDrift());
+      StageTarball tarball;
+      List<InputChange> changes;
+      try {
+        work.run(run, console.stageLog());
+        tarball = work.archive(run, publication.files().archive());
+        changes = work.changes(prepared.digester(), options.onDrift());
+      } catch (StageFailedException | IOException | InterruptedException e) {
+        keep(root, work, e);
+        throw e;
+      }
       progress.started("record", -1);
       StageRecord record =
           work.record(
@@ -315,6 +335,31 @@ final class BootstrapRun {
       publication.commit(record);
       progress.finished();
       return record;
+    }
+  }
+
+  /** Where roots of failed stages are to be kept; a failure to do so does not hide the stage's. */
+  private void keep(Path root, StageWork work, Exception failure) {
+    if (keepMost < 1) {
+      return;
+    }
+    String why = failure instanceof InterruptedException ? "interrupted" : failure.getMessage();
+    try {
+      KeptRoot kept =
+          KeptRoot.keep(
+              root,
+              work.id(),
+              KeptRoot.About.of(
+                  work.privilege(), work.inputs().sourceDateEpoch(), clock.instant(), why));
+      console.say("the root is kept as " + kept.root() + "; a shell in it:");
+      console.say("  bootstrap-sdk shell " + options.shellWords(work.id()));
+      List<KeptRoot> all = KeptRoot.in(work(), bootstrap.sdk());
+      for (KeptRoot old : all.subList(Math.min(keepMost, all.size()), all.size())) {
+        old.remove();
+        console.say("removed " + old.root() + ": at most " + keepMost + " are kept");
+      }
+    } catch (IOException e) {
+      console.say("cannot keep " + root + ": " + e.getMessage());
     }
   }
 

@@ -101,6 +101,7 @@ public final class Main {
     commands.put("plan", PlanCommand::new);
     commands.put("unpack", UnpackCommand::new);
     commands.put("chroot", ChrootCommand::new);
+    commands.put("shell", ShellCommand::new);
     commands.put("archive", ArchiveCommand::new);
     commands.put("ls", ListCommand::new);
     commands.put("cat", CatCommand::new);

@@ -6,11 +6,8 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
-import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
-import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.plan.Drift;
@@ -23,7 +20,6 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
-import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
@@ -124,7 +120,7 @@ record Reproduction(
               record.id().bootstrap(),
               record.inputs().sourceDateEpoch(),
               new InputDigester(console.progress()));
-      Path seed = seed(store, files, record, console);
+      Path seed = StageSeed.file(store, files, record.id(), seedFile, Optional.of(record), console);
       List<String> drift = new ArrayList<>(Drift.lines(record, inputs));
       Seed found = new Seed(seed.toString(), List.of(FileDigest.sha256(seed)));
       if (!found.sameContent(record.seed())) {
@@ -173,41 +169,6 @@ record Reproduction(
       throw new InputException("cannot reproduce stage " + stage + ": " + stored.get().problem());
     }
     return record;
-  }
-
-  private Path seed(DirectoryStore store, ConfigFiles files, StageRecord record, Console console)
-      throws IOException, InterruptedException, InputException {
-    if (stage > 1) {
-      StageId before = record.id().withNumber(stage - 1);
-      for (Compression compression : Compression.values()) {
-        Path tarball =
-            store.directory(record.id().bootstrap().sdk()).resolve(before.tarball(compression));
-        if (Files.isRegularFile(tarball)) {
-          return tarball;
-        }
-      }
-      throw new InputException("nothing to start from: " + where.store() + " has no " + before);
-    }
-    if (seedFile.isPresent()) {
-      return seedFile.get();
-    }
-    SeedRef ref = files.config().seed();
-    return switch (ref.kind()) {
-      case PATH -> files.resolve(ref.location());
-      case URL ->
-          SeedDownload.fetch(
-              ref.isSigned() ? ref.verified(record.seed().digests().get(0)) : ref,
-              store.directory(record.id().bootstrap().sdk()).resolve(Preparation.SEEDS),
-              console.progress());
-      case PREVIOUS -> {
-        StoredStage previous =
-            store
-                .previous(record.id().bootstrap(), ref)
-                .orElseThrow(
-                    () -> new InputException("the seed is not here; give it by --seed-tarball"));
-        yield store.tarball(previous.id(), previous.record());
-      }
-    };
   }
 
   private Outcome run(

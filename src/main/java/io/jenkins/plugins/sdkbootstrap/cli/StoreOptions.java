@@ -6,17 +6,20 @@ import picocli.CommandLine.Option;
 /** Where the sdk.yaml is, and where the work is done. */
 final class StoreOptions {
 
+  private static final String CONFIG = "sdk.yaml";
+  private static final String STORE = "sdk-store";
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      defaultValue = "sdk.yaml",
+      defaultValue = CONFIG,
       description = "The description of the SDK. Default: ${DEFAULT-VALUE}")
   private Path config;
 
   @Option(
       names = "--store",
       paramLabel = "DIR",
-      defaultValue = "sdk-store",
+      defaultValue = STORE,
       description =
           "Directory with the tarballs and provenance records of the stages. Default:"
               + " ${DEFAULT-VALUE}")
@@ -37,6 +40,25 @@ final class StoreOptions {
           "Directory for the caches that have no path in sdk.yaml. Default: .cache in the directory"
               + " of the SDK in the store")
   private Path cache;
+
+  /** The options that say the same, each after a space; none for what nobody said otherwise. */
+  String words() {
+    StringBuilder words = new StringBuilder();
+    add(words, "--config", config.equals(Path.of(CONFIG)) ? null : config);
+    add(words, "--store", store.equals(Path.of(STORE)) ? null : store);
+    add(words, "--work", work);
+    add(words, "--cache", cache);
+    return words.toString();
+  }
+
+  private static void add(StringBuilder words, String option, Path path) {
+    if (path != null) {
+      String word = path.toString();
+      words.append(' ').append(option).append(' ');
+      words.append(
+          word.matches("[A-Za-z0-9_./+:@%=-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+    }
+  }
 
   Path config() {
     return config;

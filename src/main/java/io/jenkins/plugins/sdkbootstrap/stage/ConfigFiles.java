@@ -174,17 +174,21 @@ public record ConfigFiles(SdkConfig config, Path base) {
         stage,
         FileDigest.sha256(script(stage)),
         repos,
-        config.repos().stream()
-            // A stage that uses its seed's repositories finds them at the same places.
-            .filter(
-                repo -> stage.repoMode() == RepoMode.SEED || stage.repos().contains(repo.name()))
-            .map(RepoSpec::mount)
-            .toList(),
+        repoMounts(stage),
         mounts,
         config.caches().stream().map(CacheSpec::mount).toList(),
         stage.reuse() == Reuse.INPUTS
             ? SourceDate.ofInputs(config, repos.stream().map(RepoInput::digest).toList())
             : sourceDate(repos, bootstrap.version(), begun, digester));
+  }
+
+  /** Where the script of a stage is told to find repositories. */
+  List<String> repoMounts(StageSpec stage) {
+    return config.repos().stream()
+        // A stage that uses its seed's repositories finds them at the same places.
+        .filter(repo -> stage.repoMode() == RepoMode.SEED || stage.repos().contains(repo.name()))
+        .map(RepoSpec::mount)
+        .toList();
   }
 
   private SourceDate sourceDate(

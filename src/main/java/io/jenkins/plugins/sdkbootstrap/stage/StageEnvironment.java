@@ -10,7 +10,6 @@ import io.jenkins.plugins.sdkbootstrap.config.RepoSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
-import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +25,11 @@ import java.util.Optional;
  *
  * @param files the sdk.yaml and where its files are
  * @param bootstrap which
- * @param inputs what the stage is made from
+ * @param spec the stage as sdk.yaml describes it
+ * @param sourceDateEpoch the time that stands for now, seconds since 1970 UTC
  */
-public record StageEnvironment(ConfigFiles files, BootstrapId bootstrap, StageInputs inputs) {
+public record StageEnvironment(
+    ConfigFiles files, BootstrapId bootstrap, StageSpec spec, long sourceDateEpoch) {
 
   /**
    * What enters the chroot: for a driver that starts it itself, see {@link Chroot#command}.
@@ -39,7 +40,6 @@ public record StageEnvironment(ConfigFiles files, BootstrapId bootstrap, StageIn
    */
   public StageRun chroot(Path root, Path caches) {
     SdkConfig config = files.config();
-    StageSpec spec = inputs.spec();
     List<Bind> binds = new ArrayList<>();
     for (String name : spec.repos()) {
       RepoSpec repo = config.repo(name).orElseThrow();
@@ -82,15 +82,14 @@ public record StageEnvironment(ConfigFiles files, BootstrapId bootstrap, StageIn
    * What the script's environment has beside {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}.
    */
   public Map<String, String> environment() {
-    StageSpec spec = inputs.spec();
     Map<String, String> env = new LinkedHashMap<>();
     if (spec.reuse() == Reuse.VERSION) {
       env.put("SDK_NAME", bootstrap.sdk());
       env.put("SDK_VERSION", bootstrap.version().text());
     }
     env.put("SDK_ARCH", bootstrap.arch());
-    env.put("SDK_REPOS", String.join(" ", inputs.repoMounts()));
-    env.put("SOURCE_DATE_EPOCH", Long.toString(inputs.sourceDateEpoch()));
+    env.put("SDK_REPOS", String.join(" ", files.repoMounts(spec)));
+    env.put("SOURCE_DATE_EPOCH", Long.toString(sourceDateEpoch));
     env.putAll(spec.env());
     return env;
   }

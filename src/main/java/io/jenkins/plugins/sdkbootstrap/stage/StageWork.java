@@ -83,7 +83,7 @@ public record StageWork(
 
   /** What its script finds around it. */
   public StageEnvironment environment() {
-    return new StageEnvironment(files, bootstrap, inputs);
+    return new StageEnvironment(files, bootstrap, inputs.spec(), inputs.sourceDateEpoch());
   }
 
   /**
@@ -96,10 +96,12 @@ public record StageWork(
   public void run(StageRun run, OutputStream log)
       throws IOException, InterruptedException, StageFailedException {
     progress.started("script", -1);
-    int status = Chroot.run(run, privilege, log);
+    OutputEnd end = new OutputEnd(log);
+    int status = Chroot.run(run, privilege, end);
     if (status == Chroot.NOT_ENTERED) {
       throw new StageFailedException(
-          "stage " + run.stage() + " could not be entered; the last line of its log says why");
+          "stage " + run.stage() + " could not be entered; the last line of its log says why",
+          end.lines());
     }
     if (status != 0) {
       throw new StageFailedException(
@@ -108,7 +110,9 @@ public record StageWork(
               + ", "
               + inputs.spec().script()
               + ", failed with status "
-              + status);
+              + status
+              + end.failedPackage().map(name -> ": Portage could not build " + name).orElse(""),
+          end.lines());
     }
     progress.finished();
   }

@@ -4,7 +4,11 @@
 #   enter.sh --root DIR --stage N --script FILE
 #            [--network on|off] [--hostname NAME] [--env NAME=VALUE]...
 #            [--read-only SOURCE MOUNTPOINT]... [--read-write SOURCE MOUNTPOINT]...
+#   enter.sh --root DIR --command TEXT [--terminal] [--stage N] [--script FILE] ...
 #   enter.sh --root DIR --trial
+#
+# A command is run by the root's shell instead of the script; an empty one means that shell itself.
+# The new root may be filled already then, and without --script /tmp/stage.sh stays as it is.
 #
 # A trial does all of it but running a script, in an empty root in memory that only its namespaces see,
 # mounted over DIR.
@@ -12,6 +16,10 @@
 # Lifeline: standard input is a pipe that the caller holds open. At its end, or at SIGHUP, SIGINT,
 # SIGTERM or the death of this process, every process of the stage is killed and every mount is
 # gone. Where sudo keeps signals out, the end of the pipe still arrives.
+#
+# With --terminal, standard input, output and error are a terminal, whose hangup is the end of the
+# lifeline. It is to be one that nobody else reads from, as terminal.sh makes it: what is in the stage
+# can put words into it.
 #
 # Exit status: the script's (128+n if signal n ended it); 125 when the stage could not be entered,
 # after one line that says why; 128+n when signal n to this process ended the stage (143 for the
@@ -44,9 +52,9 @@ forgone=-dac_read_search,-sys_module,-sys_rawio,-sys_pacct,-sys_boot,-sys_time,-
 newline='
 '
 
-say() { printf '%s\n' "$*" >&2; }
+say() { [ -n "${text-}" ] || printf '%s\n' "$*" >&2; }
 die() {
-  say "cannot enter the stage: $*"
+  printf '%s\n' "cannot enter the stage: $*" >&2
   exit 125
 }
 
@@ -63,8 +71,8 @@ options() {
   while [ $# -gt 0 ]; do
     case $1 in
       --read-only | --read-write) size=3 ;;
-      --root | --stage | --script | --network | --hostname | --env | --proc) size=2 ;;
-      --trial) size=1 ;;
+      --root | --stage | --script | --command | --network | --hostname | --env | --proc) size=2 ;;
+      --trial | --terminal) size=1 ;;
       *) die "unknown argument: $1" ;;
     esac
     [ $# -ge $size ] || die "$1: value missing"
@@ -76,6 +84,11 @@ options() {
       read--hostname) hostname=$2 ;;
       read--proc) proc=$2 ;;
       read--trial) trial=yes stage=1 ;;
+      read--terminal) terminal=yes ;;
+      read--command)
+        text=' ' # by position, too
+        [ -z "$2" ] || text=" -c \"\${$((at + 2))}\""
+        ;;
       read--env)
         case $2 in
           [!A-Za-z_]* | "${2%%=*}") die "--env: not NAME=VALUE: $2" ;;
@@ -94,9 +107,9 @@ options() {
 }
 
 settings() {
-  root='' stage='' script='' network=on hostname='' variables='' proc='' trial=''
+  root='' stage='' script='' text='' terminal='' network=on hostname='' variables='' proc='' trial=''
   options read "$@"
-  case $stage in '' | *[!0-9]*) die "--stage: not a number: $stage" ;; esac
+  case ${stage:-${text:+0}} in '' | *[!0-9]*) die "--stage: not a number: $stage" ;; esac
   case $network in on | off) ;; *) die "--network: neither on nor off: $network" ;; esac
 }
 
@@ -116,7 +129,8 @@ fresh() {
 outside() {
   settings "$@"
   [ -d "$root" ] || die "--root: no such directory: $root"
-  [ -n "$trial" ] || [ -f "$script" ] || die "--script: no such file: $script"
+  [ -n "$trial" ] || [ -n "$text" ] || [ -f "$script" ] ||
+    die "--script: no such file: $script"
   unset PWD OLDPWD SHLVL # set by this shell; not to be seen in the stage
   [ "$network" = on ] || net=--net
   # A shell starts a background command with SIGINT ignored, and the caller may ignore more (nohup):
@@ -144,23 +158,33 @@ outside() {
     *) die "${complaint%%"$newline"*}" ;;
   esac
   # A session of its own has no terminal, and `kill 0` in the script does not reach the caller.
+  session=setsid
+  if [ -n "$terminal" ]; then
+    session='env' # no other can get the terminal
+    exec 5<&3
+    # Keys are for what runs in there. What Ctrl-Z stops needs a shell in there to go on.
+    trap '' INT QUIT TSTP TTIN TTOU
+    [ "$text" = ' ' ] || stty susp undef <&3
+  else
+    exec 5</dev/null
+  fi
   # shellcheck disable=SC2016 # expanded by the inner shell
-  isolated setsid env "$signals" sh -c 'exec 2>&4 4>&- 9<&-; eval "$ENTER"' \
-    enter.sh inside --proc "$proc" "$@" </dev/null 3<&- 4>&2 2>/dev/null &
+  isolated $session env "$signals" sh -c 'exec 2>&4 4>&- 9<&-; eval "$ENTER"' \
+    enter.sh inside --proc "$proc" "$@" <&5 3<&- 5<&- 4>&2 2>/dev/null &
   child=$!
   trap 'stop 1' HUP
-  trap 'stop 2' INT
+  [ -n "$terminal" ] || trap 'stop 2' INT
   trap 'stop 15' TERM
   # A simple command, whose parent is this shell: bash keeps a shell between for a list.
   # shellcheck disable=SC2016 # expanded by the inner shell
-  if [ -z "$trial" ]; then
+  if [ -z "$trial$terminal" ]; then
     setpriv --pdeathsig KILL sh -c '
       while read -r _; do :; done
       kill -TERM "$1"
       sleep 5
       kill -KILL "$1"' lifeline $$ <&3 >/dev/null 2>&1 &
   fi
-  exec 3<&-
+  exec 3<&- 5<&-
   wait "$child"
   exit $?
 }
@@ -222,7 +246,7 @@ inside() {
     give /etc/hosts
   fi
   options bind "$@"
-  [ -n "$trial" ] || put_script
+  [ -z "$stage" ] || [ -n "$trial" ] || put_script
   [ -z "$hostname" ] || set_hostname
   leave_agent "$@"
   run "$@"
@@ -231,7 +255,8 @@ inside() {
 # What is left to do in the root, with nothing but what is there.
 run() {
   [ -z "$trial" ] || exit 0
-  exec </dev/null
+  [ -n "$terminal" ] || exec </dev/null
+  [ -z "$text" ] || run_command "$@"
   command='/bin/sh /tmp/stage.sh'
   interpreter=/bin/sh
   IFS=" $(printf '\t')" read -r first interpreter_line </tmp/stage.sh
@@ -244,14 +269,42 @@ run() {
   esac
   [ -x "$interpreter" ] || die "the root has no $interpreter to run the script"
   say "run /tmp/stage.sh by $interpreter"
-  (
-    unset ENTER PWD OLDPWD SHLVL
-    eval "
-      export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root $variables
-      export STAGE=$stage STAGE_ROOT=/tmp/stage${stage}root
-      exec $command"
-  )
+  (become "$@")
   exit $?
+}
+
+# Becomes the command, with its environment.
+become() {
+  [ -z "$stage" ] || variables="$variables STAGE=$stage STAGE_ROOT=/tmp/stage${stage}root"
+  unset ENTER PWD OLDPWD SHLVL
+  eval "
+    export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root $variables
+    exec $command"
+}
+
+run_command() {
+  interpreter=/bin/sh
+  [ "$text" != ' ' ] || [ ! -x /bin/bash ] || interpreter=/bin/bash
+  [ -x $interpreter ] || die "the root has no $interpreter"
+  command=$interpreter$text
+  if [ -z "$terminal" ] || [ "$text" != ' ' ]; then
+    (become "$@")
+    exit $?
+  fi
+  # An interactive shell gives the terminal back to the process group that had it, in the end. Ours is
+  # of outside, where no number of in here leads, and dash makes an error of that: so it is a job of
+  # another shell, whose own error nobody sees, as its status comes on descriptor 7.
+  # shellcheck disable=SC2016 # expanded by that shell
+  job='set -m
+    "$0" 7>&-
+    status=$?
+    while kill -0 %% 2>/dev/null; do fg; status=$?; done # it has stopped itself
+    echo $status >&7
+    exec 2>/dev/null'
+  command="/bin/sh -c '$job' $interpreter"
+  exec 6>&1
+  status=$( (become "$@") 7>&1 >&6 6>&-)
+  exit "${status:-$((128 + 9))}"
 }
 
 # Sets $place to where the path $2 of the root is on the agent. Every symbolic link is followed
@@ -328,6 +381,10 @@ mount_dev() {
   mount -n -t devpts -o $pts,gid=5 devpts "$dev/pts" 2>/dev/null ||
     try mount -n -t devpts -o $pts devpts "$dev/pts"
   try mount -n -t tmpfs -o nosuid,nodev,mode=1777 tmpfs "$dev/shm"
+  if [ -n "$terminal" ]; then # what ttyname(3) finds: its own name is none in here
+    try touch "$dev/console"
+    mount -n --bind -- "$(tty)" "$dev/console" 2>/dev/null
+  fi
   try ln -s pts/ptmx "$dev/ptmx"
   try ln -s /proc/self/fd "$dev/fd"
   try ln -s /proc/self/fd/0 "$dev/stdin"
@@ -405,11 +462,14 @@ put_script() {
     ! mountpoint -q -- "$place" || die "something is bound to ${place#"$new"}"
     place=${place%/*}
   done
-  try rm -f -- "$tmp/stage.sh"
-  try cp -- "$script" "$tmp/stage.sh"
-  try chmod 755 "$tmp/stage.sh"
+  if [ -n "$script" ]; then
+    try rm -f -- "$tmp/stage.sh"
+    try cp -- "$script" "$tmp/stage.sh"
+    try chmod 755 "$tmp/stage.sh"
+  fi
   stage_root=$tmp/stage${stage}root
   [ -e "$stage_root" ] || [ -L "$stage_root" ] || try mkdir "$stage_root"
+  [ -z "$text" ] || return 0 # to be looked at, whatever it is
   [ ! -L "$stage_root" ] || die "/tmp/stage${stage}root in the root is a symbolic link"
   [ -d "$stage_root" ] || die "/tmp/stage${stage}root in the root is not a directory"
   [ -z "$(ls -A -- "$stage_root")" ] || die "/tmp/stage${stage}root in the root is not empty"

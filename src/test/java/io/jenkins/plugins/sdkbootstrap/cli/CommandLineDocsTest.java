@@ -24,6 +24,7 @@ public class CommandLineDocsTest {
           "plan",
           "unpack",
           "chroot",
+          "shell",
           "archive",
           "ls",
           "cat",
@@ -43,7 +44,8 @@ public class CommandLineDocsTest {
       `java -jar target/bootstrap-sdk.jar` is the command `bootstrap-sdk`. Options may be spelled with underscores
       (`--seed_tarball`). With `--json` the result is on standard output and everything else on standard error.
 
-      Exit codes: 0 done, 1 the stage or the check failed, 2 wrong usage or input, 130 interrupted.
+      Exit codes: 0 done, 1 the stage or the check failed, 2 wrong usage or input, 130 interrupted. `shell` has that of
+      the shell or the command.
 
       Progress goes to standard error: a live line on a terminal, a line every 10 seconds elsewhere.
       """;

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.sdkbootstrap.cli;
+
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.store.DirectoryLock;
+import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A place for a root that is gone when it is closed. Its lock tells those that a killed process has
+ * left from those in use.
+ */
+final class ScratchRoot implements Closeable {
+
+  private static final String PREFIX = ".shell-";
+
+  private final Path directory;
+  private final Privilege privilege;
+  private final DirectoryLock lock;
+
+  private ScratchRoot(Path directory, Privilege privilege, DirectoryLock lock) {
+    this.directory = directory;
+    this.privilege = privilege;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes one in a directory, which is made if missing, and removes what killed ones left there.
+   */
+  static ScratchRoot in(Path work, Privilege privilege) throws IOException {
+    Files.createDirectories(work);
+    sweep(work, privilege);
+    Path directory = Files.createTempDirectory(work.toRealPath(), PREFIX);
+    return new ScratchRoot(directory, privilege, DirectoryLock.acquire("root", directory));
+  }
+
+  private static void sweep(Path work, Privilege privilege) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(work, PREFIX + "*")) {
+      for (Path left : found) {
+        try {
+          new ScratchRoot(left, privilege, DirectoryLock.acquire("root", left)).close();
+        } catch (StoreBusyException e) {
+          continue; // someone is in it
+        }
+      }
+    }
+  }
+
+  /** Where the root is to be; not there yet. */
+  Path root() {
+    return directory.resolve("root");
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      RootRemoval.removeForSure(root(), privilege);
+    } finally {
+      // Nobody can be waiting for this lock: the name is of this process only.
+      lock.close();
+    }
+    RootRemoval.removeForSure(directory, privilege);
+  }
+}
