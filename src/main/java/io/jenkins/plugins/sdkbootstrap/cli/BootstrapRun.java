@@ -271,10 +271,13 @@ final class BootstrapRun {
    */
   private void sweep(Preparation prepared) throws IOException, InterruptedException {
     List<Path> left = WorkNames.rootsIn(work());
-    if (left.isEmpty()) {
+    if (left.isEmpty() && ScratchRoot.all(work()).isEmpty()) {
       return;
     }
     Optional<Privilege> privilege = Preflight.check(need(prepared, 0)).privilege();
+    if (privilege.isPresent()) {
+      ScratchRoot.sweep(work(), privilege.get());
+    }
     for (Path root : left) {
       if (privilege.isPresent()) {
         console.say("remove " + root + ", left by a run that was killed");

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A place for a root that is gone when it is closed. Its lock tells those that a killed process has
@@ -38,14 +40,24 @@ final class ScratchRoot implements Closeable {
     return new ScratchRoot(directory, privilege, DirectoryLock.acquire("root", directory));
   }
 
-  private static void sweep(Path work, Privilege privilege) throws IOException {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(work, PREFIX + "*")) {
-      for (Path left : found) {
-        try {
-          new ScratchRoot(left, privilege, DirectoryLock.acquire("root", left)).close();
-        } catch (StoreBusyException e) {
-          continue; // someone is in it
-        }
+  /** Those in a directory, which need not exist, in use or left. */
+  static List<Path> all(Path work) throws IOException {
+    List<Path> all = new ArrayList<>();
+    if (Files.isDirectory(work)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(work, PREFIX + "*")) {
+        found.forEach(all::add);
+      }
+    }
+    return all;
+  }
+
+  /** Removes what killed ones left in a directory. */
+  static void sweep(Path work, Privilege privilege) throws IOException {
+    for (Path left : all(work)) {
+      try {
+        new ScratchRoot(left, privilege, DirectoryLock.acquire("root", left)).close();
+      } catch (StoreBusyException e) {
+        continue; // someone is in it
       }
     }
   }

@@ -66,6 +66,15 @@ public class ShellCommandTest {
   }
 
   @Test
+  public void aBootstrapRemovesWhatAKilledShellHasLeft() throws Exception {
+    Path left = sdk.path("store/tiny-sdk/.work/.shell-123/root/etc");
+    Files.createDirectories(left);
+    Files.writeString(left.resolve("passwd"), "");
+    sdk.bootstrap("stage1").requireDone();
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
+  }
+
+  @Test
   public void keepsNoMoreRootsThanItIsTold() throws Exception {
     sdk.script(2, FAIL);
     sdk.bootstrap("--keep-failed");
