@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,7 +91,44 @@ final class TinySdk {
     return sdk;
   }
 
+  /** The seed of all of them in this JVM. */
+  private static Path seed;
+
+  /**
+   * What whole bootstraps of this JVM came to, by what they were made from: the same is not made
+   * twice, as it takes seconds.
+   */
+  private static final Map<String, Made> MADE = new HashMap<>();
+
+  private record Made(Path of, Path store, Outcome outcome) {}
+
   private void makeSeed() throws Exception {
+    if (seed == null) {
+      makeRoot();
+      seed = scratch().resolve("seed.tar");
+      Files.copy(path("seed.tar"), seed);
+    } else {
+      Files.copy(seed, path("seed.tar"));
+    }
+  }
+
+  /** A directory that is gone with this JVM. */
+  private static Path scratch() throws IOException {
+    Path scratch = Files.createTempDirectory("tiny-sdk");
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    run("rm", "-rf", scratch.toString());
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }));
+    return scratch;
+  }
+
+  private void makeRoot() throws Exception {
     Path root = directory.resolve("seed");
     for (String folder : List.of("bin", "etc", "root", "tmp", "repos/base")) {
       Files.createDirectories(root.resolve(folder));
@@ -151,6 +190,44 @@ final class TinySdk {
 
   /** Runs the command with the store and the sdk.yaml of this SDK, continuing {@link #VERSION}. */
   Outcome bootstrap(String... arguments) {
+    if (arguments.length > 0 || Files.exists(path("store"))) {
+      return really(arguments);
+    }
+    try {
+      String key = files();
+      Made made = MADE.get(key);
+      if (made == null) {
+        Outcome outcome = really();
+        if (outcome.status() == Exit.DONE) {
+          Path copy = scratch().resolve("store");
+          run("cp", "-a", path("store").toString(), copy.toString());
+          MADE.put(key, new Made(directory, copy, outcome));
+        }
+        return outcome;
+      }
+      run("cp", "-a", made.store().toString(), path("store").toString());
+      String from = made.of().toString();
+      return new Outcome(
+          Exit.DONE,
+          made.outcome().out().replace(from, directory.toString()),
+          made.outcome().err().replace(from, directory.toString()));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Everything that is here, with modes, links and digests. */
+  private String files() throws Exception {
+    return run(
+        "sh",
+        "-c",
+        "cd \"$1\" && find . -printf '%p %y %m %U %l\\n' | LC_ALL=C sort"
+            + " && find . -type f -exec sha256sum {} + | LC_ALL=C sort",
+        "sh",
+        directory.toString());
+  }
+
+  private Outcome really(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(options());
     return command(all.toArray(new String[0]));
