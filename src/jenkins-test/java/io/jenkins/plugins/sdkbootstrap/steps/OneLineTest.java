@@ -85,7 +85,8 @@ public class OneLineTest {
   public void anAgentThatIsLostWhileItWorks() throws Exception {
     DumbSlave agent = JENKINS.createOnlineSlave(Label.get("going"));
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String seed = "http://localhost:" + silent.getLocalPort() + "/seed.tar#sha256=";
+      silent.setSoTimeout(60_000);
+      String seed = "https://localhost:" + silent.getLocalPort() + "/seed.tar#sha256=";
       WorkflowRun build =
           Jobs.begin(
               JENKINS,
