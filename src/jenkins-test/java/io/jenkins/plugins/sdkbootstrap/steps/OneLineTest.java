@@ -4,13 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assume.assumeTrue;
 
 import hudson.model.Label;
-import hudson.model.Result;
-import hudson.slaves.DumbSlave;
-import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.sdkbootstrap.process.Tool;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,10 +29,7 @@ public class OneLineTest {
 
   private static void assertOneLine(String steps, String line) throws Exception {
     String script = "node('remote') {\n" + SDK.copy() + steps + "\n}";
-    assertOneError(Jobs.fail(JENKINS, "fails", script, line));
-  }
-
-  private static void assertOneError(WorkflowRun build) throws Exception {
+    WorkflowRun build = Jobs.fail(JENKINS, "fails", script, line);
     JENKINS.assertLogNotContains("\tat ", build);
     List<String> errors = build.getLog(1000).stream().filter(l -> l.startsWith("ERROR: ")).toList();
     assertEquals(errors.toString(), 1, errors.size());
@@ -78,26 +69,6 @@ public class OneLineTest {
         "sh 'touch repos/base/fail1'\nbootstrapSdk(version: '8')", "script returned exit code 3");
     for (Map.Entry<String, String> each : cases.entrySet()) {
       assertOneLine(each.getKey(), each.getValue());
-    }
-  }
-
-  @Test
-  public void anAgentThatIsLostWhileItWorks() throws Exception {
-    DumbSlave agent = JENKINS.createOnlineSlave(Label.get("going"));
-    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      silent.setSoTimeout(60_000);
-      String seed = "https://localhost:" + silent.getLocalPort() + "/seed.tar#sha256=";
-      WorkflowRun build =
-          Jobs.begin(
-              JENKINS,
-              "lost",
-              "node('going') { unpackSeed(seed: '" + seed + "0".repeat(64) + "', root: 'r') }",
-              "unpackSeed");
-      try (Socket asked = silent.accept()) {
-        agent.toComputer().disconnect(new OfflineCause.UserCause(null, "a test")).get();
-        JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(build));
-      }
-      assertOneError(build);
     }
   }
 
