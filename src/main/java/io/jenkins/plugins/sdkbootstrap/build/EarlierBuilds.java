@@ -116,10 +116,9 @@ public final class EarlierBuilds implements StoredStages {
       return Optional.empty();
     }
     try {
-      if (problems.containsKey(number)) {
-        return Optional.of(examine(holder, entries.get(number)).unsound(problems.get(number)));
-      }
-      return Optional.of(examine(holder, entries.get(number)));
+      StoredStage stage = examine(holder, entries.get(number));
+      String problem = problems.get(number);
+      return Optional.of(problem == null ? stage : stage.unsound(problem));
     } catch (IOException e) {
       return Optional.of(
           new StoredStage(
@@ -163,11 +162,7 @@ public final class EarlierBuilds implements StoredStages {
 
   private Optional<StoredStage> sound(Run<?, ?> build, StageEntry entry, Digest key) {
     try {
-      StoredStage stage = examine(build, entry);
-      return Optional.of(stage)
-          .filter(StoredStage::isSound)
-          .filter(s -> s.record().run().changes().isEmpty())
-          .filter(s -> s.record().key().equals(Optional.of(key)));
+      return Optional.of(examine(build, entry)).filter(stage -> stage.isMadeFrom(key));
     } catch (IOException e) {
       return Optional.empty(); // not to be had from there
     }

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.plan;
 
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A stage that a store holds.
@@ -56,6 +58,11 @@ public record StoredStage(StageId id, StageRecord record, String problem) implem
   /** A stage whose record was read and whose tarball matches it. */
   public static StoredStage sound(StageRecord record) {
     return new StoredStage(record.id(), record, null);
+  }
+
+  /** Whether the stage can be used for any that has this key: nothing changed while it ran. */
+  public boolean isMadeFrom(Digest key) {
+    return isSound() && record.run().changes().isEmpty() && record.key().equals(Optional.of(key));
   }
 
   /** The same stage, found not to be usable. */

@@ -179,26 +179,21 @@ public final class DirectoryStore {
    * parsed only where its bytes hold the key, so that thousands of them take no time.
    */
   private List<StageId> withKey(int number, String arch, Digest key) throws IOException {
-    byte[] wanted = key.toString().getBytes(StandardCharsets.US_ASCII);
     List<StageId> found = new ArrayList<>();
     for (String sdk : sdks()) {
       for (StageId id : ids(sdk, number, arch)) {
-        if (holds(directory.resolve(id.path() + RECORD_SUFFIX), wanted)) {
-          find(id)
-              .filter(StoredStage::isSound)
-              .filter(stage -> stage.record().run().changes().isEmpty())
-              .filter(stage -> stage.record().key().equals(Optional.of(key)))
-              .ifPresent(stage -> found.add(id));
+        if (holds(directory.resolve(id.path() + RECORD_SUFFIX), key.toString())) {
+          find(id).filter(stage -> stage.isMadeFrom(key)).ifPresent(stage -> found.add(id));
         }
       }
     }
     return found;
   }
 
-  private static boolean holds(Path record, byte[] wanted) throws IOException {
+  private static boolean holds(Path record, String wanted) throws IOException {
     try (InputStream in = Files.newInputStream(record)) {
       String text = new String(in.readNBytes(StageRecord.LARGEST), StandardCharsets.ISO_8859_1);
-      return text.contains(new String(wanted, StandardCharsets.ISO_8859_1));
+      return text.contains(wanted);
     } catch (NoSuchFileException e) {
       return false; // removed meanwhile
     }

@@ -53,18 +53,9 @@ public class ReuseTest {
   }
 
   private Outcome run(String version, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--json",
-                "--config",
-                sdk.path("sdk.yaml").toString(),
-                "--store",
-                sdk.path("store").toString(),
-                "--version",
-                version));
+    List<String> arguments = new ArrayList<>(List.of("--json"));
     arguments.addAll(List.of(more));
-    return TinySdk.command(arguments.toArray(new String[0]));
+    return TinySdk.command(on(version, arguments.toArray(new String[0])));
   }
 
   private static List<Integer> ran(Outcome outcome) throws IOException {
@@ -121,7 +112,7 @@ public class ReuseTest {
     edit("stages/stage3.sh", "building", "making");
     assertEquals(List.of(3), bootstrap("2"));
     sdk.write("repo/version", "repo 2\n");
-    Outcome plan = TinySdk.command(planOf("3")).requireDone();
+    Outcome plan = TinySdk.command(on("3", "plan")).requireDone();
     assertTrue(plan.toString(), plan.out().contains("stage 1 (minimal toolchain): reuse, made "));
     assertTrue(plan.toString(), plan.out().contains(", of tiny-sdk 1 for " + ARCH));
     assertTrue(
@@ -132,18 +123,6 @@ public class ReuseTest {
     sdk.write("repo/version", "repo 1\n");
     assertEquals("what was made from the same before last is there", List.of(), bootstrap("4"));
     assertEquals(List.of(1, 2, 3), bootstrap("5", "--rebuild"));
-  }
-
-  private String[] planOf(String version) {
-    return new String[] {
-      "plan",
-      "--config",
-      sdk.path("sdk.yaml").toString(),
-      "--store",
-      sdk.path("store").toString(),
-      "--version",
-      version
-    };
   }
 
   @Test
@@ -197,28 +176,26 @@ public class ReuseTest {
     bootstrap("2");
     assertEquals(List.of(3), bootstrap("2", "--from-stage", "3"));
     assertEquals(List.of(2), bootstrap("2", "stage2"));
-    TinySdk.command(
-            "reproduce",
-            "--stage",
-            "2",
-            "--config",
-            sdk.path("sdk.yaml").toString(),
-            "--store",
-            sdk.path("store").toString(),
-            "--version",
-            "2")
-        .requireDone();
+    reproduceStage2("2");
     assertEquals(List.of(), bootstrap("3"));
-    TinySdk.command(
-            "reproduce",
-            "--stage",
-            "2",
+    reproduceStage2("3");
+  }
+
+  private void reproduceStage2(String version) {
+    TinySdk.command(on(version, "reproduce", "--stage", "2")).requireDone();
+  }
+
+  /** A command on this SDK's sdk.yaml and store, about a version. */
+  private String[] on(String version, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of(
             "--config",
             sdk.path("sdk.yaml").toString(),
             "--store",
             sdk.path("store").toString(),
             "--version",
-            "3")
-        .requireDone();
+            version));
+    return all.toArray(new String[0]);
   }
 }

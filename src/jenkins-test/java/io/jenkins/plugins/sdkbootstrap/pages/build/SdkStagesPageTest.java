@@ -275,7 +275,8 @@ public class SdkStagesPageTest {
       assertEquals("null", stage.get("recordUrl").toString());
       client.login("artifacts");
       page = client.getPage(build, "sdk-stages");
-      assertTrue(page.getWebResponse().getContentAsString().contains("/artifact/small/stage1-amd64-1."));
+      assertTrue(
+          page.getWebResponse().getContentAsString().contains("/artifact/small/stage1-amd64-1."));
     } finally {
       Run.ARTIFACTS.setEnabled(false);
     }
