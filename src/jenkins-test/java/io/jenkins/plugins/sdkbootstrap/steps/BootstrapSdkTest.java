@@ -201,7 +201,8 @@ public class BootstrapSdkTest {
             "aborted",
             onAgent("sh 'echo \"sleep 100\" >> stages/two.sh'\nbootstrapSdk(version: '1')"),
             "stage 2 of small");
-    Path roots = Path.of(agent.getRemoteFS()).resolve("workspace/aborted/sdk-bootstrap/amd64");
+    Path roots =
+        Path.of(agent.getRemoteFS()).resolve("workspace/aborted/sdk-bootstrap/small/amd64");
     assertTrue(Files.isDirectory(roots.resolve("stage2/etc")));
     build.getExecutor().interrupt();
     JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(build));

@@ -117,12 +117,12 @@ public class SeveralBootstrapsTest {
   public void aSecondBuildWaitsWithoutAnExecutorAndTakesWhatTheFirstMade() throws Exception {
     String held =
         SDK.copy()
-            + "sh \"sed -i '1i echo held; until [ -e /var/repos/base/go ]; do sleep 0.1; done'"
+            + "sh \"sed -i '/^echo/a until [ -e /var/repos/base/go ]; do sleep 0.1; done'"
             + " stages/one.sh\"\n";
     WorkflowJob job =
         Jobs.job(JENKINS, "turns", "bootstrapSdk(version: '1', label: 'single') { " + held + "}");
     WorkflowRun first = job.scheduleBuild2(0).waitForStart();
-    JENKINS.waitForMessage("held", first);
+    JENKINS.waitForMessage("stage 1 of small", first); // the script's own words
     String workspace =
         first.getLog(1000).stream().filter(l -> l.contains(" in /")).findFirst().orElseThrow();
     // The other builds' own node: the first one has the only executor of its agent.
