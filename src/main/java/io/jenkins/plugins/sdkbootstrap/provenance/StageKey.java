@@ -34,7 +34,17 @@ public final class StageKey {
    * @return empty where something that it is made from is known by no digest
    */
   public static Optional<Digest> of(StageInputs inputs, Seed seed, BootstrapId bootstrap) {
-    return lines(inputs, seed, bootstrap).map(lines -> digest(String.join("\n", lines) + "\n"));
+    return withoutSeed(inputs, bootstrap).flatMap(lines -> of(lines, seed));
+  }
+
+  /**
+   * The key of a stage whose seed is known now.
+   *
+   * @param withoutSeed what {@link #withoutSeed} has told of it
+   * @return empty where the seed's SHA-256 is not known
+   */
+  public static Optional<Digest> of(List<String> withoutSeed, Seed seed) {
+    return lines(withoutSeed, seed).map(lines -> digest(String.join("\n", lines) + "\n"));
   }
 
   /**
@@ -42,14 +52,29 @@ public final class StageKey {
    *
    * @return lines in the order of their bytes; empty as for {@link #of}
    */
-  static Optional<List<String>> lines(StageInputs inputs, Seed seed, BootstrapId bootstrap) {
+  static Optional<List<String>> lines(List<String> withoutSeed, Seed seed) {
+    TreeSet<String> lines = new TreeSet<>(withoutSeed);
+    return seed.digests().stream()
+        .filter(digest -> digest.algorithm().equals("sha256"))
+        .findFirst()
+        .map(
+            tarball -> {
+              lines.add("seed " + tarball);
+              return List.copyOf(lines);
+            });
+  }
+
+  /**
+   * What the key is the digest of but the seed, for a stage whose seed is still to be made.
+   *
+   * @return a line an input; empty where something that it is made from is known by no digest
+   */
+  public static Optional<List<String>> withoutSeed(StageInputs inputs, BootstrapId bootstrap) {
     StageSpec spec = inputs.spec();
-    Optional<Digest> tarball =
-        seed.digests().stream().filter(d -> d.algorithm().equals("sha256")).findFirst();
     boolean unseen = spec.archiveRepos() && spec.repoMode() != RepoMode.ALL;
     boolean unread =
         inputs.mounts().stream().anyMatch(m -> !m.mount().writable() && m.known().isEmpty());
-    if (tarball.isEmpty() || unseen || unread) {
+    if (unseen || unread) {
       return Optional.empty();
     }
     TreeSet<String> lines = new TreeSet<>();
@@ -60,7 +85,6 @@ public final class StageKey {
     }
     lines.add("arch " + bootstrap.arch());
     lines.add("stage " + spec.number());
-    lines.add("seed " + tarball.get());
     lines.add("script " + inputs.script());
     lines.add("isolated " + spec.isolated());
     lines.add("archiveRepos " + spec.archiveRepos());

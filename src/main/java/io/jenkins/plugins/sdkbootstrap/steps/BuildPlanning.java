@@ -7,7 +7,6 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.agent.ConfigTask;
 import io.jenkins.plugins.sdkbootstrap.build.ArtifactFetch;
 import io.jenkins.plugins.sdkbootstrap.build.BootstrapTurn;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.build.DamagedArtifactException;
 import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
@@ -36,8 +35,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +63,8 @@ final class BuildPlanning {
    * Plans.
    *
    * @return {@code turn}, which bootstrap this is; where another build of the job makes it, nothing
-   *     else but {@code busy}. Else {@code stages}, a map each: {@code title}, {@code run}; for one
-   *     that runs the arguments {@code unpack}, {@code chroot}, {@code archive}, for others {@code
-   *     line} and what {@code archiveStageRoot} had returned of it, {@code archived}; and {@code
-   *     seed}, the first stage's
+   *     else but {@code busy}. Else {@code stages}, a map each as {@link StageCalls} makes it; and
+   *     {@code seed}, the first stage's
    */
   Map<String, Object> plan(PlanArguments arguments) throws IOException, InterruptedException {
     SigningCredential.find(arguments.signingKey, run); // not only after hours of work
@@ -151,16 +146,11 @@ final class BuildPlanning {
             .signed(first),
         yaml);
     action.putSeen(bootstrap, today.seen());
-    List<Map<String, Object>> stages = new ArrayList<>();
-    Map<Integer, StageRecord> taken = taken(plan, stored);
-    for (PlannedStage stage : plan.stages()) {
-      stages.add(
-          stage.runs()
-              ? toRun(stage, arguments, config, bootstrap)
-              : toTake(stage, taken.get(stage.number()), stored, action));
-    }
     returned.put("seed", seed == null ? new LinkedHashMap<>() : seed.arguments());
-    returned.put("stages", stages);
+    returned.put(
+        "stages",
+        new StageCalls(run, flowNode, arguments, config, stored)
+            .of(plan, today.inputs(), source != null || options.forces()));
   }
 
   /**
@@ -314,104 +304,5 @@ final class BuildPlanning {
     arguments.put("fromBuild", Integer.toString(previous.build().getNumber()));
     arguments.put("digest", previous.digest().toString());
     return Optional.of(new SeedOfPlan(previous.asSeed(), arguments));
-  }
-
-  /**
-   * The records of the stages that are taken from earlier builds: the reused ones and, although
-   * nothing needs their tarballs now, those that they were made from. A build that begins with
-   * stage 3 has the two stages before it, too, for whoever goes on from that build.
-   */
-  private static Map<Integer, StageRecord> taken(Plan plan, EarlierBuilds stored)
-      throws IOException {
-    Map<Integer, StageRecord> taken = new HashMap<>();
-    List<PlannedStage> stages = new ArrayList<>(plan.stages());
-    Collections.reverse(stages);
-    for (PlannedStage stage : stages) {
-      StageRecord next = taken.get(stage.number() + 1);
-      if (stage.action() == PlannedStage.Action.REUSE) {
-        taken.put(stage.number(), stage.record());
-      } else if (!stage.runs() && next != null) {
-        stored
-            .find(stage.number())
-            .map(StoredStage::record)
-            .filter(record -> record.asSeed().sameContent(next.seed()))
-            .ifPresent(record -> taken.put(stage.number(), record));
-      }
-    }
-    return taken;
-  }
-
-  private Map<String, Object> toTake(
-      PlannedStage stage, StageRecord record, EarlierBuilds stored, SdkBuildAction action)
-      throws IOException {
-    BootstrapId bootstrap = stored.bootstrap();
-    Map<String, Object> map = describe(stage);
-    map.put("line", stage.toString());
-    if (record != null) {
-      Run<?, ?> holder = stored.holder(stage.number()).orElseThrow();
-      StageEntry entry =
-          StageEntry.reused(
-              bootstrap.stage(stage.number()),
-              record,
-              holder.getParent() == run.getParent() ? null : holder.getParent().getFullName(),
-              holder.getNumber(),
-              flowNode,
-              stage.drift());
-      if (holder != run) {
-        action.put(entry);
-      }
-      map.put(
-          "line",
-          stage
-              + ", of build "
-              + (entry.getJob().isPresent()
-                  ? holder.getFullDisplayName()
-                  : holder.getDisplayName()));
-      if (stage.action() == PlannedStage.Action.REUSE) {
-        map.put("archived", StageArchiving.returned(entry));
-      }
-    }
-    return map;
-  }
-
-  private static Map<String, Object> describe(PlannedStage stage) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("title", "SDK stage " + stage.number() + ": " + stage.name());
-    map.put("run", stage.runs());
-    return map;
-  }
-
-  private static Map<String, Object> toRun(
-      PlannedStage stage, PlanArguments arguments, SdkConfig config, BootstrapId bootstrap) {
-    Map<String, Object> map = describe(stage);
-    String root =
-        "sdk-bootstrap/" + bootstrap.sdk() + "/" + bootstrap.arch() + "/stage" + stage.number();
-    Map<String, Object> unpack = new LinkedHashMap<>();
-    unpack.put("root", root);
-    Map<String, Object> chroot = new LinkedHashMap<>();
-    chroot.put("stage", stage.number());
-    chroot.put("root", root);
-    chroot.put("config", arguments.config);
-    chroot.put("sdk", bootstrap.sdk());
-    chroot.put("version", bootstrap.version().text());
-    chroot.put("arch", bootstrap.arch());
-    String privilege = arguments.privilege == null ? config.privilege() : arguments.privilege;
-    if (!privilege.equals("auto")) {
-      unpack.put("privilege", privilege);
-      chroot.put("privilege", privilege);
-    }
-    Map<String, Object> archive = new LinkedHashMap<>(chroot);
-    archive.put("compression", Choices.word(config.compression()));
-    archive.put("removeRoot", !arguments.keep);
-    if (arguments.signingKey != null) {
-      archive.put("signingKey", arguments.signingKey);
-    }
-    map.put("unpack", unpack);
-    map.put("chroot", chroot);
-    map.put("archive", archive);
-    if (!arguments.keep) {
-      map.put("remove", unpack);
-    }
-    return map;
   }
 }

@@ -134,10 +134,12 @@ abstract class RerunExecution extends StepExecution {
     }
   }
 
-  private FilePath liveWorkspace(Jenkins controller) throws IOException, InterruptedException {
+  /** The workspace, once its agent is connected; null for work that needs none. */
+  FilePath liveWorkspace(Jenkins controller) throws IOException, InterruptedException {
     long patience = patienceSeconds();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
     IOException offline = null;
+    boolean told = false;
     while (System.nanoTime() < deadline) {
       if (controller.isTerminating()) {
         // It drops its agents. The controller that comes up begins the work anew.
@@ -151,12 +153,21 @@ abstract class RerunExecution extends StepExecution {
       } catch (IOException e) {
         offline = e;
       }
+      if (!told) {
+        told = true;
+        getContext()
+            .get(TaskListener.class)
+            .getLogger()
+            .println("Waiting for the agent, at most " + patience + " seconds");
+      }
       TimeUnit.SECONDS.sleep(1);
     }
     throw new IOException("the agent did not come back within " + patience + " seconds", offline);
   }
 
   private static boolean isLive(FilePath workspace) {
-    return !(workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed());
+    return !(workspace != null
+        && workspace.getChannel() instanceof Channel channel
+        && channel.isClosingOrClosed());
   }
 }

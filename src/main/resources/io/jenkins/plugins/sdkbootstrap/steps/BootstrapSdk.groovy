@@ -56,6 +56,10 @@ class BootstrapSdk implements Serializable {
           script.echo stage.line
           return stage.archived
         }
+        Map same = stage.same == null ? null : script.sdkBootstrapReuse(stage.same + [seed: seed.digest])
+        if (same != null) {
+          return same
+        }
         changed = true
         return onNode(label, prepare) {
           try {

@@ -25,6 +25,8 @@ import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -358,6 +360,38 @@ public class BootstrapSdkTest {
     run(fourth, script.formatted("", "4"), agent);
     assertEquals(
         List.of(StageEntry.State.BUILT, StageEntry.State.BUILT, StageEntry.State.BUILT),
+        states(fourth));
+  }
+
+  @Test
+  public void aStageThatCameToTheSameBytesLetsTheNextBeTaken() throws Exception {
+    Path one = SDK.source().resolve("stages/one.sh");
+    Files.copy(SDK.source().resolve("stages/stage.sh"), one);
+    String yaml = Files.readString(SDK.source().resolve("sdk.yaml"));
+    Files.writeString(
+        SDK.source().resolve("own-first.yaml"),
+        yaml.replaceFirst("stages/stage.sh", "stages/one.sh") + "reuse: inputs\n");
+    PipelineJob job = SDK.job();
+    Agent agent = SDK.agent("cutoff");
+    String script = "node { checkout scm; return bootstrapSdk(config: 'own-first.yaml', %s) }";
+    run(job.newBuild(), script.formatted("version: '1'"), agent);
+    Files.writeString(one, "# does what it did\n", StandardOpenOption.APPEND);
+    PipelineBuild second = job.newBuild();
+    Map<?, ?> sdk = (Map<?, ?>) run(second, script.formatted("version: '2'"), agent);
+    assertEquals(
+        List.of(StageEntry.State.BUILT, StageEntry.State.REUSED, StageEntry.State.REUSED),
+        states(second));
+    assertEquals(true, sdk.get("changed"));
+    assertEquals(1, sdk.get("build"));
+    assertThat(second.log(), containsString("stage 2: reuse, one that was made from the same"));
+    // Whoever asks for all of them gets all of them.
+    PipelineBuild third = job.newBuild();
+    run(third, script.formatted("version: '3', rebuild: true"), agent);
+    PipelineBuild fourth = job.newBuild();
+    run(fourth, script.formatted("version: '3', fromStage: 2"), agent);
+    assertEquals(Collections.nCopies(3, StageEntry.State.BUILT), states(third));
+    assertEquals(
+        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
         states(fourth));
   }
 

@@ -24,6 +24,7 @@ final class BoundStep {
           new ChrootStageStep.DescriptorImpl(),
           new ArchiveStageRootStep.DescriptorImpl(),
           new RemoveStageRootStep.DescriptorImpl(),
+          new SdkBootstrapReuseStep.DescriptorImpl(),
           new SdkBootstrapTurnStep.DescriptorImpl(),
           new SdkBootstrapPlanStep.DescriptorImpl());
 
