@@ -25,6 +25,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
   public final native boolean isKeepLog();
 
+  public native void keepLog(boolean newValue) throws IOException;
+
   public native String getUrl();
 
   @Override

@@ -63,8 +63,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     return keepLog;
   }
 
-  public void keepLog() {
-    keepLog = true;
+  public void keepLog(boolean newValue) {
+    keepLog = newValue;
   }
 
   /** What the job allows. */

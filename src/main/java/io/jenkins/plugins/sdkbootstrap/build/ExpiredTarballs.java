@@ -13,9 +13,10 @@ import java.util.Set;
 /**
  * Which tarballs of a job's builds a rule lets go: the newest builds that made some are counted,
  * for stages those of all SDKs together, for SDKs each SDK and architecture on its own. The stages
- * that a build took from an earlier one are kept with its own. What a running build holds or has
- * taken stays, and so do everything of a build that is kept forever and the SDK that the next
- * bootstrap may start from.
+ * that a build took from an earlier one, and the seed that it began with, are kept with its own.
+ * What a running build holds or has taken stays, and so do everything of a build that people keep
+ * forever, what builds of other jobs have taken, and the SDK that the next bootstrap may start
+ * from.
  */
 final class ExpiredTarballs {
 
@@ -34,9 +35,11 @@ final class ExpiredTarballs {
   private final int keptSdks;
   private final Set<Integer> used = new HashSet<>();
   private final Set<String> kept = new HashSet<>();
+  private final Set<String> seeds = new HashSet<>();
   private final Map<String, Integer> sdks = new HashMap<>();
   private final Map<String, Integer> previous = new HashMap<>();
   private final List<Expired> expired = new ArrayList<>();
+  private final List<Run<?, ?>> released = new ArrayList<>();
   private int builds;
 
   private ExpiredTarballs(RetentionProperty rule) {
@@ -44,8 +47,8 @@ final class ExpiredTarballs {
     keptSdks = rule.getSdks();
   }
 
-  /** What may go, of this build and all before it. */
-  static List<Expired> of(Run<?, ?> newest, RetentionProperty rule) {
+  /** Goes through this build and all before it. */
+  static ExpiredTarballs of(Run<?, ?> newest, RetentionProperty rule) {
     ExpiredTarballs tarballs = new ExpiredTarballs(rule);
     List<Run<?, ?>> holders = new ArrayList<>();
     Run<?, ?> build = newest;
@@ -58,7 +61,17 @@ final class ExpiredTarballs {
     }
     holders.forEach(tarballs::keep);
     holders.forEach(tarballs::judge);
-    return tarballs.expired;
+    return tarballs;
+  }
+
+  /** What may go. */
+  List<Expired> expired() {
+    return List.copyOf(expired);
+  }
+
+  /** The builds for which nothing is kept that they took from other jobs. */
+  List<Run<?, ?>> released() {
+    return List.copyOf(released);
   }
 
   private void noteUse(Run<?, ?> build) {
@@ -87,21 +100,39 @@ final class ExpiredTarballs {
     boolean made = stages.stream().anyMatch(s -> s.getState() == StageEntry.State.BUILT);
     if (made && builds < keptStages) {
       builds++;
-      stages.forEach(stage -> kept.add(nameOf(stage)));
+      for (StageEntry stage : stages) {
+        kept.add(nameOf(stage));
+        if (stage.getNumber() == 1) {
+          stage.seed().ifPresent(seed -> seed.digests().forEach(d -> seeds.add(d.toString())));
+        }
+      }
+    }
+    for (Run<?, ?> user : HeldBuilds.users(build)) {
+      if (user.getParent() != build.getParent()) {
+        SdkBuildAction.find(user).map(SdkBuildAction::getStages).orElse(List.of()).stream()
+            .filter(stage -> stage.holder(user) == build)
+            .forEach(stage -> kept.add("#" + build.getNumber() + "/" + stage.getTarball()));
+      }
     }
   }
 
   private void judge(Run<?, ?> build) {
-    for (StageEntry stage : build.getAction(SdkBuildAction.class).getStages()) {
+    List<StageEntry> stages = build.getAction(SdkBuildAction.class).getStages();
+    if (!used.contains(build.getNumber())
+        && stages.stream().anyMatch(stage -> stage.getJob().isPresent())
+        && stages.stream().noneMatch(stage -> kept.contains(nameOf(stage)))) {
+      released.add(build);
+    }
+    for (StageEntry stage : stages) {
       if (stage.getState() != StageEntry.State.BUILT) {
         continue;
       }
-      boolean stays = kept.contains(nameOf(stage));
+      boolean stays = kept.contains(nameOf(stage)) || seeds.contains(stage.getSha256());
       if (stage.isLast()) {
         stays |= sdks.merge(sdkOf(stage), 1, Integer::sum) <= keptSdks;
         stays |= Objects.equals(previous.get(sdkOf(stage)), build.getNumber());
       }
-      if (!stays && !used.contains(build.getNumber()) && !build.isKeepLog()) {
+      if (!stays && !used.contains(build.getNumber()) && !HeldBuilds.isKeptByPeople(build)) {
         expired.add(new Expired(build, stage));
       }
     }

@@ -34,9 +34,9 @@ public final class RetentionListener extends RunListener<Run> {
     }
     // Two builds that end at once would look at the same files.
     synchronized (job) {
-      for (ExpiredTarballs.Expired tarball : ExpiredTarballs.of(job.getLastBuild(), rule)) {
-        remove(tarball);
-      }
+      ExpiredTarballs tarballs = ExpiredTarballs.of(job.getLastBuild(), rule);
+      tarballs.expired().forEach(RetentionListener::remove);
+      tarballs.released().forEach(RetentionListener::release);
     }
   }
 
@@ -46,6 +46,15 @@ public final class RetentionListener extends RunListener<Run> {
       StageIndex.remove(r);
     } catch (IOException e) {
       LOGGER.log(Level.WARNING, "cannot update the index of stages of " + r.getParent(), e);
+    }
+    release(r);
+  }
+
+  private static void release(Run<?, ?> build) {
+    try {
+      HeldBuilds.release(build);
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "cannot let go of what " + build + " has taken", e);
     }
   }
 

@@ -32,6 +32,12 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   private List<PlannedSdk> plans = new ArrayList<>();
   private List<Turn> turns = new ArrayList<>();
 
+  /** The builds, {@code JOB#NUMBER}, that have taken what this one has made. */
+  private List<String> users = new ArrayList<>();
+
+  /** Whether Jenkins keeps the build because of them. */
+  private boolean held;
+
   private String version;
   private transient Run<?, ?> run;
 
@@ -222,6 +228,49 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
       turns = others;
     }
     run.save();
+  }
+
+  /** The builds, {@code JOB#NUMBER}, that have taken what this one has made. */
+  synchronized List<String> getUsers() {
+    return List.copyOf(users);
+  }
+
+  /** Whether Jenkins keeps this build only because of them. */
+  synchronized boolean isHeld() {
+    return held;
+  }
+
+  /**
+   * Notes a build that has taken what this one has made.
+   *
+   * @param free whether nothing has kept this build until now
+   * @return whether it is to be kept by Jenkins from now on
+   */
+  boolean addUser(String id, boolean free) throws IOException {
+    synchronized (this) {
+      users = replaced(users, id::equals, id);
+      held |= free;
+    }
+    run.save();
+    return free;
+  }
+
+  /**
+   * Forgets builds that have taken what this one has made.
+   *
+   * @return whether Jenkins need not keep it any more
+   */
+  boolean removeUsers(List<String> ids) throws IOException {
+    boolean free;
+    synchronized (this) {
+      List<String> others = new ArrayList<>(users);
+      others.removeAll(ids);
+      users = others;
+      free = held && users.isEmpty();
+      held &= !free;
+    }
+    run.save();
+    return free;
   }
 
   private static <T> List<T> replaced(List<T> list, Predicate<T> old, T by) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.steps;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
+import io.jenkins.plugins.sdkbootstrap.build.HeldBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
@@ -152,6 +153,7 @@ final class StageCalls {
     StageEntry entry = StageEntry.reused(stage, record, job, holder.getNumber(), flowNode, drift);
     if (holder != run) {
       SdkBuildAction.of(run).put(entry);
+      HeldBuilds.hold(holder, run);
     }
     return entry;
   }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import hudson.model.Result;
 import io.jenkins.plugins.sdkbootstrap.steps.MadeStage;
@@ -88,10 +90,81 @@ public class RetentionTest {
   @Test
   public void leavesBuildsThatAreKeptForever() throws Exception {
     PipelineBuild first = built();
-    first.keepLog();
+    first.keepLog(true);
     built();
     end(built());
     assertEquals(3, tarballs(first).size());
+  }
+
+  @Test
+  public void leavesTheSeedOfAKeptBuild() throws Exception {
+    job = new PipelineJob(folder.newFolder().toPath());
+    job.addProperty(new RetentionProperty(1, 1));
+    PipelineBuild first = built();
+    PipelineBuild second = built();
+    end(built());
+    assertEquals(List.of(), tarballs(first));
+    assertEquals(List.of("sdk-amd64-2.tar.zst", "stage2-amd64-2.tar.zst"), tarballs(second));
+  }
+
+  @Test
+  public void aBuildStaysAsLongAsOthersHaveItsStages() throws Exception {
+    PipelineBuild first = built();
+    PipelineBuild second = job.newBuild();
+    MadeStage.reused(second, first, 1);
+    MadeStage.reused(second, first, 2);
+    PipelineBuild third = job.newBuild();
+    MadeStage.reused(third, first, 1);
+    assertTrue(first.isKeepLog());
+    delete(second);
+    assertTrue(first.isKeepLog());
+    delete(third);
+    assertFalse(first.isKeepLog());
+  }
+
+  @Test
+  public void theWordOfPeopleStands() throws Exception {
+    PipelineBuild first = built();
+    first.keepLog(true);
+    PipelineBuild second = job.newBuild();
+    MadeStage.reused(second, first, 1);
+    delete(second);
+    assertTrue(first.isKeepLog());
+  }
+
+  @Test
+  public void aBuildThatIsKeptForOthersLosesWhatTheyDoNotNeed() throws Exception {
+    PipelineBuild first = built();
+    PipelineBuild second = job.newBuild();
+    MadeStage.reused(second, first, 1);
+    MadeStage.in(second, 2);
+    second.end(Result.SUCCESS);
+    end(built());
+    assertTrue(first.isKeepLog());
+    assertEquals(List.of(), tarballs(first));
+  }
+
+  @Test
+  public void leavesWhatBuildsOfOtherJobsHaveTaken() throws Exception {
+    PipelineBuild first = built();
+    PipelineJob variant = new PipelineJob("variant", folder.newFolder().toPath());
+    variant.addProperty(new RetentionProperty(1, 1));
+    PipelineBuild taker = variant.newBuild();
+    MadeStage.reused(taker, first, 1);
+    MadeStage.in(taker, 2);
+    taker.end(Result.SUCCESS);
+    built();
+    built();
+    end(built());
+    assertEquals(List.of("stage1-amd64-1.tar.zst"), tarballs(first));
+    assertTrue(first.isKeepLog());
+    PipelineBuild next = variant.newBuild();
+    MadeStage.allIn(next);
+    next.end(Result.SUCCESS);
+    end(next);
+    assertFalse(first.isKeepLog());
+    end(job.getLastBuild());
+    assertEquals(List.of(), tarballs(first));
   }
 
   @Test
@@ -124,6 +197,11 @@ public class RetentionTest {
     MadeStage.allIn(build);
     build.end(Result.SUCCESS);
     return build;
+  }
+
+  private static void delete(PipelineBuild build) {
+    new RetentionListener().onDeleted(build);
+    build.getParent().remove(build.getNumber());
   }
 
   private static void end(PipelineBuild build) {

@@ -40,6 +40,14 @@ public final class MadeStage {
 
   private MadeStage() {}
 
+  /** The digest of a stage's tarball. */
+  private static Digest tarball(int build, int number) {
+    byte[] bytes = new byte[32];
+    bytes[0] = (byte) build;
+    bytes[1] = (byte) number;
+    return Digest.sha256(bytes);
+  }
+
   /** What is known of a stage, of a bootstrap whose version is the build's number. */
   private static StageRecord record(int build, int number) {
     StageSpec spec =
@@ -60,9 +68,16 @@ public final class MadeStage {
         new BootstrapId("sdk", "amd64", new Version(Integer.toString(build))).stage(number),
         STAGES,
         new StageInputs(spec, SHA256, List.of(), List.of(), List.of(), List.of(), DATE),
-        new Seed("seed", List.of(SHA256)),
+        new Seed("seed", List.of(number == 1 ? tarball(build - 1, STAGES) : tarball(build, 1))),
         new StageTarball(
-            Compression.ZSTD, 1, 1, 1, SHA256, Digest.sha512(new byte[64]), SHA256, SHA256),
+            Compression.ZSTD,
+            1,
+            1,
+            1,
+            tarball(build, number),
+            Digest.sha512(new byte[64]),
+            SHA256,
+            SHA256),
         new RunDetails(
             "builder", "1", null, "root", Instant.EPOCH, Instant.EPOCH, List.of(), List.of()));
   }
@@ -92,15 +107,8 @@ public final class MadeStage {
   /** Has a build reuse a stage of another one. */
   public static void reused(PipelineBuild build, PipelineBuild holder, int number)
       throws IOException {
-    SdkBuildAction.of(build)
-        .put(
-            StageEntry.reused(
-                record(holder.getNumber(), number).id(),
-                record(holder.getNumber(), number),
-                null,
-                holder.getNumber(),
-                "1",
-                List.of()));
+    StageRecord record = record(holder.getNumber(), number);
+    StageCalls.take(record.id(), record, build, holder, "1", List.of());
   }
 
   /** Has a build hold a stage, without its files. */

@@ -4,16 +4,25 @@ import hudson.model.Job;
 import hudson.security.Permission;
 import java.io.File;
 import java.nio.file.Path;
+import jenkins.model.Jenkins;
 
 /** A job whose builds are in a directory of this machine. */
 public final class PipelineJob extends Job<PipelineJob, PipelineBuild> {
 
+  private final String name;
   private final Path folder;
   private int last;
   private boolean permitted = true;
 
   public PipelineJob(Path folder) {
+    this("sdk", folder);
+  }
+
+  /** One that Jenkins knows by a name. */
+  public PipelineJob(String name, Path folder) {
+    this.name = name;
     this.folder = folder;
+    Jenkins.get().add(this);
   }
 
   public PipelineBuild newBuild() {
@@ -46,12 +55,12 @@ public final class PipelineJob extends Job<PipelineJob, PipelineBuild> {
 
   @Override
   public String getFullName() {
-    return "sdk";
+    return name;
   }
 
   @Override
   public String getUrl() {
-    return "job/sdk/";
+    return "job/" + name + "/";
   }
 
   @Override

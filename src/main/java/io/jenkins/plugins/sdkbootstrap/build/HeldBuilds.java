@@ -1,0 +1,99 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.model.Jenkins;
+
+/**
+ * Keeps builds whose stages other builds have taken: a stage that is taken is not copied, so it
+ * would be gone with the build that made it. Jenkins has one mark for that, <em>keep this build
+ * forever</em>, which is set when a stage is taken and taken off when no build is left that has
+ * taken one. A seed is not held: in a job whose builds each start from the SDK before, no build
+ * could ever be deleted.
+ */
+public final class HeldBuilds {
+
+  private HeldBuilds() {}
+
+  /** Notes that a build stands on what another one, maybe of another job, has made. */
+  public static void hold(Run<?, ?> holder, Run<?, ?> user) throws IOException {
+    Optional<SdkBuildAction> action = SdkBuildAction.find(holder);
+    if (holder == user || action.isEmpty()) {
+      return;
+    }
+    synchronized (action.get()) {
+      if (action.get().addUser(user.getExternalizableId(), !holder.isKeepLog())) {
+        mark(holder, true);
+      }
+    }
+  }
+
+  /** Notes that a build is deleted, or that what it has taken is not kept for it any more. */
+  static void release(Run<?, ?> user) throws IOException {
+    Set<Run<?, ?>> holders = new HashSet<>();
+    SdkBuildAction taken = SdkBuildAction.find(user).orElse(null);
+    if (taken == null) {
+      return;
+    }
+    for (StageEntry stage : taken.getStages()) {
+      Run<?, ?> holder = stage.holder(user);
+      if (holder != null && holder != user) {
+        holders.add(holder);
+      }
+    }
+    for (Run<?, ?> holder : holders) {
+      SdkBuildAction action = SdkBuildAction.find(holder).orElse(null);
+      if (action == null) {
+        continue;
+      }
+      synchronized (action) {
+        List<String> gone = new ArrayList<>(List.of(user.getExternalizableId()));
+        action.getUsers().stream().filter(id -> find(holder, id).isEmpty()).forEach(gone::add);
+        if (action.removeUsers(gone)) {
+          mark(holder, false);
+        }
+      }
+    }
+  }
+
+  /** The builds that stand on what this one has made. */
+  static List<Run<?, ?>> users(Run<?, ?> holder) {
+    List<Run<?, ?>> users = new ArrayList<>();
+    for (String id : SdkBuildAction.find(holder).map(SdkBuildAction::getUsers).orElse(List.of())) {
+      find(holder, id).ifPresent(users::add);
+    }
+    return users;
+  }
+
+  /** Whether people have said that a build is to be kept. */
+  static boolean isKeptByPeople(Run<?, ?> build) {
+    return build.isKeepLog()
+        && !SdkBuildAction.find(build).map(SdkBuildAction::isHeld).orElse(false);
+  }
+
+  private static Optional<Run<?, ?>> find(Run<?, ?> holder, String id) {
+    int hash = id.lastIndexOf('#');
+    Job<?, ?> job =
+        Jenkins.get().getItem("/" + id.substring(0, hash), (Item) holder.getParent(), Job.class);
+    return job == null
+        ? Optional.empty()
+        : Optional.ofNullable(job.getBuildByNumber(Integer.parseInt(id.substring(hash + 1))));
+  }
+
+  /** As Jenkins itself: whoever starts a build may use what it finds, and not delete anything. */
+  @SuppressWarnings("try") // the context only holds
+  private static void mark(Run<?, ?> holder, boolean keep) throws IOException {
+    try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+      holder.keepLog(keep);
+    }
+  }
+}
