@@ -51,7 +51,7 @@ public final class EarlierBuilds implements StoredStages {
     jobs.addAll(others);
     EarlierBuilds found = new EarlierBuilds(bootstrap, jobs);
     for (StageIndex.Line line :
-        StageIndex.find(current.getParent(), line -> line.isOf(bootstrap))) {
+        StageIndex.find(current.getParent(), line -> line.made() && line.isOf(bootstrap))) {
       Run<?, ?> build = current.getParent().getBuildByNumber(line.build());
       if (build != null && !found.holders.containsKey(line.number())) {
         found.collect(build, false);
@@ -133,7 +133,8 @@ public final class EarlierBuilds implements StoredStages {
     int tries = 0;
     for (Job<?, ?> job : jobs) {
       for (StageIndex.Line line :
-          StageIndex.find(job, l -> l.number() == number && l.key().equals(key.toString()))) {
+          StageIndex.find(
+              job, l -> l.made() && l.number() == number && l.key().equals(key.toString()))) {
         Run<?, ?> build = job.getBuildByNumber(line.build());
         Optional<StageEntry> entry = build == null ? Optional.empty() : entry(build, line);
         if (entry.isEmpty() || spoiled.contains(entry.get()) || ++tries > MOST_TRIES) {
@@ -177,7 +178,8 @@ public final class EarlierBuilds implements StoredStages {
         StageIndex.find(
             jobs.get(0),
             l ->
-                l.number() == number
+                l.made()
+                    && l.number() == number
                     && l.sdk().equals(bootstrap.sdk())
                     && l.arch().equals(bootstrap.arch()))) {
       Run<?, ?> build = jobs.get(0).getBuildByNumber(line.build());

@@ -1,13 +1,19 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
 import hudson.AbortException;
+import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.plan.PreviousSeed;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -17,13 +23,11 @@ import java.util.stream.Stream;
  * @param build the build that holds it
  * @param stage its last stage, or the one that was asked for
  */
-public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
-
-  private static final int MOST_BUILDS = 300;
+public record PreviousSdk(Run<?, ?> build, StageEntry stage) implements PreviousSeed.Candidate {
 
   /** The SDK of this job's last successful build, whatever it is called. */
-  public static PreviousSdk ofJob(Run<?, ?> current) throws AbortException {
-    Iterator<PreviousSdk> all = newestFirst(current, 0).iterator();
+  public static PreviousSdk ofJob(Run<?, ?> current) throws IOException {
+    Iterator<PreviousSdk> all = newestFirst(current, line -> true, 0).iterator();
     if (!all.hasNext()) {
       throw new AbortException(
           "no earlier successful build of "
@@ -34,15 +38,29 @@ public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
   }
 
   /**
-   * The SDKs of the successful builds before this one; a build is loaded when it is asked for.
+   * The SDKs of this name and architecture of the successful builds before this one; a build is
+   * loaded when it is asked for.
    *
    * @param number of the stage of each; 0 for the last
    */
-  public static Iterable<PreviousSdk> newestFirst(Run<?, ?> current, int number) {
+  public static Iterable<PreviousSdk> newestFirst(
+      Run<?, ?> current, String sdk, String arch, int number) throws IOException {
+    return newestFirst(current, line -> line.sdk().equals(sdk) && line.arch().equals(arch), number);
+  }
+
+  private static Iterable<PreviousSdk> newestFirst(
+      Run<?, ?> current, Predicate<StageIndex.Line> wanted, int number) throws IOException {
+    Job<?, ?> job = current.getParent();
+    List<Integer> builds =
+        StageIndex.find(job, line -> line.build() < current.getNumber() && wanted.test(line))
+            .stream()
+            .map(StageIndex.Line::build)
+            .distinct()
+            .toList();
     return () ->
-        Stream.<Run<?, ?>>iterate(
-                current.getPreviousBuild(), Objects::nonNull, Run::getPreviousBuild)
-            .limit(MOST_BUILDS)
+        builds.stream()
+            .<Run<?, ?>>map(job::getBuildByNumber)
+            .filter(Objects::nonNull)
             .filter(build -> build.getResult() == Result.SUCCESS)
             .flatMap(build -> of(build, number))
             .iterator();
@@ -69,8 +87,18 @@ public record PreviousSdk(Run<?, ?> build, StageEntry stage) {
     return Digest.parse(stage.getSha256());
   }
 
-  /** The tarball as a seed. */
+  @Override
   public Seed asSeed() {
     return new Seed(tarball(), List.of(digest()));
+  }
+
+  @Override
+  public BootstrapId bootstrap() {
+    return stage.id().bootstrap();
+  }
+
+  @Override
+  public Instant finishedOn() {
+    return Instant.ofEpochMilli(stage.getFinishedMillis());
   }
 }

@@ -129,9 +129,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
       stages = replaced(stages, s -> s.isSameStage(stage), stage);
     }
     run.save();
-    if (stage.getState() == StageEntry.State.BUILT) {
-      StageIndex.add(run, stage);
-    }
+    StageIndex.add(run, stage);
   }
 
   /**

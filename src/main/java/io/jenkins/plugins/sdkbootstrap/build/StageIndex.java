@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which builds of a job have made which stages: a file in the job's directory, a line a stage, as
- * loading a build costs some file reads and a job may have thousands. It is made from the builds
- * where it is missing. What it says is a hint: the build itself is asked before anything is taken.
+ * Which builds of a job have made or taken which stages: a file in the job's directory, a line a
+ * stage, as loading a build costs some file reads and a job may have thousands. It is made from the
+ * builds where it is missing. What it says is a hint: the build itself is asked before anything is
+ * taken.
  */
 final class StageIndex {
 
@@ -25,7 +26,7 @@ final class StageIndex {
   private static final String UNKNOWN = "-";
 
   /**
-   * A stage that a build has made.
+   * A stage that a build has.
    *
    * @param build the build's number
    * @param sdk the SDK's name
@@ -33,8 +34,13 @@ final class StageIndex {
    * @param version the bootstrap
    * @param number the stage's, counted from 1
    * @param key of what it was made from, {@code sha256:HEX}; {@code -} where that is not known
+   * @param made whether the build made it, and did not take it from another one
    */
-  record Line(int build, String sdk, String arch, String version, int number, String key) {
+  record Line(
+      int build, String sdk, String arch, String version, int number, String key, boolean made) {
+
+    private static final String MADE = "made";
+    private static final String TAKEN = "taken";
 
     private static Line parse(String text) {
       String[] fields = text.split(" ");
@@ -44,12 +50,20 @@ final class StageIndex {
           fields[2],
           fields[3],
           Integer.parseInt(fields[4]),
-          fields[5]);
+          fields[5],
+          fields[6].equals(MADE));
     }
 
     private String text() {
       return String.join(
-          " ", Integer.toString(build), sdk, arch, version, Integer.toString(number), key);
+          " ",
+          Integer.toString(build),
+          sdk,
+          arch,
+          version,
+          Integer.toString(number),
+          key,
+          made ? MADE : TAKEN);
     }
 
     boolean isOf(BootstrapId bootstrap) {
@@ -71,7 +85,7 @@ final class StageIndex {
       List<Line> found = new ArrayList<>();
       for (String text : Files.readAllLines(file)) {
         // The last line may be half written, where the machine went down.
-        if (text.matches("[0-9]{1,9}( [^ ]+){3} [0-9]{1,2} [^ ]+")) {
+        if (text.matches("[0-9]{1,9}( [^ ]+){3} [0-9]{1,2} [^ ]+ (made|taken)")) {
           Line line = Line.parse(text);
           if (wanted.test(line)) {
             found.add(line);
@@ -84,7 +98,7 @@ final class StageIndex {
     }
   }
 
-  /** Notes a stage that a build has made. */
+  /** Notes a stage that a build has. */
   static void add(Run<?, ?> build, StageEntry stage) throws IOException {
     Job<?, ?> job = build.getParent();
     synchronized (job) {
@@ -117,7 +131,6 @@ final class StageIndex {
       Run<?, ?> holder = build;
       SdkBuildAction.find(build).stream()
           .flatMap(action -> action.getStages().stream())
-          .filter(stage -> stage.getState() == StageEntry.State.BUILT)
           .forEach(stage -> lines.add(line(holder, stage)));
     }
     Collections.reverse(lines);
@@ -131,7 +144,8 @@ final class StageIndex {
         stage.getArch(),
         stage.getVersion(),
         stage.getNumber(),
-        stage.getKey().orElse(UNKNOWN));
+        stage.getKey().orElse(UNKNOWN),
+        stage.getState() == StageEntry.State.BUILT);
   }
 
   private static void write(Path file, List<Line> lines) throws IOException {

@@ -22,6 +22,7 @@ import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +70,12 @@ record Preparation(
         new ConfigFiles(config, options.configFile().toAbsolutePath().normalize().getParent());
     files.check();
     SeedRef ref = config.seed();
+    Optional<StageRecord> first = store.find(bootstrap.stage(1)).map(StoredStage::record);
+    long begun = SourceDate.begun(first, clock);
     Optional<StoredStage> previous =
-        ref.kind() == SeedRef.Kind.PREVIOUS ? store.previous(bootstrap, ref) : Optional.empty();
+        ref.kind() == SeedRef.Kind.PREVIOUS
+            ? store.previous(bootstrap, ref, Instant.ofEpochSecond(begun))
+            : Optional.empty();
     Seed seed =
         switch (ref.kind()) {
           case PATH -> files.seed();
@@ -82,8 +87,6 @@ record Preparation(
                   : Seed.known(ref).orElseThrow();
           case PREVIOUS -> previous.map(StoredStage::asSeed).orElse(null);
         };
-    Optional<StageRecord> first = store.find(bootstrap.stage(1)).map(StoredStage::record);
-    long begun = SourceDate.begun(first, clock);
     InputDigester digester = new InputDigester(console.progress());
     Plan plan =
         Plan.of(

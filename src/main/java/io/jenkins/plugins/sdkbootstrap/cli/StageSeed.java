@@ -12,6 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a stage of a store started from, or would. */
@@ -68,7 +69,7 @@ final class StageSeed {
       case PREVIOUS -> {
         StoredStage previous =
             store
-                .previous(id.bootstrap(), ref)
+                .previous(id.bootstrap(), ref, Instant.now())
                 .orElseThrow(
                     () -> new InputException("the seed is not here; give it by --seed-tarball"));
         yield store.tarball(previous.id(), previous.record());

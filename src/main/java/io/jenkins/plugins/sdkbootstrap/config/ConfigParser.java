@@ -40,14 +40,16 @@ public final class ConfigParser {
   static final List<String> REPO_KEYS = List.of("path", "mount");
   static final List<String> CACHE_KEYS = List.of("path", "mount");
   static final List<String> SEED_KEYS =
-      List.of("path", "url", "previous", "digest", "keyring", "stage");
+      List.of("path", "url", "previous", "digest", "keyring", "stage", "every");
+
+  private static final Pattern DAYS = Pattern.compile("^[1-9][0-9]{0,2}d$");
 
   /** What may be said of a seed besides, by the key that says what it is. */
   private static final Map<String, List<String>> SEED_KEYS_OF =
       Map.of(
           "path", List.of("digest"),
           "url", List.of("digest", "keyring"),
-          "previous", List.of("stage"));
+          "previous", List.of("stage", "every"));
 
   static final List<String> COMPRESSIONS = Compression.words();
 
@@ -178,7 +180,12 @@ public final class ConfigParser {
               .flatMap(n -> yaml.number(n, "seed.stage", 1, StageParser.MOST))
               .map(Long::intValue)
               .orElse(0);
-      return sdk.map(name -> SeedRef.previous(name, stage));
+      int days =
+          Optional.ofNullable(fields.get("every"))
+              .flatMap(n -> yaml.text(n, "seed.every", DAYS, "it is a number of days, as 7d"))
+              .map(text -> Integer.parseInt(text.substring(0, text.length() - 1)))
+              .orElse(0);
+      return sdk.map(name -> SeedRef.previous(name, stage, days));
     }
     Node digestNode = fields.get("digest");
     Digest digest =

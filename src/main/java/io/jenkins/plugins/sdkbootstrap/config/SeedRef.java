@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
  * @param keyring the file with the OpenPGP keys of who publishes it (a path as of a seed), from
  *     whose signature the digest of a URL is learnt; null where the digest is known
  * @param stage the number of the stage of the SDK before this one; 0 for the last
+ * @param days how long the SDK before this one stays the same, in days; 0 for no time
  */
-public record SeedRef(Kind kind, String location, Digest expected, String keyring, int stage)
+public record SeedRef(
+    Kind kind, String location, Digest expected, String keyring, int stage, int days)
     implements Serializable {
 
   /** The word for the SDK before this one. */
@@ -53,12 +55,12 @@ public record SeedRef(Kind kind, String location, Digest expected, String keyrin
 
   /** One whose digest is known, or a file. */
   public SeedRef(Kind kind, String location, Digest expected) {
-    this(kind, location, expected, null, 0);
+    this(kind, location, expected, null, 0, 0);
   }
 
   /** The SDK before this one. */
   public static SeedRef previous() {
-    return previous("", 0);
+    return previous("", 0, 0);
   }
 
   /**
@@ -66,9 +68,10 @@ public record SeedRef(Kind kind, String location, Digest expected, String keyrin
    *
    * @param sdk its name; empty for that of this one
    * @param stage from 1 on; 0 for the last
+   * @param days how long it stays the same; 0 for no time
    */
-  static SeedRef previous(String sdk, int stage) {
-    return new SeedRef(Kind.PREVIOUS, sdk, null, null, stage);
+  public static SeedRef previous(String sdk, int stage, int days) {
+    return new SeedRef(Kind.PREVIOUS, sdk, null, null, stage, days);
   }
 
   /**
@@ -135,7 +138,7 @@ public record SeedRef(Kind kind, String location, Digest expected, String keyrin
       throw new IllegalArgumentException(
           "the seed's URL holds a user name or password, which every record would show; leave it out");
     }
-    return new SeedRef(Kind.URL, url, digest, keyring, 0);
+    return new SeedRef(Kind.URL, url, digest, keyring, 0, 0);
   }
 
   /** Whether its digest is still to be learnt from a signature. */
@@ -168,7 +171,8 @@ public record SeedRef(Kind kind, String location, Digest expected, String keyrin
       case PREVIOUS ->
           PREVIOUS
               + (location.isEmpty() ? "" : " " + location)
-              + (stage == 0 ? "" : " stage " + stage);
+              + (stage == 0 ? "" : " stage " + stage)
+              + (days == 0 ? "" : " every " + days + "d");
       case PATH -> location;
       case URL ->
           expected == null

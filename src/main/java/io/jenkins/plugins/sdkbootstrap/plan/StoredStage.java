@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.plan;
 
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,7 +19,8 @@ import java.util.Optional;
  * @param problem why it cannot be used, a line: its tarball is missing or does not match its
  *     digest, or its record cannot be read; null for a sound one
  */
-public record StoredStage(StageId id, StageRecord record, String problem) implements Serializable {
+public record StoredStage(StageId id, StageRecord record, String problem)
+    implements PreviousSeed.Candidate, Serializable {
 
   /** Requires one of the two. */
   public StoredStage {
@@ -71,8 +74,19 @@ public record StoredStage(StageId id, StageRecord record, String problem) implem
   }
 
   /** Its tarball as the next stage's seed. */
+  @Override
   public Seed asSeed() {
     return record.asSeed(id);
+  }
+
+  @Override
+  public BootstrapId bootstrap() {
+    return id.bootstrap();
+  }
+
+  @Override
+  public Instant finishedOn() {
+    return record.run().finishedOn();
   }
 
   /** The file name of its tarball. */

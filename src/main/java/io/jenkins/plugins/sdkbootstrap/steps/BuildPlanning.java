@@ -34,6 +34,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +121,7 @@ final class BuildPlanning {
     if (config.seed().isSigned()) {
       config = config.withSeed(config.seed().verified(today.seed().digests().get(0)));
     }
-    SeedOfPlan seed = seed(arguments.config, config, today, stored, action);
+    SeedOfPlan seed = seed(arguments.config, config, today, stored, begun, action);
     PlanOptions options =
         new PlanOptions(
             arguments.rebuild && replay == null,
@@ -261,6 +262,7 @@ final class BuildPlanning {
       SdkConfig config,
       ConfigTask.Today today,
       EarlierBuilds stored,
+      long begun,
       SdkBuildAction action)
       throws IOException {
     SeedRef ref = config.seed();
@@ -278,22 +280,23 @@ final class BuildPlanning {
             today.seed() == null ? Seed.known(ref).orElseThrow() : today.seed(), arguments);
       }
       default -> {
-        return previous(ref, stored, action).orElse(null);
+        return previous(ref, stored, begun, action).orElse(null);
       }
     }
   }
 
   /** What {@code seed: previous} means among the job's builds. */
-  private Optional<SeedOfPlan> previous(SeedRef ref, EarlierBuilds stored, SdkBuildAction action)
-      throws IOException {
+  private Optional<SeedOfPlan> previous(
+      SeedRef ref, EarlierBuilds stored, long begun, SdkBuildAction action) throws IOException {
+    BootstrapId bootstrap = stored.bootstrap();
     Optional<PreviousSdk> sdk =
         PreviousSeed.choose(
-            stored.bootstrap(),
-            ref.previousSdk(stored.bootstrap().sdk()),
+            bootstrap,
+            ref,
             stored.find(1).map(StoredStage::record).map(StageRecord::seed),
-            PreviousSdk.newestFirst(run, ref.stage()),
-            candidate -> candidate.stage().id().bootstrap(),
-            PreviousSdk::asSeed);
+            Instant.ofEpochSecond(begun),
+            PreviousSdk.newestFirst(
+                run, ref.previousSdk(bootstrap.sdk()), bootstrap.arch(), ref.stage()));
     if (sdk.isEmpty()) {
       return Optional.empty();
     }

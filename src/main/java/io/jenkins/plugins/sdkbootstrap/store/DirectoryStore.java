@@ -334,11 +334,13 @@ public final class DirectoryStore {
    * The SDK, or the stage of it, that {@code seed: previous} means for a bootstrap.
    *
    * @param seed of the kind {@link SeedRef.Kind#PREVIOUS}
+   * @param begun when the bootstrap was begun
    * @return that stage; empty for the very first bootstrap
    */
-  public Optional<StoredStage> previous(BootstrapId bootstrap, SeedRef seed) throws IOException {
+  public Optional<StoredStage> previous(BootstrapId bootstrap, SeedRef seed, Instant begun)
+      throws IOException {
     String sdk = seed.previousSdk(bootstrap.sdk());
-    Optional<Seed> begun = find(bootstrap.stage(1)).map(StoredStage::record).map(StageRecord::seed);
+    Optional<Seed> made = find(bootstrap.stage(1)).map(StoredStage::record).map(StageRecord::seed);
     List<StoredStage> newestFirst = new ArrayList<>();
     for (StoredVersion version : versions(sdk)) {
       version
@@ -347,8 +349,7 @@ public final class DirectoryStore {
           .ifPresent(newestFirst::add);
     }
     Collections.reverse(newestFirst);
-    return PreviousSeed.choose(
-        bootstrap, sdk, begun, newestFirst, stage -> stage.id().bootstrap(), StoredStage::asSeed);
+    return PreviousSeed.choose(bootstrap, seed, made, begun, newestFirst);
   }
 
   /**

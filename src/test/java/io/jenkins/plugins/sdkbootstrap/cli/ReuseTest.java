@@ -181,6 +181,27 @@ public class ReuseTest {
     reproduceStage2("3");
   }
 
+  @Test
+  public void whatIsDoneAboutDriftKeepsItsMeaning() throws Exception {
+    bootstrap("1");
+    edit("stages/stage3.sh", "building", "making");
+    bootstrap("2");
+    Outcome refused = run("1", "--on-drift", "fail");
+    assertEquals(refused.toString(), Exit.WRONG_INPUT, refused.status());
+    assertEquals("a resume", List.of(), bootstrap("1"));
+    assertFalse(
+        Files.isSameFile(
+            stage("tiny-sdk", 3, "1", ".tar.zst"), stage("tiny-sdk", 3, "2", ".tar.zst")));
+    assertEquals("version 2 has it", List.of(), bootstrap("1", "--on-drift", "rebuild"));
+    assertTrue(
+        Files.isSameFile(
+            stage("tiny-sdk", 3, "1", ".tar.zst"), stage("tiny-sdk", 3, "2", ".tar.zst")));
+    edit("stages/stage3.sh", "making", "baking");
+    assertEquals(List.of(3), bootstrap("1", "--on-drift", "rebuild"));
+    TinySdk.command("verify", "--chain", release("tiny-sdk", "1").toString()).requireDone();
+    TinySdk.command("verify", "--chain", release("tiny-sdk", "2").toString()).requireDone();
+  }
+
   private void reproduceStage2(String version) {
     TinySdk.command(on(version, "reproduce", "--stage", "2")).requireDone();
   }

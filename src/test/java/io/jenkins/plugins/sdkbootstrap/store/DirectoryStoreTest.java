@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ public class DirectoryStoreTest {
   public void holdsNothingWhereThereIsNoDirectory() throws Exception {
     assertEquals(Optional.empty(), store.find(id(1, "1")));
     assertEquals(List.of(), store.versions(SDK));
-    assertEquals(Optional.empty(), store.previous(Samples.id(SDK, "1"), SeedRef.previous()));
+    assertEquals(
+        Optional.empty(), store.previous(Samples.id(SDK, "1"), SeedRef.previous(), Instant.now()));
     assertFalse("reading makes none", Files.exists(directory));
   }
 
@@ -255,10 +257,13 @@ public class DirectoryStoreTest {
     Version next = new Version("2.0");
     assertEquals(
         Optional.of(StoredStage.sound(newer)),
-        store.previous(Samples.id(SDK, "2.0"), SeedRef.previous()));
+        store.previous(Samples.id(SDK, "2.0"), SeedRef.previous(), Instant.now()));
     assertEquals(
-        Optional.empty(), store.previous(new BootstrapId(SDK, "arm64", next), SeedRef.previous()));
-    assertEquals(Optional.empty(), store.previous(Samples.id("third", "2.0"), SeedRef.previous()));
+        Optional.empty(),
+        store.previous(new BootstrapId(SDK, "arm64", next), SeedRef.previous(), Instant.now()));
+    assertEquals(
+        Optional.empty(),
+        store.previous(Samples.id("third", "2.0"), SeedRef.previous(), Instant.now()));
   }
 
   @Test
@@ -269,7 +274,7 @@ public class DirectoryStoreTest {
     assertEquals(
         "2.0 began with 1.0, and 3.0 was completed since",
         Optional.of(StoredStage.sound(old)),
-        store.previous(Samples.id(SDK, "2.0"), SeedRef.previous()));
+        store.previous(Samples.id(SDK, "2.0"), SeedRef.previous(), Instant.now()));
   }
 
   @Test
@@ -278,14 +283,19 @@ public class DirectoryStoreTest {
     publish(store, "base", "1.0", 4, 4, third.asSeed());
     publish(store, "base", "1.1", 3, 4, Samples.SEED); // is not complete
     BootstrapId asks = Samples.id(SDK, "2.0");
-    assertEquals(Optional.of(StoredStage.sound(third)), store.previous(asks, previous("base", 3)));
-    assertEquals(4, store.previous(asks, previous("base", 0)).orElseThrow().id().number());
-    assertEquals(Optional.empty(), store.previous(asks, previous("base", 2)));
-    assertEquals(Optional.empty(), store.previous(asks, previous("", 3)));
-  }
-
-  private static SeedRef previous(String sdk, int stage) {
-    return new SeedRef(SeedRef.Kind.PREVIOUS, sdk, null, null, stage);
+    assertEquals(
+        Optional.of(StoredStage.sound(third)),
+        store.previous(asks, SeedRef.previous("base", 3, 0), Instant.now()));
+    assertEquals(
+        4,
+        store
+            .previous(asks, SeedRef.previous("base", 0, 0), Instant.now())
+            .orElseThrow()
+            .id()
+            .number());
+    assertEquals(
+        Optional.empty(), store.previous(asks, SeedRef.previous("base", 2, 0), Instant.now()));
+    assertEquals(Optional.empty(), store.previous(asks, SeedRef.previous("", 3, 0), Instant.now()));
   }
 
   @Test
