@@ -20,6 +20,9 @@ final class BootstrapCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;
 
+  @Option(names = "-V", versionHelp = true, description = "Show the version of this program.")
+  private boolean version;
+
   @Option(
       names = "--keep-failed",
       description =

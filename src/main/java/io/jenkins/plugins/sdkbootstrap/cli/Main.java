@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,6 +23,9 @@ public final class Main {
 
   /** How long an interrupted command may take to clean up behind itself. */
   private static final long PATIENCE_MILLIS = 60_000;
+
+  /** Prints what bash and zsh complete the command by; not in the help, as nobody types it. */
+  private static final String COMPLETION = "generate-completion";
 
   private Main() {}
 
@@ -85,6 +89,10 @@ public final class Main {
       commands.keySet().retainAll(Set.of(args[0]));
     }
     commands.forEach((name, made) -> command.addSubcommand(name, made.get().on(out, err)));
+    command.getCommandSpec().version("bootstrap-sdk " + version());
+    if (args.length > 0 && args[0].equals(COMPLETION)) {
+      command.addSubcommand(COMPLETION, new AutoComplete.GenerateCompletion());
+    }
     Converters.register(command);
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));

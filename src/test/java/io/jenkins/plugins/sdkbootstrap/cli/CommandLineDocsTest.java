@@ -41,8 +41,14 @@ public class CommandLineDocsTest {
       """
       # Command line
 
-      `java -jar target/bootstrap-sdk.jar` is the command `bootstrap-sdk`. Options may be spelled with underscores
-      (`--seed_tarball`). With `--json` the result is on standard output and everything else on standard error.
+      `target/bootstrap-sdk` is the command `bootstrap-sdk`, one file that needs Java 17; `target/bootstrap-sdk.deb`
+      installs it on Debian and its derivatives. `eval "$(bootstrap-sdk generate-completion)"` has bash and zsh complete
+      it. The first call of a user takes some seconds longer: it writes an archive of classes into
+      `~/.cache/sdk-bootstrap/classes` (`SDK_BOOTSTRAP_CACHE` names another directory, or `none`), by which the others
+      are quick.
+
+      Options may be spelled with underscores (`--seed_tarball`). With `--json` the result is on standard output and
+      everything else on standard error.
 
       Exit codes: 0 done, 1 the stage or the check failed, 2 wrong usage or input, 130 interrupted. `shell` has that of
       the shell or the command.

@@ -1,0 +1,63 @@
+#!/bin/sh
+# bootstrap-sdk: this script, with the jar that it runs behind it.
+#
+# A JVM spends most of a short command's time on loading classes. The first call of a user has it write
+# an archive of the classes into the cache, which it maps from then on. Each jar and each JVM has an
+# archive of its own. SDK_BOOTSTRAP_CACHE names another directory for them; where it is 'none', or cannot
+# be written to, all works without.
+java=java
+[ -z "${JAVA_HOME-}" ] || java=$JAVA_HOME/bin/java
+program=$(command -v "$java") || {
+  echo "bootstrap-sdk: no program $java; install Java 17 or newer (apt-get install openjdk-17-jre-headless), or set JAVA_HOME" >&2
+  exit 2
+}
+self=$0
+[ -f "$self" ] || self=$(command -v -- "$0")
+
+# What compiles well for hours of work costs a command of half a second more than it gains.
+quick=
+for word in "$@"; do
+  case $word in
+  plan | ls | cat | find | packages | init | import-spec | remove | gc | -h | --help | -V)
+    quick='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+    break
+    ;;
+  unpack | chroot | shell | archive | diff | verify | sign | reproduce) break ;;
+  esac
+done
+
+# Without the options for the log, the JVM writes what it does not like about an archive among the results.
+# shellcheck disable=SC2086 # words
+run() { exec "$java" -Xlog:disable -Xlog:all=error:stderr $quick "$@"; }
+
+cache=${SDK_BOOTSTRAP_CACHE:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/sdk-bootstrap/classes}
+[ "$cache" != none ] || run -jar "$self" "$@"
+
+# Only from a directory of one's own: who writes an archive decides what runs.
+[ -d "$cache" ] || (umask 077 && mkdir -p "$cache") 2>/dev/null
+me=$(id -u)
+archive=$(stat -L -c '%u %i-%s-%Y' "$cache" "$self" "$program" 2>/dev/null | {
+  read -r owner _ && read -r _ jar && read -r _ jvm && [ "$owner" = "$me" ] && echo "$cache/$jar-$jvm.jsa"
+}) || run -jar "$self" "$@"
+
+# What a plan of a small SDK loads is what most commands load. An empty archive says that this JVM makes none.
+train() {
+  umask 077
+  scratch=$(mktemp -d "$cache/new.XXXXXX") || return
+  trap 'rm -rf "$scratch"; exit 130' INT
+  trap 'rm -rf "$scratch"; exit 143' TERM HUP
+  find "$cache" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} +
+  "$java" -jar "$self" init --template minimal "$scratch/sdk"
+  mkdir -p "$scratch/sdk/seeds" "$scratch/root/bin"
+  : >"$scratch/root/bin/sh"
+  tar -C "$scratch/root" -czf "$scratch/sdk/seeds/seed.tar.gz" .
+  "$java" -XX:ArchiveClassesAtExit="$scratch/archive" -jar "$self" \
+    plan --config "$scratch/sdk/sdk.yaml" --store "$scratch/store" --json
+  [ -f "$scratch/archive" ] || : >"$scratch/archive"
+  mv "$scratch/archive" "$archive"
+  rm -rf "$scratch"
+  trap - INT TERM HUP
+}
+[ -f "$archive" ] || (train) >/dev/null 2>&1 </dev/null
+[ ! -s "$archive" ] || run -XX:SharedArchiveFile="$archive" -jar "$self" "$@"
+run -jar "$self" "$@"
