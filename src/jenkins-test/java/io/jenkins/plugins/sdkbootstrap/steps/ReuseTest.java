@@ -1,0 +1,113 @@
+package io.jenkins.plugins.sdkbootstrap.steps;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import hudson.model.Label;
+import hudson.tasks.LogRotator;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Stages that do not run, as an earlier build made them from the same. */
+public class ReuseTest {
+
+  @ClassRule public static final JenkinsRule JENKINS = new JenkinsRule();
+  @ClassRule public static final SmallSdk SDK = new SmallSdk();
+
+  private static final StageEntry.State BUILT = StageEntry.State.BUILT;
+  private static final StageEntry.State REUSED = StageEntry.State.REUSED;
+
+  @BeforeClass
+  public static void startAgent() throws Exception {
+    JENKINS.createOnlineSlave(Label.get("remote"));
+  }
+
+  /** A bootstrap of which each stage may be one that was made from the same. */
+  private static String sdk(String before, String arguments) {
+    return "node('remote') {\n"
+        + SDK.copy()
+        + "sh 'echo \"reuse: inputs\" >> sdk.yaml'\n"
+        + before
+        + "\ndef sdk = bootstrapSdk("
+        + arguments
+        + ")\necho \"changed: ${sdk.changed}, build ${sdk.build}\"\n}";
+  }
+
+  private static List<StageEntry.State> states(WorkflowRun build) {
+    return Jobs.stages(build).getStages().stream().map(StageEntry::getState).toList();
+  }
+
+  @Test
+  public void nothingIsBuiltTwice() throws Exception {
+    WorkflowRun first = Jobs.succeed(JENKINS, "nightly", sdk("", "version: '1'"));
+    JENKINS.assertLogContains("changed: true, build 1", first);
+    WorkflowRun second = Jobs.succeed(JENKINS, "nightly", sdk("", "version: '2'"));
+    JENKINS.assertLogContains("changed: false, build 1", second);
+    assertEquals(List.of(REUSED, REUSED), states(second));
+    assertTrue(second.getArtifacts().isEmpty());
+    WorkflowRun recipe =
+        Jobs.succeed(
+            JENKINS, "nightly", sdk("sh 'echo \"# more\" >> stages/two.sh'", "version: '3'"));
+    JENKINS.assertLogContains("script: sha256:", recipe);
+    assertEquals(List.of(REUSED, BUILT), states(recipe));
+    WorkflowRun same =
+        Jobs.succeed(
+            JENKINS, "nightly", sdk("sh 'echo \"# other\" >> stages/one.sh'", "version: '4'"));
+    JENKINS.assertLogContains("stage 2: reuse, one that was made from the same", same);
+    assertEquals(List.of(BUILT, REUSED), states(same));
+    WorkflowRun seed = Jobs.succeed(JENKINS, "nightly", sdk("", "version: '5', seed: 'previous'"));
+    assertEquals(List.of(BUILT, BUILT), states(seed));
+    JENKINS.assertLogContains("seed: ", seed);
+  }
+
+  @Test
+  public void stagesOfAnotherJobAreTakenWhereItIsNamed() throws Exception {
+    Jobs.succeed(JENKINS, "base", sdk("", "version: '1'"));
+    String variant = "sh 'sed -i \"s/^name: .*/name: variant/\" sdk.yaml'";
+    WorkflowRun alone = Jobs.succeed(JENKINS, "variant", sdk(variant, "version: '1'"));
+    assertEquals(List.of(BUILT, BUILT), states(alone));
+    JENKINS.jenkins.getItemByFullName("variant").delete();
+    WorkflowRun taken =
+        Jobs.succeed(JENKINS, "variant", sdk(variant, "version: '1', reuseFrom: ['base']"));
+    JENKINS.assertLogContains(", of build base #1", taken);
+    assertEquals(List.of(REUSED, REUSED), states(taken));
+    Jobs.fail(
+        JENKINS,
+        "variant",
+        sdk(variant, "version: '1', reuseFrom: ['none']"),
+        "there is no job none whose artifacts this build may read");
+  }
+
+  @Test
+  public void aBuildThatOthersStandOnOutlivesTheRotation() throws Exception {
+    WorkflowJob job = Jobs.job(JENKINS, "rotated", sdk("", "version: env.BUILD_NUMBER"));
+    job.setBuildDiscarder(new LogRotator(-1, 2, -1, -1));
+    for (int n = 1; n <= 4; n++) {
+      JENKINS.buildAndAssertSuccess(job);
+    }
+    job.logRotate();
+    assertNull(job.getBuildByNumber(2));
+    WorkflowRun holder = job.getBuildByNumber(1);
+    assertNotNull("build 4 has its stages", holder);
+    assertTrue(holder.isKeepLog());
+    String changed = sdk("sh 'echo more >> repos/base/recipe'", "version: env.BUILD_NUMBER");
+    for (int n = 5; n <= 6; n++) {
+      Jobs.succeed(JENKINS, "rotated", changed);
+    }
+    job.logRotate();
+    assertNull(job.getBuildByNumber(4));
+    assertFalse(holder.isKeepLog());
+    job.logRotate();
+    assertNull("nobody has its stages any more", job.getBuildByNumber(1));
+    assertEquals(List.of(REUSED, REUSED), states(Jobs.succeed(JENKINS, "rotated", changed)));
+  }
+}
