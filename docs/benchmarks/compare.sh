@@ -6,7 +6,7 @@
 #
 # RUNS: how often each pair is run, one after the other in turn (5). SIZES: how many Debian roots of
 # 385 MB make a tree ("1 4 10"; 10 needs 20 GB of memory). Needs GNU time, mmdebstrap, zstd, lbzip2
-# and target/bootstrap-sdk.jar, or SDK set to another command. UNTAR may be set to a command that
+# and target/bootstrap-sdk, or SDK set to another command. UNTAR may be set to a command that
 # unpacks a .tar.gz in plain Java (PureJavaUntar among the tests), to be compared with, too.
 #
 # Of each pair: median seconds, median processor seconds, peak memory of the largest process, and
@@ -16,7 +16,7 @@ set -eu
 runs=${1:-5}
 sizes=${2:-1 4 10}
 here=$(cd "$(dirname "$0")/../.." && pwd)
-sdk=${SDK:-java -jar $here/target/bootstrap-sdk.jar}
+sdk=${SDK:-$here/target/bootstrap-sdk}
 work=${WORK:-/dev/shm/sdk-bootstrap-benchmark}
 
 for tool in tar zstd lbzip2 mmdebstrap java sha256sum; do

@@ -5,12 +5,12 @@
 #   docs/benchmarks/reuse.sh
 #
 # Takes what `docs/examples/mini-sdk/run.sh --prepare` has made, in $MINI_SDK_WORK as that does. Needs
-# target/bootstrap-sdk.jar, or SDK set to another command. Prints seconds of the whole process, and
+# target/bootstrap-sdk, or SDK set to another command. Prints seconds of the whole process, and
 # which stages ran.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
-sdk=${SDK:-java -jar $here/target/bootstrap-sdk.jar}
+sdk=${SDK:-$here/target/bootstrap-sdk}
 work=${MINI_SDK_WORK:-${XDG_CACHE_HOME:-$HOME/.cache}/sdk-bootstrap/mini-sdk}
 [ -f "$work/sdk.yaml" ] || { echo "$0: $work is not prepared: run.sh --prepare" >&2; exit 2; }
 

@@ -77,6 +77,33 @@ public class ReuseTest {
   }
 
   @Test
+  public void aSeedIsAStageOfTheLastSdkAndStaysForAWeek() throws Exception {
+    String seed = "sh 'sed -i \"s/^seed: .*/seed: {previous: small, %s}/\" sdk.yaml'";
+    String stage = seed.formatted("stage: 1");
+    Jobs.fail(
+        JENKINS, "seeds", sdk(stage, "version: '0'"), "there is no earlier small with stage 1");
+    WorkflowRun first = Jobs.succeed(JENKINS, "seeds", sdk("", "version: '1'"));
+    WorkflowRun second = Jobs.succeed(JENKINS, "seeds", sdk(stage, "version: '2'"));
+    assertEquals(List.of(BUILT, BUILT), states(second));
+    String made = Jobs.stages(first).getStages().get(0).getSha256();
+    assertEquals(List.of(made), seedOf(second));
+    // Within the period it is the oldest there is, whatever was made since.
+    String sdk = Jobs.stages(first).getStages().get(1).getSha256();
+    for (int version = 3; version <= 4; version++) {
+      WorkflowRun build =
+          Jobs.succeed(
+              JENKINS, "seeds", sdk(seed.formatted("every: 900d"), "version: '" + version + "'"));
+      assertEquals(List.of(sdk), seedOf(build));
+    }
+  }
+
+  private static List<String> seedOf(WorkflowRun build) {
+    return Jobs.stages(build).getStages().get(0).seed().orElseThrow().digests().stream()
+        .map(Object::toString)
+        .toList();
+  }
+
+  @Test
   public void stagesOfAnotherJobAreTakenWhereItIsNamed() throws Exception {
     Jobs.succeed(JENKINS, "base", sdk("", "version: '1'"));
     String variant = "sh 'sed -i \"s/^name: .*/name: variant/\" sdk.yaml'";
