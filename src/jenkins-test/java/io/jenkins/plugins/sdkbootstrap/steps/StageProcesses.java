@@ -22,10 +22,13 @@ final class StageProcesses {
   /** Waits until there is one: a test that looks for its end would see nothing else. */
   static void awaitSome(Path root) throws Exception {
     long start = System.nanoTime();
-    while (of(root).isEmpty() && System.nanoTime() - start < DEADLINE) {
+    List<String> some = of(root);
+    while (some.isEmpty() && System.nanoTime() - start < DEADLINE) {
       TimeUnit.MILLISECONDS.sleep(100);
+      some = of(root);
     }
-    assertFalse("no process of " + root, of(root).isEmpty());
+    // Not asked anew: what was seen may have ended.
+    assertFalse("no process of " + root, some.isEmpty());
   }
 
   /** Waits until none is left, or fails. */
