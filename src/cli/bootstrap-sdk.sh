@@ -14,11 +14,16 @@ program=$(command -v "$java") || {
 self=$0
 [ -f "$self" ] || self=$(command -v -- "$0")
 
-# What compiles well for hours of work costs a command of half a second more than it gains.
+# What compiles well for hours of work, or for the digest of a seed, costs a command of half a second more
+# than it gains.
 quick=
 for word in "$@"; do
   case $word in
-  plan | ls | cat | find | packages | init | import-spec | remove | gc | -h | --help | -V)
+  plan)
+    quick=-XX:+UseSerialGC
+    break
+    ;;
+  ls | cat | find | packages | init | import-spec | remove | gc | -h | --help | -V)
     quick='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
     break
     ;;
