@@ -19,7 +19,9 @@ import java.util.UUID;
  */
 public final class Sbom {
 
-  private static final String PROPERTY = "sdk-bootstrap:";
+  /** What the names of properties begin with that only this program has. */
+  static final String PROPERTY = "sdk-bootstrap:";
+
   private static final String ROOT = "sdk";
   private static final int MOST_NOTES = 20;
 
