@@ -9,6 +9,7 @@ import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.history.FinishedStage;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Serializable;
@@ -64,6 +65,9 @@ public final class StageEntry implements Serializable {
   private final String seed;
   private final List<String> seedDigests;
   private final String key;
+  private final String sbom;
+  private final int packages;
+  private final long packagesSize;
 
   private StageEntry(
       StageId id,
@@ -98,6 +102,10 @@ public final class StageEntry implements Serializable {
     seedDigests = new ArrayList<>();
     record.seed().digests().forEach(digest -> seedDigests.add(digest.toString()));
     key = record.key().map(Digest::toString).orElse(null);
+    PackageSummary summary = record.tarball().packages();
+    sbom = summary == null ? null : summary.sbom().toString();
+    packages = summary == null ? 0 : summary.count();
+    packagesSize = summary == null ? 0 : summary.size();
   }
 
   /** The path of a stage's tarball among the artifacts of a build. */
@@ -275,6 +283,13 @@ public final class StageEntry implements Serializable {
     return List.copyOf(drift);
   }
 
+  /** Its packages; empty where they are not known. */
+  public Optional<PackageSummary> packages() {
+    return sbom == null
+        ? Optional.empty()
+        : Optional.of(new PackageSummary(Digest.parse(sbom), packages, packagesSize));
+  }
+
   /** What it was made from; empty in builds of before this was kept. */
   public Optional<Seed> seed() {
     return seed == null
@@ -299,7 +314,8 @@ public final class StageEntry implements Serializable {
         tarSize,
         Digest.parse(sha256),
         seed().orElse(null),
-        drift.size());
+        drift.size(),
+        packages().orElse(null));
   }
 
   /** Whether both are about the same stage of the same bootstrap. */

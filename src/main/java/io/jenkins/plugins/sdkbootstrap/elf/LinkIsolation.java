@@ -44,7 +44,7 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
 
   /** Sees all that it needs. */
   public LinkIsolation() {
-    this(new ArchiveIndexBuilder());
+    this(new ArchiveIndexBuilder().withoutDigests());
   }
 
   private LinkIsolation(ArchiveIndexBuilder tree) {
@@ -83,8 +83,7 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
   public void end(Entry complete) throws IOException {
     RootPath path = complete.path();
     if (tree != null) {
-      // It is only asked for paths and links; digests would take a third of its memory.
-      tree.add(complete.withSha256(null));
+      tree.add(complete);
     }
     elfFiles.remove(path);
     if (elf) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.history;
 
 import io.jenkins.plugins.sdkbootstrap.config.StageParser;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.OptionalDouble;
  * @param sha256 of its tarball
  * @param seed what it was made from; null where that is not known
  * @param drift how many lines are reported of what differs today from what it was made from
+ * @param packages how many packages it consists of; null where that is not known
  */
 public record FinishedStage(
     int number,
@@ -32,7 +34,8 @@ public record FinishedStage(
     long tarSize,
     Digest sha256,
     Seed seed,
-    int drift) {
+    int drift,
+    PackageSummary packages) {
 
   /** A record that says more is not believed, and sums of such times fit everywhere. */
   private static final Duration LONGEST = Duration.ofDays(3650);
@@ -58,7 +61,8 @@ public record FinishedStage(
         record.tarball().tarSize(),
         record.tarball().sha256(),
         record.seed(),
-        drift);
+        drift,
+        record.tarball().packages());
   }
 
   /** From the seed to the tarball: not below 0, whatever clocks say, and not above ten years. */

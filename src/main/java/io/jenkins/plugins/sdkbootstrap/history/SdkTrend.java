@@ -53,7 +53,7 @@ public record SdkTrend(String sdk, String arch, List<Integer> builds, List<Trend
       if (stage.built()) {
         sdks.computeIfAbsent(new Key(sdk, arch), k -> new TreeMap<>())
             .computeIfAbsent(stage.number(), n -> new Stage(stage.name()))
-            .add(new TrendPoint(build, stage.time(), stage.size()));
+            .add(new TrendPoint(build, stage.time(), stage.size(), stage.packages()));
       }
     }
 

@@ -33,11 +33,12 @@ public final class ArchiveIndex {
   private static final int MAX_TARGET = 4095;
 
   private final NodeTable nodes;
-  private final TreeOrder tree;
 
-  ArchiveIndex(NodeTable nodes, TreeOrder tree) {
+  /** Made when it is first asked for: not everyone does. */
+  private volatile TreeOrder tree;
+
+  ArchiveIndex(NodeTable nodes) {
     this.nodes = nodes;
-    this.tree = tree;
   }
 
   /**
@@ -152,6 +153,7 @@ public final class ArchiveIndex {
   public List<Entry> list(RootPath directory) {
     List<Entry> entries = new ArrayList<>();
     int node = nodes.find(directory);
+    TreeOrder tree = tree();
     if (node != NodeTable.NONE) {
       for (int at = tree.position(node) + 1; at < tree.end(node); at = tree.end(tree.at(at))) {
         entries.add(nodes.entry(tree.at(at)));
@@ -162,6 +164,7 @@ public final class ArchiveIndex {
 
   public DirectoryTotals totals(RootPath directory) {
     int node = nodes.find(directory);
+    TreeOrder tree = tree();
     return node == NodeTable.NONE
         ? new DirectoryTotals(0, 0)
         : new DirectoryTotals(tree.end(node) - tree.position(node) - 1L, tree.bytes(node));
@@ -188,6 +191,7 @@ public final class ArchiveIndex {
     boolean paths = wanted.spansDirectories();
     List<Entry> found = new ArrayList<>();
     int passed = 0;
+    TreeOrder tree = tree();
     for (int at = 1; at < nodes.count(); at++) {
       int node = tree.at(at);
       if (wanted.matches(paths ? nodes.path(node).bytes() : nodes.name(node)) && passed++ >= skip) {
@@ -207,7 +211,12 @@ public final class ArchiveIndex {
 
   /** The order of the tree behind this. */
   public TreeOrder tree() {
-    return tree;
+    TreeOrder order = tree;
+    if (order == null) {
+      order = new TreeOrder(nodes);
+      tree = order;
+    }
+    return order;
   }
 
   /** Where this path leads from there, every symlink on the way followed. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import io.jenkins.plugins.sdkbootstrap.root.RootPaths;
+import java.util.Arrays;
 
 /**
  * Builds an {@link ArchiveIndex} of entries as they come: from an index, or from a tar stream that
@@ -21,10 +22,12 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
 
   private final NodeTable nodes = new NodeTable();
   private final IndexLimits limits;
+  private boolean digests = true;
 
-  /** The path of the directory that was used last, and its node: the next entry is often there. */
-  private RootPath lastDirectory = RootPath.ROOT;
+  /** The path that was added last, how much of it is its directory, and that directory's node. */
+  private byte[] last = {};
 
+  private int lastLength;
   private int lastNode;
 
   /** For at most {@link #MAX_ENTRIES} paths. */
@@ -35,6 +38,12 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   /** For what does not exceed these limits. */
   public ArchiveIndexBuilder(IndexLimits limits) {
     this.limits = limits;
+  }
+
+  /** Leaves out the digests, which would take a third of the memory. */
+  public ArchiveIndexBuilder withoutDigests() {
+    digests = false;
+    return this;
   }
 
   @Override
@@ -54,19 +63,26 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
           "a path of " + e.path().length() + " bytes; Linux opens none over 4096");
     }
     int content = e.type() == EntryType.HARDLINK ? target(e) : NodeTable.NONE;
-    RootPath directory = e.path().parent();
-    if (!directory.equals(lastDirectory)) {
-      lastNode = node(directory, e);
-      lastDirectory = directory;
+    byte[] path = e.path().raw();
+    int slash = path.length - 1;
+    while (slash >= 0 && path[slash] != '/') {
+      slash--;
     }
-    int node = e.path().isRoot() ? 0 : childOrNew(lastNode, e.path().name().bytes(), e);
+    int length = Math.max(0, slash);
+    // Most entries are in the directory of the one before.
+    if (length != lastLength || !Arrays.equals(path, 0, length, last, 0, length)) {
+      lastNode = node(path, length, e);
+      lastLength = length;
+    }
+    last = path;
+    int node = path.length == 0 ? 0 : childOrNew(lastNode, path, slash + 1);
     if (e.type() != EntryType.DIRECTORY && isDirectory(node)) {
       throw new ArchiveException(
           e.path()
               + ": is a directory in this archive already, and comes again as "
               + e.type().word());
     }
-    nodes.set(node, e, content);
+    nodes.set(node, e, content, digests);
     if (ArchiveIndex.memory(nodes) > limits.memory()) {
       throw new ArchiveException(
           "its index takes more than %s MiB of memory, of which %s entries were read"
@@ -82,7 +98,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   /** The index of all that was added; nothing can be added after it. */
   public ArchiveIndex build() {
     nodes.trim();
-    return new ArchiveIndex(nodes, new TreeOrder(nodes));
+    return new ArchiveIndex(nodes);
   }
 
   /**
@@ -107,10 +123,9 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   }
 
   /** The node of a directory, made with those above it where they have no entry. */
-  private int node(RootPath directory, Entry e) throws ArchiveException {
-    byte[] bytes = directory.bytes();
+  private int node(byte[] bytes, int length, Entry e) throws ArchiveException {
     int node = 0;
-    for (int from = 0; from < bytes.length; ) {
+    for (int from = 0; from < length; ) {
       int to = RootPaths.endOfName(bytes, from);
       int child = nodes.child(node, bytes, from, to);
       node = child == NodeTable.NONE ? add(node, bytes, from, to) : child;
@@ -123,9 +138,9 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     return node;
   }
 
-  private int childOrNew(int directory, byte[] name, Entry e) throws ArchiveException {
-    int child = nodes.child(directory, name, 0, name.length);
-    return child == NodeTable.NONE ? add(directory, name, 0, name.length) : child;
+  private int childOrNew(int directory, byte[] path, int from) throws ArchiveException {
+    int child = nodes.child(directory, path, from, path.length);
+    return child == NodeTable.NONE ? add(directory, path, from, path.length) : child;
   }
 
   private int add(int directory, byte[] bytes, int from, int to) throws ArchiveException {

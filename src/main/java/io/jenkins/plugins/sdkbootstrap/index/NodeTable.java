@@ -100,8 +100,9 @@ public final class NodeTable extends NameTree {
    * Puts an entry on a node, over what is there.
    *
    * @param content of a hard link, the node of its target; otherwise ignored
+   * @param digests whether a file's digest is kept
    */
-  void set(int node, Entry e, int content) throws ArchiveException {
+  void set(int node, Entry e, int content, boolean digests) throws ArchiveException {
     type[node] = (byte) e.type().ordinal();
     mode[node] = (short) e.mode();
     uid[node] = id(e.uid(), e);
@@ -110,7 +111,7 @@ public final class NodeTable extends NameTree {
     seconds[node] = e.mtimeSeconds();
     nanos[node] = e.mtimeNanos();
     offset[node] = e.offset();
-    byte[] bytes = detail(e);
+    byte[] bytes = e.type() == EntryType.FILE && !digests ? NO_BYTES : detail(e);
     detail[node] = bytes.length == 0 ? NO_DETAIL : details.add(bytes, 0, bytes.length);
   }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The contents of the files that readers of package databases want, seen in a tar stream while it
@@ -30,12 +29,18 @@ public final class DatabaseFiles implements EntryVisitor {
   /** Says which distribution the root is. */
   static final List<String> OS_RELEASE = List.of("usr/lib/os-release", "etc/os-release");
 
+  private static final List<byte[]> OS_RELEASE_BYTES =
+      OS_RELEASE.stream().map(DatabaseFiles::bytes).toList();
+
   private static final long MOST = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
-  private static final Set<String> PLACES =
-      DatabaseReader.ALL.stream()
-          .flatMap(reader -> reader.places().stream())
-          .collect(Collectors.toCollection(TreeSet::new));
+  private static final Map<byte[], DatabaseReader> PLACES = new LinkedHashMap<>();
+
+  static {
+    for (DatabaseReader reader : DatabaseReader.ALL) {
+      reader.places().forEach(place -> PLACES.put(bytes(place), reader));
+    }
+  }
 
   private final NavigableMap<String, byte[]> contents = new TreeMap<>();
   private final Map<String, String> leftOut = new LinkedHashMap<>();
@@ -43,40 +48,60 @@ public final class DatabaseFiles implements EntryVisitor {
   private String current;
   private long kept;
 
+  /** The path that was seen last, how much of it is its directory, and who looks in there. */
+  private byte[] last = {};
+
+  private int lastDirectory = -1;
+  private DatabaseReader reader;
+
   /** The files of an archive that are wanted, by where they are in its tar stream. */
   static List<Entry> wanted(ArchiveIndex index) {
     List<Entry> wanted = new ArrayList<>();
     NodeTable nodes = index.nodes();
     TreeOrder tree = index.tree();
-    for (String place : PLACES) {
-      int top = nodes.find(RootPath.of(bytes(place)));
-      for (int at = top < 0 ? 0 : tree.position(top), end = top < 0 ? 0 : tree.end(top);
-          at < end;
-          at++) {
-        int node = tree.at(at);
-        if (nodes.type(node) == EntryType.FILE && isWanted(text(nodes.path(node)))) {
-          wanted.add(nodes.entry(node));
-        }
-      }
-    }
+    PLACES.forEach(
+        (place, reader) -> {
+          int top = nodes.find(RootPath.of(place));
+          int end = top == NodeTable.NONE ? 0 : tree.end(top);
+          for (int at = end == 0 ? 0 : tree.position(top); at < end; at++) {
+            int node = tree.at(at);
+            if (nodes.type(node) == EntryType.FILE && reader.wants(text(nodes.path(node)))) {
+              wanted.add(nodes.entry(node));
+            }
+          }
+        });
     for (String path : OS_RELEASE) {
       index.stat(RootPath.of(path)).filter(e -> e.type() == EntryType.FILE).ifPresent(wanted::add);
     }
     return wanted;
   }
 
-  private static boolean isWanted(String path) {
-    if (OS_RELEASE.contains(path)) {
-      return true;
+  /** Finds out what of a directory is wanted, once for all that is in it one after the other. */
+  private boolean isWanted(byte[] path) {
+    int slash = path.length - 1;
+    while (slash >= 0 && path[slash] != '/') {
+      slash--;
     }
-    for (DatabaseReader reader : DatabaseReader.ALL) {
-      for (String place : reader.places()) {
-        if (path.startsWith(place)
-            && path.length() > place.length()
-            && path.charAt(place.length()) == '/'
-            && reader.wants(path)) {
-          return true;
+    if (slash != lastDirectory || slash > 0 && !Arrays.equals(path, 0, slash, last, 0, slash)) {
+      last = path;
+      lastDirectory = slash;
+      reader = null;
+      for (Map.Entry<byte[], DatabaseReader> place : PLACES.entrySet()) {
+        int length = place.getKey().length;
+        if (slash >= length
+            && path[length] == '/'
+            && Arrays.equals(path, 0, length, place.getKey(), 0, length)) {
+          reader = place.getValue();
         }
+      }
+    }
+    return reader != null && reader.wants(latin1(path)) || isOsRelease(path);
+  }
+
+  private static boolean isOsRelease(byte[] path) {
+    for (byte[] release : OS_RELEASE_BYTES) {
+      if (Arrays.equals(path, release)) {
+        return true;
       }
     }
     return false;
@@ -88,8 +113,9 @@ public final class DatabaseFiles implements EntryVisitor {
     if (header.type() != EntryType.FILE) {
       return;
     }
-    String path = text(header.path());
-    if (isWanted(path)) {
+    byte[] raw = header.path().raw();
+    if (isWanted(raw)) {
+      String path = latin1(raw);
       if (kept + header.size() > MOST) {
         leftOut.put(path, "too large to be read here: " + header.size() + " bytes");
       } else {
@@ -131,12 +157,6 @@ public final class DatabaseFiles implements EntryVisitor {
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** A file's bytes, a char for each; empty where it is not there. */
-  String raw(String path) {
-    byte[] bytes = contents.get(path);
-    return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
-  }
-
   /** The paths below a directory, sorted. */
   Set<String> below(String directory) {
     // '0' comes right behind '/'.
@@ -144,18 +164,28 @@ public final class DatabaseFiles implements EntryVisitor {
         contents.subMap(directory + "/", true, directory + "0", false).keySet());
   }
 
-  /** The paths of all directories that have one of these files, sorted. */
-  Set<String> directoriesBelow(String directory) {
-    Set<String> directories = new TreeSet<>();
+  /** The paths of all directories below one that have one of these files. */
+  List<String> directoriesBelow(String directory) {
+    List<String> directories = new ArrayList<>();
+    String last = directory;
     for (String path : below(directory)) {
-      directories.add(path.substring(0, path.lastIndexOf('/')));
+      // They are sorted, so files of one directory follow each other.
+      int slash = path.lastIndexOf('/');
+      if (slash != last.length() || !path.startsWith(last)) {
+        last = path.substring(0, slash);
+        directories.add(last);
+      }
     }
     directories.remove(directory);
     return directories;
   }
 
   static String text(RootPath path) {
-    return new String(path.raw(), StandardCharsets.ISO_8859_1);
+    return latin1(path.raw());
+  }
+
+  private static String latin1(byte[] path) {
+    return new String(path, StandardCharsets.ISO_8859_1);
   }
 
   static byte[] bytes(String path) {

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.packages;
 
 import io.jenkins.plugins.sdkbootstrap.packages.PackageListBuilder.Draft;
-import io.jenkins.plugins.sdkbootstrap.packages.Stanzas.Stanza;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,7 +50,10 @@ final class DpkgReader implements DatabaseReader {
   }
 
   private void read(String path, DatabaseFiles files, PackageListBuilder out) {
-    for (Stanza stanza : Stanzas.read(files.text(path))) {
+    Stanzas stanza =
+        new Stanzas(
+            files.get(path), "package", "status", "version", "architecture", "source", "license");
+    while (stanza.next()) {
       String name = stanza.get("package");
       String version = stanza.get("version");
       if (stanza.wrong() > 0 || name.isEmpty()) {
@@ -68,62 +69,58 @@ final class DpkgReader implements DatabaseReader {
       if (version.isEmpty()) {
         out.damaged(path, "line " + stanza.line() + ": " + name + " has no version");
       }
-      Draft draft = new Draft(format, name, version);
+      Draft draft = out.draft(format, name, version);
       draft.arch = stanza.get("architecture");
+      draft.origin = stanza.get("source");
       // A version of its own may come behind it.
-      draft.origin = stanza.get("source").replaceFirst("\\s.*", "");
-      if (draft.origin.isEmpty() && format == PackageFormat.DPKG) {
-        draft.origin = name;
+      int space = draft.origin.indexOf(' ');
+      draft.origin = space < 0 ? draft.origin : draft.origin.substring(0, space);
+      if (format == PackageFormat.DPKG) {
+        draft.origin = draft.origin.isEmpty() ? name : draft.origin;
+        draft.licenses = copyright(name, files, out);
+      } else {
+        draft.licenses = out.license(stanza.get("license"));
       }
-      draft.licenses =
-          format == PackageFormat.DPKG
-              ? LicenseText.ofCopyright(copyright(name, files, out))
-              : LicenseText.of(stanza.get("license"));
-      draft.files = files(path, draft, files, out);
+      files(path, draft, files, out);
       out.add(draft);
     }
   }
 
-  private List<String> files(
-      String path, Draft draft, DatabaseFiles files, PackageListBuilder out) {
-    String sums = path + ".md5sums";
-    if (files.get(sums) != null) {
-      return files.raw(sums).lines().map(line -> line.replaceFirst("^\\S+\\s+", "")).toList();
-    }
-    if (path.endsWith("/status")) {
+  private void files(String path, Draft draft, DatabaseFiles files, PackageListBuilder out) {
+    byte[] sums = files.get(path + ".md5sums");
+    if (sums != null) {
+      for (Lines line = new Lines(sums); line.next(); ) {
+        int file = line.indexOf("  ") + 2;
+        if (file >= 2) {
+          draft.file(line.bytes(), file, line.to());
+        }
+      }
+    } else if (path.endsWith("/status")) {
       String named = place + "/info/" + draft.name;
       String multiarch = named + ":" + draft.arch + ".list";
       String list = files.get(multiarch) == null ? named + ".list" : multiarch;
       if (files.get(list) == null) {
         out.damaged(list, "is missing, so the files of " + draft.name + " are not known");
       }
-      return paths(files.raw(list));
-    }
-    return List.of();
-  }
-
-  private static List<String> paths(String list) {
-    List<String> paths = new ArrayList<>();
-    for (String line : list.split("\n")) {
-      // opkg has a mode and a link behind a tab.
-      int tab = line.indexOf('\t');
-      String path = line.substring(line.startsWith("/") ? 1 : 0, tab > 0 ? tab : line.length());
-      if (!path.isEmpty() && !path.equals(".")) {
-        paths.add(path);
+      for (Lines line = new Lines(files.get(list)); line.next(); ) {
+        // opkg has a mode and a link behind a tab.
+        int tab = line.indexOf('\t');
+        draft.file(line.bytes(), line.from(), tab < 0 ? line.to() : tab);
       }
     }
-    return paths;
   }
 
-  /** What the package's documentation says of its license; its directory may be a link. */
-  private static String copyright(String name, DatabaseFiles files, PackageListBuilder out) {
+  /** What the package's documentation says of its licenses; its directory may be a link. */
+  private static List<String> copyright(String name, DatabaseFiles files, PackageListBuilder out) {
     String path = DOC + "/" + name + COPYRIGHT;
     byte[] there = files.get(path);
-    return there != null
-        ? files.text(path)
-        : out.index()
-            .resolve(RootPath.ROOT, DatabaseFiles.bytes(path))
-            .map(e -> files.text(DatabaseFiles.text(e.path())))
-            .orElse("");
+    if (there == null) {
+      there =
+          out.index()
+              .resolve(RootPath.ROOT, DatabaseFiles.bytes(path))
+              .map(e -> files.get(DatabaseFiles.text(e.path())))
+              .orElse(null);
+    }
+    return LicenseText.ofCopyright(there, out);
   }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.packages;
 
-import io.jenkins.plugins.sdkbootstrap.packages.Stanzas.Stanza;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +7,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Licenses as package databases spell them, turned into SPDX expressions where every word of them
@@ -26,7 +23,8 @@ import java.util.stream.Collectors;
  */
 final class LicenseText {
 
-  private static final Pattern TOKEN = Pattern.compile("\\|\\||[()]|[^\\s()]+");
+  /** Before a word of an expression, or at its end: it has no meaning there. */
+  private static final Pattern COMMA = Pattern.compile(",(?= (?:and|or)\\b|$)");
 
   /** {@code GPL-2+}, {@code LGPLv2.1}, {@code GPL3}: version two means just that one. */
   private static final Pattern GNU =
@@ -61,19 +59,33 @@ final class LicenseText {
   private int depth;
 
   private LicenseText(String text, boolean portage, Set<String> use) {
-    this.tokens = TOKEN.matcher(text).results().map(r -> r.group()).toList();
+    this.tokens = tokens(text);
     this.portage = portage;
     this.use = use;
+  }
+
+  /** Brackets, and what is between them and white space. */
+  private static List<String> tokens(String text) {
+    List<String> tokens = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? ' ' : text.charAt(i);
+      if (c <= ' ' || c == '(' || c == ')') {
+        if (i > start) {
+          tokens.add(text.substring(start, i));
+        }
+        start = i + 1;
+        if (c > ' ') {
+          tokens.add(c == '(' ? "(" : ")");
+        }
+      }
+    }
+    return tokens;
   }
 
   /** An SPDX expression, or what reads like one; none for an empty text. */
   static List<String> of(String text) {
     return new LicenseText(text, false, Set.of()).spdxOr(text);
-  }
-
-  /** Licenses of which each holds. */
-  static List<String> ofAll(Collection<String> licenses) {
-    return licenses.stream().flatMap(license -> of(license).stream()).distinct().toList();
   }
 
   /**
@@ -87,20 +99,27 @@ final class LicenseText {
   /**
    * What a Debian copyright file that programs can read says of the parts of a package; none for
    * another one.
+   *
+   * @param file its bytes; null where there is none
+   * @param out knows the licenses of other packages
    */
-  static List<String> ofCopyright(String text) {
-    if (!text.startsWith("Format:")) {
+  static List<String> ofCopyright(byte[] file, PackageListBuilder out) {
+    Lines first = new Lines(file);
+    if (!first.next() || !first.startsWith("Format:")) {
       return List.of();
     }
     Set<String> licenses = new LinkedHashSet<>();
-    for (Stanza stanza : Stanzas.read(text)) {
-      String license = stanza.get("license").lines().findFirst().orElse("");
+    for (Stanzas stanza = new Stanzas(file, "files", "license"); stanza.next(); ) {
+      String license = stanza.get("license");
       // Other stanzas only have the text of a license.
       if (!license.isEmpty() && !stanza.get("files").isEmpty()) {
-        licenses.add(license.replaceAll(",? (and|or)\\b", " $1").replaceAll(",$", ""));
+        if (license.indexOf(',') >= 0) {
+          license = COMMA.matcher(license).replaceAll("");
+        }
+        licenses.addAll(out.license(license));
       }
     }
-    return ofAll(licenses);
+    return List.copyOf(licenses);
   }
 
   private List<String> spdxOr(String text) {
@@ -199,20 +218,25 @@ final class LicenseText {
   }
 
   private static String join(List<String> parts, String by) {
-    List<String> different = List.copyOf(new LinkedHashSet<>(parts));
-    return different.size() < 2
-        ? String.join("", different)
-        : different.stream()
-            .map(part -> by.equals(" AND ") && isChoice(part) ? "(" + part + ")" : part)
-            .collect(Collectors.joining(by));
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    Set<String> different = new LinkedHashSet<>(parts);
+    StringBuilder joined = new StringBuilder();
+    for (String part : different) {
+      boolean brackets = different.size() > 1 && by.equals(" AND ") && isChoice(part);
+      joined.append(joined.isEmpty() ? "" : by).append(brackets ? "(" + part + ")" : part);
+    }
+    return joined.toString();
   }
 
   /** Whether there is an OR outside of all brackets. */
   private static boolean isChoice(String expression) {
     int open = 0;
-    for (String word : expression.split("(?<=[(])|(?=[)])| ")) {
-      open += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
-      if (open == 0 && word.equals("OR")) {
+    for (int i = 0; i < expression.length(); i++) {
+      char c = expression.charAt(i);
+      open += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ' ' && open == 0 && expression.startsWith(" OR ", i)) {
         return true;
       }
     }
@@ -244,8 +268,8 @@ final class LicenseText {
     }
 
     String license(String word) {
-      Matcher gnu = GNU.matcher(word);
-      if (gnu.matches()) {
+      Matcher gnu = word.contains("GPL") ? GNU.matcher(word) : null;
+      if (gnu != null && gnu.matches()) {
         String version = gnu.group(2) + (gnu.group(2).contains(".") ? "" : ".0");
         boolean only = gnu.group(3) == null || gnu.group(3).equals("-only");
         String family = gnu.group(1) == null ? "GPL-" : gnu.group(1) + "GPL-";

@@ -57,7 +57,8 @@ public record PackageChange(
             && before.origin().equals(after.origin())
             && before.slot().equals(after.slot())
             && before.licenses().equals(after.licenses())
-            && before.files() == after.files();
+            && before.files() == after.files()
+            && before.size() == after.size();
     return same
         ? null
         : new PackageChange(

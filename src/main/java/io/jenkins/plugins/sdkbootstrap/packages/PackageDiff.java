@@ -58,6 +58,28 @@ public record PackageDiff(
                 count(change, unowned, bytes);
               }
             });
+    return of(
+        before.packages(),
+        after.packages(),
+        touchedBefore,
+        touchedAfter,
+        new DiffTotals(unowned[0], unowned[1], unowned[2], bytes[0], bytes[1], bytes[2], bytes[3]));
+  }
+
+  /**
+   * The same of packages alone, whose files are not known: what was built again shows in flags,
+   * facts, sizes and numbers of files.
+   */
+  public static PackageDiff between(List<SdkPackage> before, List<SdkPackage> after) {
+    return of(before, after, Map.of(), Map.of(), new DiffTotals(0, 0, 0, 0, 0, 0, 0));
+  }
+
+  private static PackageDiff of(
+      List<SdkPackage> before,
+      List<SdkPackage> after,
+      Map<SdkPackage, Integer> touchedBefore,
+      Map<SdkPackage, Integer> touchedAfter,
+      DiffTotals unowned) {
     List<PackageChange> changes = new ArrayList<>();
     Map<String, List<SdkPackage>> oldByName = byName(before);
     Map<String, List<SdkPackage>> youngByName = byName(after);
@@ -68,7 +90,9 @@ public record PackageDiff(
           pairs(
               oldByName.getOrDefault(name, List.of()), youngByName.getOrDefault(name, List.of()))) {
         int touched =
-            Math.max(touchedBefore.getOrDefault(pair[0], 0), touchedAfter.getOrDefault(pair[1], 0));
+            Math.max(
+                pair[0] == null ? 0 : touchedBefore.getOrDefault(pair[0], 0),
+                pair[1] == null ? 0 : touchedAfter.getOrDefault(pair[1], 0));
         PackageChange change = PackageChange.of(pair[0], pair[1], touched);
         if (change != null) {
           changes.add(change);
@@ -79,11 +103,11 @@ public record PackageDiff(
     for (PackageChange.Kind kind : PackageChange.Kind.values()) {
       counts.put(kind, (int) changes.stream().filter(c -> c.kind() == kind).count());
     }
-    return new PackageDiff(
-        changes,
-        counts,
-        new DiffTotals(unowned[0], unowned[1], unowned[2], bytes[0], bytes[1], bytes[2], bytes[3]),
-        after.size() - before.size());
+    return new PackageDiff(changes, counts, unowned, size(after) - size(before));
+  }
+
+  private static long size(List<SdkPackage> packages) {
+    return packages.stream().mapToLong(SdkPackage::size).sum();
   }
 
   public boolean isEmpty() {
@@ -107,9 +131,9 @@ public record PackageDiff(
     }
   }
 
-  private static Map<String, List<SdkPackage>> byName(PackageList list) {
+  private static Map<String, List<SdkPackage>> byName(List<SdkPackage> list) {
     Map<String, List<SdkPackage>> byName = new TreeMap<>();
-    for (SdkPackage p : list.packages()) {
+    for (SdkPackage p : list) {
       byName.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(p);
     }
     return byName;

@@ -26,6 +26,16 @@ public enum PackageFormat {
     return word;
   }
 
+  /** The one that people call so. */
+  static PackageFormat ofWord(String word) {
+    for (PackageFormat format : values()) {
+      if (format.word.equals(word)) {
+        return format;
+      }
+    }
+    return PLAIN;
+  }
+
   /** The type of a package URL. */
   String purlType() {
     return purlType;

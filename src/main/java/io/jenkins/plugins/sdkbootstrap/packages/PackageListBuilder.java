@@ -1,23 +1,19 @@
 package io.jenkins.plugins.sdkbootstrap.packages;
 
-import com.github.packageurl.MalformedPackageURLException;
-import com.github.packageurl.PackageURLBuilder;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.index.NodeTable;
-import io.jenkins.plugins.sdkbootstrap.index.TreeOrder;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import io.jenkins.plugins.sdkbootstrap.root.RootPaths;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Takes packages from the readers, and finds their files in the root. */
@@ -28,7 +24,8 @@ final class PackageListBuilder {
   private final String release;
   private final List<SdkPackage> packages = new ArrayList<>();
   private final List<String> damages = new ArrayList<>();
-  private final Map<String, Integer> directories = new HashMap<>();
+  private final Map<String, List<String>> licenses = new HashMap<>();
+  private final Map<String, List<String>> portageLicenses = new HashMap<>();
 
   /** By node: the number of the package that has it, from 1; 0 for none. */
   private final int[] owners;
@@ -49,8 +46,8 @@ final class PackageListBuilder {
     release = os.getOrDefault("VERSION_ID", "");
   }
 
-  /** A package as its database has it. */
-  static final class Draft {
+  /** A package as its database has it. Its files are looked up as they are named. */
+  final class Draft {
     PackageFormat format;
     String name = "";
     String version = "";
@@ -59,13 +56,70 @@ final class PackageListBuilder {
     String origin = "";
     List<String> flags = List.of();
     List<String> licenses = List.of();
-    Iterable<String> files = List.of();
+    private int[] nodes = new int[64];
+    private int count;
+    private int missing;
 
-    Draft(PackageFormat format, String name, String version) {
+    /** The directory that was named last: lists of files are sorted. */
+    private byte[] directory = {};
+
+    private int length;
+    private int node = NodeTable.ROOT;
+
+    private Draft(PackageFormat format, String name, String version) {
       this.format = format;
       this.name = name;
       this.version = version;
     }
+
+    /** A file of the package, by its path in the root. */
+    void file(byte[] path) {
+      file(path, 0, path.length);
+    }
+
+    /** A file of the package: its path in the root is this part of the bytes. */
+    void file(byte[] bytes, int from, int to) {
+      int end = to;
+      while (end > from && bytes[end - 1] == '/') {
+        end--;
+      }
+      int name = end;
+      while (name > from && bytes[name - 1] != '/') {
+        name--;
+      }
+      if (name == end || RootPaths.isDots(bytes, name, end)) {
+        return; // the root
+      }
+      directory(bytes, from, name);
+      name(bytes, name, end);
+    }
+
+    /** The directory that the next names are in. */
+    void directory(byte[] bytes, int from, int to) {
+      if (!Arrays.equals(bytes, from, to, directory, 0, length)) {
+        length = to - from;
+        directory = Arrays.copyOfRange(bytes, from, to);
+        node = directoryNode(directory);
+      }
+    }
+
+    /** A file of the package, by its name in that directory. */
+    void name(byte[] bytes, int from, int to) {
+      int file = node == NodeTable.NONE ? node : index.nodes().child(node, bytes, from, to);
+      if (file == NodeTable.NONE) {
+        missing++;
+      } else if (index.nodes().type(file) != EntryType.DIRECTORY) {
+        if (count == nodes.length) {
+          nodes = Arrays.copyOf(nodes, 2 * count);
+        }
+        nodes[count++] = file;
+      }
+    }
+  }
+
+  /** Begins a package, which is one by {@link #add}. */
+  Draft draft(PackageFormat format, String name, String version) {
+    return new Draft(format, name, version);
   }
 
   /** The files of the root, to look further things up. */
@@ -86,133 +140,109 @@ final class PackageListBuilder {
     int number = packages.size() + 1;
     long size = 0;
     int files = 0;
-    int missing = 0;
-    NodeTable nodes = index.nodes();
-    for (String file : draft.files) {
-      int node = find(DatabaseFiles.bytes(file));
-      if (node == NodeTable.NONE) {
-        missing++;
-      } else if (nodes.type(node) != EntryType.DIRECTORY && owners[node] != number) {
+    for (int i = 0; i < draft.count; i++) {
+      int node = draft.nodes[i];
+      if (owners[node] != number) {
         // Where two packages have a file, the later one has it.
         owners[node] = number;
         files++;
-        size += nodes.size(node);
+        size += index.nodes().size(node);
       }
     }
+    String name = draft.name.strip();
+    String version = draft.version.strip();
+    String arch = draft.arch.strip();
     packages.add(
         new SdkPackage(
             draft.format,
-            draft.name.strip(),
-            draft.version.strip(),
-            draft.arch.strip(),
+            name,
+            version,
+            arch,
             draft.slot,
             draft.origin.strip(),
             List.copyOf(new TreeSet<>(draft.flags)),
             List.copyOf(new LinkedHashSet<>(draft.licenses)),
-            purl(draft),
+            PackageUrl.of(draft.format, name, version, arch, distribution, release),
             size,
             files,
-            missing));
+            draft.missing));
   }
 
-  /**
-   * The node of a path, whose directories may be symlinks: {@code /bin/sh} where bin is usr/bin.
-   */
-  private int find(byte[] spelled) {
-    int end = spelled.length;
-    while (end > 0 && spelled[end - 1] == '/') {
-      end--;
-    }
-    int slash = end - 1;
-    while (slash >= 0 && spelled[slash] != '/') {
-      slash--;
-    }
-    if (RootPaths.isDots(spelled, slash + 1, end) || slash + 1 == end) {
-      return NodeTable.ROOT;
-    }
-    byte[] parent = Arrays.copyOf(spelled, Math.max(slash, 0));
-    int directory =
-        directories.computeIfAbsent(
-            new String(parent, StandardCharsets.ISO_8859_1),
-            ignored -> {
-              Optional<Entry> entry = index.resolve(RootPath.ROOT, parent);
-              return entry.map(e -> index.nodes().find(e.path())).orElse(NodeTable.NONE);
-            });
-    return directory == NodeTable.NONE
-        ? NodeTable.NONE
-        : index.nodes().child(directory, spelled, slash + 1, end);
-  }
-
-  private String purl(Draft draft) {
-    PackageURLBuilder purl = PackageURLBuilder.aPackageURL().withType(draft.format.purlType());
-    int slash = draft.name.lastIndexOf('/');
-    String namespace = slash > 0 ? draft.name.substring(0, slash) : "";
-    if (draft.format != PackageFormat.PLAIN && draft.format != PackageFormat.PORTAGE) {
-      namespace = distribution.isEmpty() ? draft.format.distribution() : distribution;
-      if (!distribution.isEmpty()) {
-        purl.withQualifier(
-            "distro", release.isEmpty() ? distribution : distribution + "-" + release);
+  /** Where the path of a directory leads, which may be by links: to {@code bin} or usr/bin. */
+  private int directoryNode(byte[] path) {
+    int node = NodeTable.ROOT;
+    for (int from = 0; from < path.length && node != NodeTable.NONE; ) {
+      int to = RootPaths.endOfName(path, from);
+      if (to > from) {
+        node = index.nodes().child(node, path, from, to);
+        if (RootPaths.isDots(path, from, to)
+            || node != NodeTable.NONE && index.nodes().type(node) != EntryType.DIRECTORY) {
+          Optional<Entry> entry = index.resolve(RootPath.ROOT, path);
+          return entry.map(e -> index.nodes().find(e.path())).orElse(NodeTable.NONE);
+        }
       }
+      from = to + 1;
     }
-    if (!namespace.isEmpty()) {
-      purl.withNamespace(namespace);
+    return node;
+  }
+
+  /** A license as a package database spells it: an SPDX expression where its words are known. */
+  List<String> license(String text) {
+    // Most packages have one of a few licenses.
+    List<String> known = licenses.get(text);
+    if (known == null) {
+      known = LicenseText.of(text);
+      licenses.put(text, known);
     }
-    String version = draft.version.strip();
-    int colon = version.indexOf(':');
-    if (draft.format == PackageFormat.RPM && colon > 0) {
-      purl.withQualifier("epoch", version.substring(0, colon));
-      version = version.substring(colon + 1);
-    }
-    if (!version.isEmpty()) {
-      purl.withVersion(version);
-    }
-    if (!draft.arch.isBlank()) {
-      purl.withQualifier("arch", draft.arch.strip());
-    }
-    try {
-      return purl.withName(draft.name.strip().substring(slash + 1)).build().canonicalize();
-    } catch (MalformedPackageURLException e) {
-      return "";
-    }
+    return known;
+  }
+
+  /** The same of Portage, whose licenses can depend on flags. */
+  List<String> portageLicense(String text, Set<String> use) {
+    return text.indexOf('?') < 0
+        ? portageLicenses.computeIfAbsent(text, t -> LicenseText.ofPortage(t, Set.of()))
+        : LicenseText.ofPortage(text, use);
   }
 
   PackageList build() {
     // By name, as people look for it; the numbers of owners go with them.
     Integer[] order = new Integer[packages.size()];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(
-        order,
-        Comparator.comparing((Integer i) -> packages.get(i).name())
-            .thenComparing(i -> packages.get(i).slot())
-            .thenComparing(i -> packages.get(i).arch())
-            .thenComparing((a, b) -> VersionOrder.compare(packages.get(a), packages.get(b)))
-            .thenComparing(i -> packages.get(i).format()));
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    Arrays.sort(order, this::compare);
     int[] places = new int[order.length + 1];
     List<SdkPackage> sorted = new ArrayList<>();
     for (int i = 0; i < order.length; i++) {
       places[order[i] + 1] = i + 1;
       sorted.add(packages.get(order[i]));
     }
-    for (int node = 0; node < owners.length; node++) {
-      owners[node] = places[owners[node]];
-    }
     for (DatabaseReader reader : DatabaseReader.ALL) {
-      reader.places().stream()
-          .filter(place -> !place.equals(DpkgReader.DOC))
-          .forEach(this::markDatabase);
+      for (String place : reader.places()) {
+        int top = index.nodes().find(RootPath.of(DatabaseFiles.bytes(place)));
+        if (top != NodeTable.NONE && !place.equals(DpkgReader.DOC)) {
+          owners[top] = PackageList.DATABASE;
+        }
+      }
+    }
+    // A directory's number is less than those in it, so the mark goes down in one pass.
+    for (int node = 0; node < owners.length; node++) {
+      if (owners[node] > 0) {
+        owners[node] = places[owners[node]];
+      } else if (owners[index.nodes().parent(node)] == PackageList.DATABASE) {
+        owners[node] = PackageList.DATABASE;
+      }
     }
     return new PackageList(sorted, damages, index, owners);
   }
 
-  private void markDatabase(String place) {
-    int top = index.nodes().find(RootPath.of(DatabaseFiles.bytes(place)));
-    if (top != NodeTable.NONE) {
-      TreeOrder tree = index.tree();
-      for (int at = tree.position(top); at < tree.end(top); at++) {
-        if (owners[tree.at(at)] == 0) {
-          owners[tree.at(at)] = PackageList.DATABASE;
-        }
-      }
-    }
+  private int compare(int one, int other) {
+    SdkPackage a = packages.get(one);
+    SdkPackage b = packages.get(other);
+    int order = a.name().compareTo(b.name());
+    order = order != 0 ? order : a.slot().compareTo(b.slot());
+    order = order != 0 ? order : a.arch().compareTo(b.arch());
+    order = order != 0 ? order : VersionOrder.compare(a, b);
+    return order != 0 ? order : a.format().compareTo(b.format());
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 /** Finds the packages of a root while it is archived. About 80 bytes an entry. */
 public final class PackageScan implements EntryVisitor {
 
-  private final ArchiveIndexBuilder tree = new ArchiveIndexBuilder();
+  private final ArchiveIndexBuilder tree = new ArchiveIndexBuilder().withoutDigests();
   private final DatabaseFiles files = new DatabaseFiles();
 
   @Override
@@ -24,8 +24,7 @@ public final class PackageScan implements EntryVisitor {
   @Override
   public void end(Entry complete) throws IOException {
     files.end(complete);
-    // Nobody asks this tree for digests, which would take a third of its memory.
-    tree.add(complete.withSha256(null));
+    tree.add(complete);
   }
 
   /** The packages, after all of the root was seen; to be called once. */

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.packages;
 
 import io.jenkins.plugins.sdkbootstrap.packages.PackageListBuilder.Draft;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** pacman's {@code var/lib/pacman/local}: a directory for each package, with desc and files. */
 final class PacmanReader implements DatabaseReader {
@@ -19,55 +17,72 @@ final class PacmanReader implements DatabaseReader {
 
   @Override
   public boolean wants(String path) {
-    return path.endsWith("/desc") || path.endsWith("/files");
+    int name = path.indexOf('/', PLACE.length() + 1);
+    return name > 0
+        && (path.endsWith("/desc") || path.endsWith("/files"))
+        && path.lastIndexOf('/') == name;
   }
 
   @Override
   public void read(DatabaseFiles files, PackageListBuilder out) {
     for (String directory : files.directoriesBelow(PLACE)) {
       String desc = directory + "/desc";
-      Map<String, List<String>> fields = fields(files.raw(desc));
-      String name = one(fields, "NAME");
-      if (name.isEmpty()) {
+      Draft draft = out.draft(PackageFormat.PACMAN, "", "");
+      Set<String> licenses = new LinkedHashSet<>();
+      String field = "";
+      for (Lines line = new Lines(files.get(desc)); line.next(); ) {
+        if (line.isEmpty()) {
+          field = "";
+        } else if (field.isEmpty()) {
+          field = field(line);
+        } else {
+          String value = line.text(line.from());
+          switch (field) {
+            case "NAME" -> draft.name = value;
+            case "VERSION" -> draft.version = value;
+            case "ARCH" -> draft.arch = value;
+            case "BASE" -> draft.origin = value;
+            case "LICENSE" -> licenses.addAll(out.license(value));
+            default -> {
+              // of no use here
+            }
+          }
+        }
+      }
+      draft.licenses = List.copyOf(licenses);
+      if (draft.name.isEmpty()) {
         out.damaged(desc, "names no package");
         continue;
       }
-      Draft draft = new Draft(PackageFormat.PACMAN, name, one(fields, "VERSION"));
       if (draft.version.isEmpty()) {
-        out.damaged(desc, name + " has no version");
+        out.damaged(desc, draft.name + " has no version");
       }
-      draft.arch = one(fields, "ARCH");
-      draft.origin = one(fields, "BASE");
-      draft.licenses = LicenseText.ofAll(fields.getOrDefault("LICENSE", List.of()));
-      if (files.get(directory + "/files") == null) {
-        out.damaged(directory + "/files", "is missing, so the files of " + name + " are not known");
-      }
-      draft.files = fields(files.raw(directory + "/files")).getOrDefault("FILES", List.of());
+      files(directory + "/files", files, draft, out);
       out.add(draft);
     }
   }
 
-  /** {@code %NAME%}, then a value a line up to an empty one. */
-  private static Map<String, List<String>> fields(String text) {
-    Map<String, List<String>> fields = new HashMap<>();
-    List<String> current = null;
-    for (String line : text.split("\n")) {
+  private static void files(String path, DatabaseFiles files, Draft draft, PackageListBuilder out) {
+    if (files.get(path) == null) {
+      out.damaged(path, "is missing, so the files of " + draft.name + " are not known");
+    }
+    String field = "";
+    for (Lines line = new Lines(files.get(path)); line.next(); ) {
       if (line.isEmpty()) {
-        current = null;
-      } else if (current != null) {
-        current.add(line);
-      } else if (line.length() > 2 && line.startsWith("%") && line.endsWith("%")) {
-        current = new ArrayList<>();
-        fields.put(line.substring(1, line.length() - 1), current);
+        field = "";
+      } else if (field.isEmpty()) {
+        field = field(line);
+      } else if (field.equals("FILES")) {
+        draft.file(line.bytes(), line.from(), line.to());
       }
     }
-    return fields;
   }
 
-  private static String one(Map<String, List<String>> fields, String name) {
-    List<String> values = fields.getOrDefault(name, List.of());
-    return values.isEmpty()
-        ? ""
-        : new String(values.get(0).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  /** {@code %NAME%}, then a value a line up to an empty one; empty for another line. */
+  private static String field(Lines line) {
+    String text = line.text(line.from());
+    return text.length() > 2 && text.startsWith("%") && text.endsWith("%")
+        ? text.substring(1, text.length() - 1)
+        : "";
   }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 
 import io.jenkins.plugins.sdkbootstrap.packages.PackageListBuilder.Draft;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,37 +28,46 @@ final class PlainReader implements DatabaseReader {
   public void read(DatabaseFiles files, PackageListBuilder out) {
     for (String path : files.below(PLACE)) {
       String name = path.substring(PLACE.length() + 1);
-      Draft draft =
-          new Draft(
-              PackageFormat.PLAIN,
-              new String(DatabaseFiles.bytes(name), StandardCharsets.UTF_8),
-              "");
-      String text = files.raw(path);
-      if (text.indexOf('\0') >= 0) {
+      byte[] bytes = files.get(path);
+      if (hasZero(bytes)) {
         out.damaged(path, "is no list of files");
         continue;
       }
-      List<String> paths = new ArrayList<>();
-      for (String line : text.split("\n")) {
-        if (paths.isEmpty() && line.startsWith("#")) {
-          header(draft, new String(DatabaseFiles.bytes(line), StandardCharsets.UTF_8));
-        } else if (!line.isEmpty()) {
-          paths.add(line);
+      Draft draft =
+          out.draft(
+              PackageFormat.PLAIN,
+              new String(DatabaseFiles.bytes(name), StandardCharsets.UTF_8),
+              "");
+      boolean header = true;
+      for (Lines line = new Lines(bytes); line.next(); ) {
+        header &= line.isEmpty() || line.at(0) == '#';
+        if (header && !line.isEmpty()) {
+          header(draft, line.text(line.from()), out);
+        } else {
+          draft.file(line.bytes(), line.from(), line.to());
         }
       }
-      draft.files = paths;
       out.add(draft);
     }
   }
 
-  private static void header(Draft draft, String line) {
+  private static boolean hasZero(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void header(Draft draft, String line, PackageListBuilder out) {
     int colon = line.indexOf(':');
     String value = colon < 0 ? "" : line.substring(colon + 1).strip();
     switch (colon < 0 ? "" : line.substring(1, colon).strip()) {
       case "version" -> draft.version = value;
       case "arch" -> draft.arch = value;
       case "origin" -> draft.origin = value;
-      case "license" -> draft.licenses = LicenseText.of(value);
+      case "license" -> draft.licenses = out.license(value);
       case "flags" -> draft.flags = Arrays.stream(value.split("\\s+")).toList();
       default -> {
         // a remark

@@ -2,10 +2,10 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 
 import io.jenkins.plugins.sdkbootstrap.packages.PackageListBuilder.Draft;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,9 +17,10 @@ final class PortageReader implements DatabaseReader {
   private static final Set<String> FACTS =
       Set.of("CONTENTS", "SLOT", "USE", "IUSE", "LICENSE", "repository", "CHOST");
 
-  /** As the Package Manager Specification spells versions. */
-  private static final Pattern NAME =
-      Pattern.compile("(.+?)-(\\d+(?:\\.\\d+)*[a-z]?(?:_(?:alpha|beta|pre|rc|p)\\d*)*(?:-r\\d+)?)");
+  /** As the Package Manager Specification spells versions, behind a name. */
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "(?<=.)-\\d+(?:\\.\\d+)*[a-z]?(?:_(?:alpha|beta|pre|rc|p)\\d*)*(?:-r\\d+)?\\z");
 
   @Override
   public List<String> places() {
@@ -28,77 +29,96 @@ final class PortageReader implements DatabaseReader {
 
   @Override
   public boolean wants(String path) {
-    String[] names = path.substring(PLACE.length() + 1).split("/", 4);
-    return names.length == 3 && FACTS.contains(names[2]);
+    int category = path.indexOf('/', PLACE.length() + 1);
+    int name = category < 0 ? category : path.indexOf('/', category + 1);
+    return name > 0 && FACTS.contains(path.substring(name + 1));
   }
 
   @Override
   public void read(DatabaseFiles files, PackageListBuilder out) {
     for (String directory : files.directoriesBelow(PLACE)) {
-      String[] names = directory.substring(PLACE.length() + 1).split("/");
-      Matcher name = NAME.matcher(names[1]);
-      if (names[1].startsWith("-MERGING-")) {
+      int slash = directory.lastIndexOf('/');
+      String name = directory.substring(slash + 1);
+      Matcher version = VERSION.matcher(name);
+      if (name.startsWith("-MERGING-")) {
         out.damaged(directory, "the package was not installed to its end");
-      } else if (!name.matches()) {
+      } else if (!version.find()) {
         out.damaged(directory, "its name is no package's name and version");
-      } else if (files.get(directory + "/CONTENTS") == null) {
-        out.damaged(directory, "has no CONTENTS, so its files are not known");
-        out.add(draft(files, directory, names[0], name));
       } else {
-        Draft draft = draft(files, directory, names[0], name);
-        List<String> paths = new ArrayList<>();
-        for (String line : files.raw(directory + "/CONTENTS").split("\n")) {
-          String path = path(line);
-          if (path != null) {
-            paths.add(path);
-          } else if (!line.isBlank()) {
-            out.damaged(directory + "/CONTENTS", "has a line that is none: " + excerpt(line));
-            break;
-          }
+        Draft draft =
+            out.draft(
+                PackageFormat.PORTAGE,
+                directory.substring(PLACE.length() + 1, slash + 1)
+                    + name.substring(0, version.start()),
+                name.substring(version.start() + 1));
+        facts(files, directory, draft, out);
+        byte[] contents = files.get(directory + "/CONTENTS");
+        if (contents == null) {
+          out.damaged(directory, "has no CONTENTS, so its files are not known");
+        } else {
+          contents(contents, directory, draft, out);
         }
-        draft.files = paths;
         out.add(draft);
       }
     }
   }
 
-  private static Draft draft(DatabaseFiles files, String directory, String category, Matcher name) {
-    Draft draft = new Draft(PackageFormat.PORTAGE, category + "/" + name.group(1), name.group(2));
+  private static void facts(
+      DatabaseFiles files, String directory, Draft draft, PackageListBuilder out) {
     // The subslot tells nothing of what is installed side by side.
-    draft.slot = files.text(directory + "/SLOT").strip().replaceFirst("/.*", "");
-    String chost = files.text(directory + "/CHOST").strip();
-    draft.arch = chost.replaceFirst("-.*", "");
+    draft.slot = before(files.text(directory + "/SLOT").strip(), '/');
+    draft.arch = before(files.text(directory + "/CHOST").strip(), '-');
     draft.origin = files.text(directory + "/repository").strip();
     Set<String> use = new HashSet<>(words(files.text(directory + "/USE")));
-    draft.flags =
-        words(files.text(directory + "/IUSE")).stream()
-            .map(flag -> flag.replaceFirst("^[+-]", ""))
-            .filter(use::contains)
-            .toList();
-    draft.licenses = LicenseText.ofPortage(files.text(directory + "/LICENSE"), use);
-    return draft;
+    List<String> flags = new ArrayList<>();
+    for (String flag : words(files.text(directory + "/IUSE"))) {
+      String plain = flag.startsWith("+") || flag.startsWith("-") ? flag.substring(1) : flag;
+      if (use.contains(plain)) {
+        flags.add(plain);
+      }
+    }
+    draft.flags = flags;
+    draft.licenses = out.portageLicense(files.text(directory + "/LICENSE").strip(), use);
   }
 
-  /** The path of a line of CONTENTS; null for what is no such line. */
-  private static String path(String line) {
-    int end = line.length();
-    if (line.startsWith("sym ")) {
-      end = line.indexOf(" -> ");
-    } else if (line.startsWith("obj ")) {
-      // Behind it come a checksum and a time.
-      end = line.lastIndexOf(' ', line.lastIndexOf(' ') - 1);
-    } else if (!line.startsWith("dir ") && !line.startsWith("fif ") && !line.startsWith("dev ")) {
-      return null;
+  private static void contents(
+      byte[] contents, String directory, Draft draft, PackageListBuilder out) {
+    for (Lines line = new Lines(contents); line.next(); ) {
+      int end = end(line);
+      if (end > line.from() + 5 && line.at(4) == '/') {
+        draft.file(line.bytes(), line.from() + 5, end);
+      } else if (!line.isBlank()) {
+        out.damaged(directory + "/CONTENTS", "has a line that is none: " + line.excerpt());
+        return;
+      }
     }
-    return end > 5 && line.charAt(4) == '/' ? line.substring(5, end) : null;
+  }
+
+  /** Where the path of a line of CONTENTS ends; -1 in what is no such line. */
+  private static int end(Lines line) {
+    if (line.startsWith("obj ")) {
+      // Behind it come an MD5 sum and a time.
+      int time = line.lastIndexOf(' ', line.to());
+      return line.at(time - 33 - line.from()) == ' ' ? time - 33 : line.lastIndexOf(' ', time);
+    }
+    if (line.startsWith("sym ")) {
+      return line.indexOf(" -> ");
+    }
+    return line.startsWith("dir ") || line.startsWith("fif ") || line.startsWith("dev ")
+        ? line.to()
+        : -1;
+  }
+
+  private static String before(String text, char end) {
+    int at = text.indexOf(end);
+    return at < 0 ? text : text.substring(0, at);
   }
 
   private static List<String> words(String text) {
-    return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
-  }
-
-  static String excerpt(String line) {
-    String shown = line.length() > 60 ? line.substring(0, 60) + "..." : line;
-    return shown.replaceAll("[^ -~]", "?");
+    List<String> words = new ArrayList<>();
+    for (StringTokenizer rest = new StringTokenizer(text); rest.hasMoreTokens(); ) {
+      words.add(rest.nextToken());
+    }
+    return words;
   }
 }

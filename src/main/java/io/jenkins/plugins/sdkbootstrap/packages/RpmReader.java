@@ -89,21 +89,22 @@ final class RpmReader implements DatabaseReader {
     }
     String epoch = one(tags, EPOCH);
     Draft draft =
-        new Draft(
+        out.draft(
             PackageFormat.RPM,
             utf8(name),
             (epoch.isEmpty() ? "" : epoch + ":") + one(tags, VERSION) + "-" + one(tags, RELEASE));
     draft.arch = one(tags, ARCH);
-    draft.licenses = LicenseText.of(utf8(one(tags, LICENSE)));
+    draft.licenses = out.license(utf8(one(tags, LICENSE)));
     draft.origin = one(tags, SOURCE).replaceFirst("(-[^-]*){2}$", "");
     List<String> directories = tags.getOrDefault(DIRECTORIES, List.of());
     List<String> of = tags.getOrDefault(DIRECTORY_OF, List.of());
-    List<String> files = new ArrayList<>();
     List<String> names = tags.getOrDefault(BASE_NAMES, List.of());
     for (int i = 0; i < names.size(); i++) {
-      files.add(directories.get(Integer.parseInt(of.get(i))) + names.get(i));
+      byte[] directory = DatabaseFiles.bytes(directories.get(Integer.parseInt(of.get(i))));
+      byte[] base = DatabaseFiles.bytes(names.get(i));
+      draft.directory(directory, 0, directory.length);
+      draft.name(base, 0, base.length);
     }
-    draft.files = files;
     out.add(draft);
   }
 

@@ -1,16 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.packages;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -25,7 +19,9 @@ import java.util.UUID;
  */
 public final class Sbom {
 
-  private static final String PROPERTY = "sdk-bootstrap:";
+  /** What the names of properties begin with that only this program has. */
+  static final String PROPERTY = "sdk-bootstrap:";
+
   private static final String ROOT = "sdk";
   private static final int MOST_NOTES = 20;
 
@@ -78,130 +74,89 @@ public final class Sbom {
   }
 
   private static byte[] write(PackageList list, Subject of, String serial) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-      printer.indentObjectsWith(indenter);
-      printer.indentArraysWith(indenter);
-      json.setPrettyPrinter(printer);
-      json.writeStartObject();
-      json.writeStringField("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
-      json.writeStringField("bomFormat", "CycloneDX");
-      json.writeStringField("specVersion", "1.6");
-      json.writeStringField("serialNumber", "urn:uuid:" + serial);
-      json.writeNumberField("version", 1);
-      metadata(json, of);
-      json.writeArrayFieldStart("components");
-      Set<String> references = new HashSet<>(Set.of(ROOT));
-      for (SdkPackage p : list.packages()) {
-        component(json, p, references);
-      }
-      json.writeEndArray();
-      // What no package has is in the root, too; what is damaged is not even known.
-      json.writeArrayFieldStart("compositions");
-      json.writeStartObject();
-      json.writeStringField("aggregate", list.damages().isEmpty() ? "unknown" : "incomplete");
-      json.writeArrayFieldStart("assemblies");
-      json.writeString(ROOT);
-      json.writeEndArray();
-      json.writeEndObject();
-      json.writeEndArray();
-      json.writeEndObject();
-      json.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("into memory", e);
+    JsonText json = new JsonText().begin('{');
+    json.field("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
+    json.field("bomFormat", "CycloneDX");
+    json.field("specVersion", "1.6");
+    json.field("serialNumber", "urn:uuid:" + serial);
+    json.name("version").value(1);
+    metadata(json, of);
+    json.name("components").begin('[');
+    Set<String> references = new HashSet<>(Set.of(ROOT));
+    for (SdkPackage p : list.packages()) {
+      component(json, p, references);
     }
-    return out.toByteArray();
+    json.end(']');
+    // What no package has is in the root, too; what is damaged is not even known.
+    json.name("compositions").begin('[').begin('{');
+    json.field("aggregate", list.damages().isEmpty() ? "unknown" : "incomplete");
+    json.name("assemblies").begin('[').value(ROOT).end(']');
+    return json.end('}').end(']').end('}').bytes();
   }
 
-  private static void metadata(JsonGenerator json, Subject of) throws IOException {
-    json.writeObjectFieldStart("metadata");
-    json.writeObjectFieldStart("tools");
-    json.writeArrayFieldStart("components");
-    json.writeStartObject();
-    json.writeStringField("type", "application");
-    json.writeStringField("name", "sdk-bootstrap");
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeObjectFieldStart("component");
-    json.writeStringField("type", "operating-system");
-    json.writeStringField("bom-ref", ROOT);
-    json.writeStringField("name", of.name());
+  private static void metadata(JsonText json, Subject of) {
+    json.name("metadata").begin('{');
+    json.name("tools").begin('{').name("components").begin('[').begin('{');
+    json.field("type", "application").field("name", "sdk-bootstrap");
+    json.end('}').end(']').end('}');
+    json.name("component").begin('{');
+    json.field("type", "operating-system").field("bom-ref", ROOT).field("name", of.name());
     text(json, "version", of.version());
-    properties(
-        json,
-        new String[] {"arch", of.arch()},
-        new String[] {"stage", of.stage() == 0 ? null : Integer.toString(of.stage())});
-    json.writeEndObject();
-    json.writeEndObject();
+    json.name("properties").begin('[');
+    property(json, "arch", of.arch());
+    property(json, "stage", of.stage() == 0 ? null : Integer.toString(of.stage()));
+    json.end(']').end('}').end('}');
   }
 
-  private static void component(JsonGenerator json, SdkPackage p, Set<String> references)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("type", "library");
+  private static void component(JsonText json, SdkPackage p, Set<String> references) {
+    json.begin('{').field("type", "library");
     String reference = p.purl().isEmpty() ? p.name() : p.purl();
     for (int i = 2; !references.add(reference); i++) {
       reference = (p.purl().isEmpty() ? p.name() : p.purl()) + "#" + i;
     }
-    json.writeStringField("bom-ref", reference);
-    json.writeStringField("name", p.name());
+    json.field("bom-ref", reference).field("name", p.name());
     text(json, "version", p.version());
     licenses(json, p.licenses());
     text(json, "purl", p.purl());
-    properties(
-        json,
-        new String[] {"database", p.format().word()},
-        new String[] {"arch", p.arch()},
-        new String[] {"slot", p.slot()},
-        new String[] {"origin", p.origin()},
-        new String[] {"flags", String.join(" ", p.flags())},
-        new String[] {"size", Long.toString(p.size())},
-        new String[] {"files", Integer.toString(p.files())});
-    json.writeEndObject();
+    json.name("properties").begin('[');
+    property(json, "database", p.format().word());
+    property(json, "arch", p.arch());
+    property(json, "slot", p.slot());
+    property(json, "origin", p.origin());
+    property(json, "flags", String.join(" ", p.flags()));
+    property(json, "size", Long.toString(p.size()));
+    property(json, "files", Integer.toString(p.files()));
+    json.end(']').end('}');
   }
 
   /** Either one expression or a list: the format has no list of expressions. */
-  private static void licenses(JsonGenerator json, List<String> licenses) throws IOException {
-    String expression = LicenseText.expression(licenses);
+  private static void licenses(JsonText json, List<String> licenses) {
     if (licenses.isEmpty()) {
       return;
     }
-    json.writeArrayFieldStart("licenses");
+    String expression = LicenseText.expression(licenses);
+    json.name("licenses").begin('[');
     if (!expression.isEmpty() && !LicenseText.isId(expression)) {
-      json.writeStartObject();
-      json.writeStringField("expression", expression);
-      json.writeEndObject();
+      json.begin('{').field("expression", expression).end('}');
     } else {
       for (String license : licenses) {
-        json.writeStartObject();
-        json.writeObjectFieldStart("license");
-        json.writeStringField(LicenseText.isId(license) ? "id" : "name", license);
-        json.writeEndObject();
-        json.writeEndObject();
+        json.begin('{').name("license").begin('{');
+        json.field(LicenseText.isId(license) ? "id" : "name", license);
+        json.end('}').end('}');
       }
     }
-    json.writeEndArray();
+    json.end(']');
   }
 
-  private static void text(JsonGenerator json, String field, String value) throws IOException {
+  private static void text(JsonText json, String field, String value) {
     if (value != null && !value.isEmpty()) {
-      json.writeStringField(field, value);
+      json.field(field, value);
     }
   }
 
-  private static void properties(JsonGenerator json, String[]... properties) throws IOException {
-    json.writeArrayFieldStart("properties");
-    for (String[] property : properties) {
-      if (property[1] != null && !property[1].isEmpty()) {
-        json.writeStartObject();
-        json.writeStringField("name", PROPERTY + property[0]);
-        json.writeStringField("value", property[1]);
-        json.writeEndObject();
-      }
+  private static void property(JsonText json, String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      json.begin('{').field("name", PROPERTY + name).field("value", value).end('}');
     }
-    json.writeEndArray();
   }
 }

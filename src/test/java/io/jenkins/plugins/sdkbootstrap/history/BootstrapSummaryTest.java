@@ -25,7 +25,8 @@ public class BootstrapSummaryTest {
         3 * size,
         Samples.sha256("x"),
         null,
-        drift);
+        drift,
+        null);
   }
 
   @Test
@@ -51,10 +52,10 @@ public class BootstrapSummaryTest {
     assertEquals(Duration.ZERO, stage(1, true, -5, 1, 0).time());
     FinishedStage longest =
         new FinishedStage(
-            1, "n", true, Instant.MIN, Instant.MAX, 1, 1, Samples.sha256("x"), null, 0);
+            1, "n", true, Instant.MIN, Instant.MAX, 1, 1, Samples.sha256("x"), null, 0, null);
     FinishedStage second =
         new FinishedStage(
-            2, "n", true, Instant.MIN, Instant.MAX, 1, 1, Samples.sha256("x"), null, 0);
+            2, "n", true, Instant.MIN, Instant.MAX, 1, 1, Samples.sha256("x"), null, 0, null);
     assertEquals(Duration.ofDays(7300), BootstrapSummary.of(2, List.of(longest, second)).time());
   }
 

@@ -97,7 +97,8 @@ public class SdkChainTest {
             1,
             second.sha256(),
             null,
-            0);
+            0,
+            null);
     assertEquals(
         List.of(Verdict.SEED, Verdict.UNKNOWN_SEED),
         verdicts(SdkChain.of(2, List.of(stage(1), forgotten))));

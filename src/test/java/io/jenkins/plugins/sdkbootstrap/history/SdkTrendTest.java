@@ -21,7 +21,8 @@ public class SdkTrendTest {
         seconds * 30,
         Samples.sha256("x"),
         null,
-        0);
+        0,
+        null);
   }
 
   @Test
@@ -37,13 +38,13 @@ public class SdkTrendTest {
     assertEquals(List.of(7, 9), trend.builds());
     assertEquals(
         List.of(
-            new TrendSeries(1, "one", List.of(new TrendPoint(7, Duration.ofSeconds(1), 10))),
+            new TrendSeries(1, "one", List.of(new TrendPoint(7, Duration.ofSeconds(1), 10, null))),
             new TrendSeries(
                 2,
                 "new name",
                 List.of(
-                    new TrendPoint(7, Duration.ofSeconds(2), 20),
-                    new TrendPoint(9, Duration.ofSeconds(4), 40)))),
+                    new TrendPoint(7, Duration.ofSeconds(2), 20, null),
+                    new TrendPoint(9, Duration.ofSeconds(4), 40, null)))),
         trend.series());
     assertTrue(trend.series().get(0).in(9).isEmpty());
     assertEquals(40, trend.series().get(1).in(9).orElseThrow().size());

@@ -36,6 +36,8 @@ record AxisScale(long step, int marks, String unit, long ofUnit) {
           Unit.binary("GiB", 3),
           new Unit("TiB", 1L << 40, 1L << 40));
 
+  private static final List<Unit> COUNTS = List.of(new Unit("", 1, 1));
+
   /** A unit, and the steps in it: these multiples of {@code smallest}. */
   private record Unit(String name, long size, long smallest, int... steps) {
 
@@ -52,6 +54,11 @@ record AxisScale(long step, int marks, String unit, long ofUnit) {
   /** An axis for sizes in bytes, none of them above this one. */
   static AxisScale ofSize(long largest) {
     return of(largest, SIZES);
+  }
+
+  /** An axis for numbers, none of them above this one. */
+  static AxisScale ofCount(long largest) {
+    return of(largest, COUNTS);
   }
 
   private static AxisScale of(long largest, List<Unit> units) {
@@ -89,7 +96,7 @@ record AxisScale(long step, int marks, String unit, long ofUnit) {
     String format = step % ofUnit == 0 ? "%.0f %s" : "%.1f %s";
     List<String> labels = new ArrayList<>(List.of("0"));
     for (int i = 1; i <= marks; i++) {
-      labels.add(String.format(Locale.ROOT, format, (double) step * i / ofUnit, unit));
+      labels.add(String.format(Locale.ROOT, format, (double) step * i / ofUnit, unit).strip());
     }
     return labels;
   }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.history.BootstrapSummary;
 import io.jenkins.plugins.sdkbootstrap.history.FinishedStage;
 import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
+import io.jenkins.plugins.sdkbootstrap.pages.inside.PackageChanges;
 import java.util.List;
 import java.util.Objects;
 import org.kohsuke.accmod.Restricted;
@@ -24,6 +25,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param reused how many stages are those of earlier builds
  * @param drift how many differences are reported since the reused stages were made
  * @param time how long the stages took that this build ran, added up, in milliseconds
+ * @param packages what differs by package since the build before; null where that is not known
  * @param sizeText the size of the SDK's tarball for people; empty while it is not there
  */
 @ExportedBean(defaultVisibility = 999)
@@ -39,6 +41,7 @@ public record SdkBootstrap(
     @Exported int reused,
     @Exported int drift,
     @Exported long time,
+    @Exported(inline = true, skipNull = true) PackageChanges packages,
     String sizeText) {
 
   static SdkBootstrap of(BootstrapId id, List<StageRow> stages) {
@@ -56,7 +59,19 @@ public record SdkBootstrap(
         summary.reused(),
         summary.drift(),
         summary.time().toMillis(),
+        packages(stages),
         summary.isComplete() ? Functions.humanReadableByteSize(summary.sdkSize()) : "");
+  }
+
+  /** Of the last stage that this build ran: of the SDK, where it is there. */
+  private static PackageChanges packages(List<StageRow> stages) {
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      StageRow row = stages.get(i);
+      if (row.state() == StageState.BUILT) {
+        return PackageChanges.sinceLastBuild(row.address()).orElse(null);
+      }
+    }
+    return null;
   }
 
   /** The time for people. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.history.FinishedStage;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.pages.inside.StageAddress;
+import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -137,6 +138,22 @@ public record StageRow(
   @Exported
   public Long entries() {
     return entry(StageEntry::getEntries);
+  }
+
+  /** How many packages it consists of; null where that is not known. */
+  @Exported
+  public Integer packages() {
+    return address == null
+        ? null
+        : address.stage().packages().map(PackageSummary::count).orElse(null);
+  }
+
+  /** The bytes of their files; null where that is not known. */
+  @Exported
+  public Long packagesSize() {
+    return address == null
+        ? null
+        : address.stage().packages().map(PackageSummary::size).orElse(null);
   }
 
   /** What differs today from what the stage was made from, a line each, at most 100. */

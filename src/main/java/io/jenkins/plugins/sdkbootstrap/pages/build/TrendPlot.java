@@ -8,6 +8,7 @@ import io.jenkins.plugins.sdkbootstrap.history.TrendSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jvnet.localizer.Localizable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -48,9 +49,11 @@ public record TrendPlot(
   private static final int LABEL_WIDTH = 60;
 
   /** What is plotted. */
-  private enum Measure {
+  enum Measure {
     TIME(Messages._TrendPlot_Time()),
-    SIZE(Messages._TrendPlot_Size());
+    SIZE(Messages._TrendPlot_Size()),
+    PACKAGES(Messages._TrendPlot_Packages()),
+    PACKAGES_SIZE(Messages._TrendPlot_PackagesSize());
 
     private final Localizable title;
 
@@ -58,14 +61,36 @@ public record TrendPlot(
       this.title = title;
     }
 
+    /** Whether the value is known. */
+    boolean isIn(TrendPoint point) {
+      return this == TIME || this == SIZE || point.packages() != null;
+    }
+
     long of(TrendPoint point) {
-      return Math.max(0, this == TIME ? point.time().toMillis() : point.size());
+      long value =
+          switch (this) {
+            case TIME -> point.time().toMillis();
+            case SIZE -> point.size();
+            case PACKAGES -> point.packages().count();
+            case PACKAGES_SIZE -> point.packages().size();
+          };
+      return Math.max(0, value);
+    }
+
+    AxisScale scale(long largest) {
+      return switch (this) {
+        case TIME -> AxisScale.ofTime(largest);
+        case SIZE, PACKAGES_SIZE -> AxisScale.ofSize(largest);
+        case PACKAGES -> AxisScale.ofCount(largest);
+      };
     }
 
     String text(TrendPoint point) {
-      return this == TIME
-          ? Util.getTimeSpanString(of(point))
-          : Functions.humanReadableByteSize(of(point));
+      return switch (this) {
+        case TIME -> Util.getTimeSpanString(of(point));
+        case SIZE, PACKAGES_SIZE -> Functions.humanReadableByteSize(of(point));
+        case PACKAGES -> Messages.TrendPlot_Count(of(point));
+      };
     }
   }
 
@@ -97,14 +122,26 @@ public record TrendPlot(
   @Restricted(NoExternalUse.class)
   public record Line(int kind, String name, String path, List<Dot> dots) {}
 
-  /** The times of a trend's stages. */
-  static TrendPlot ofTime(SdkTrend trend, int width, int height) {
-    return new Layout(trend, Measure.TIME, width, height).draw();
+  /** One measure of a trend's stages; empty where it is known of none. */
+  static Optional<TrendPlot> of(SdkTrend trend, Measure measure, int width, int height) {
+    List<TrendSeries> series =
+        trend.series().stream()
+            .map(s -> new TrendSeries(s.number(), s.name(), known(s, measure)))
+            .filter(s -> !s.points().isEmpty())
+            .toList();
+    return series.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Layout(
+                    new SdkTrend(trend.sdk(), trend.arch(), trend.builds(), series),
+                    measure,
+                    width,
+                    height)
+                .draw());
   }
 
-  /** The sizes of a trend's tarballs. */
-  static TrendPlot ofSize(SdkTrend trend, int width, int height) {
-    return new Layout(trend, Measure.SIZE, width, height).draw();
+  private static List<TrendPoint> known(TrendSeries series, Measure measure) {
+    return series.points().stream().filter(measure::isIn).toList();
   }
 
   private record Layout(SdkTrend trend, Measure measure, int width, int height) {
@@ -116,8 +153,7 @@ public record TrendPlot(
               .mapToLong(measure::of)
               .max()
               .orElse(0);
-      AxisScale scale =
-          measure == Measure.TIME ? AxisScale.ofTime(largest) : AxisScale.ofSize(largest);
+      AxisScale scale = measure.scale(largest);
       return new TrendPlot(
           measure.title.toString(),
           description(),

@@ -4,7 +4,10 @@ import hudson.Util;
 import io.jenkins.plugins.sdkbootstrap.history.SdkTrend;
 import io.jenkins.plugins.sdkbootstrap.history.TrendPoint;
 import io.jenkins.plugins.sdkbootstrap.history.TrendSeries;
+import io.jenkins.plugins.sdkbootstrap.pages.build.TrendPlot.Measure;
+import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
@@ -58,14 +61,26 @@ public record TrendView(@Exported String sdk, @Exported String arch, SdkTrend tr
    * @param build the build's number
    * @param time how long the stage took, in milliseconds
    * @param bytes of its tarball
+   * @param packages how many it consists of; null where that is not known
+   * @param packagesSize bytes of their files; null where that is not known
    */
   @ExportedBean(defaultVisibility = 999)
   @Restricted(NoExternalUse.class)
   public record Point(
-      @Exported int build, @Exported long time, @Exported(name = "size") long bytes) {
+      @Exported int build,
+      @Exported long time,
+      @Exported(name = "size") long bytes,
+      @Exported(skipNull = true) Integer packages,
+      @Exported(skipNull = true) Long packagesSize) {
 
     static Point of(TrendPoint point) {
-      return new Point(point.build(), point.time().toMillis(), point.size());
+      PackageSummary packages = point.packages();
+      return new Point(
+          point.build(),
+          point.time().toMillis(),
+          point.size(),
+          packages == null ? null : packages.count(),
+          packages == null ? null : packages.size());
     }
 
     /** The time for people. */
@@ -82,16 +97,23 @@ public record TrendView(@Exported String sdk, @Exported String arch, SdkTrend tr
 
   /** For the page of its own. */
   public List<TrendPlot> plots() {
-    return plots(WIDTH, HEIGHT);
+    return plots(WIDTH, HEIGHT, Measure.values());
+  }
+
+  /** The same for narrow windows. */
+  public List<TrendPlot> narrowPlots() {
+    return plots(SMALL_WIDTH, SMALL_HEIGHT, Measure.values());
   }
 
   /** For the job's page. */
   public List<TrendPlot> smallPlots() {
-    return plots(SMALL_WIDTH, SMALL_HEIGHT);
+    return plots(SMALL_WIDTH, SMALL_HEIGHT, Measure.TIME, Measure.SIZE);
   }
 
-  private List<TrendPlot> plots(int width, int height) {
-    return List.of(TrendPlot.ofTime(trend, width, height), TrendPlot.ofSize(trend, width, height));
+  private List<TrendPlot> plots(int width, int height, Measure... measures) {
+    return Arrays.stream(measures)
+        .flatMap(measure -> TrendPlot.of(trend, measure, width, height).stream())
+        .toList();
   }
 
   /** The same as a table, the newest build first. */

@@ -94,6 +94,20 @@ public record Comparison(StageAddress after, StageAddress before, List<Choice> c
     return offered;
   }
 
+  /** The same stage of the last build before that built it, not far back. */
+  static Optional<StageAddress> previous(StageAddress stage) {
+    Run<?, ?> build = stage.run().getPreviousBuild();
+    for (int n = 0; build != null && n < MOST_OFFERED; n++) {
+      for (StageEntry entry : stages(build)) {
+        if (entry.getState() == StageEntry.State.BUILT && isLike(stage.stage(), entry)) {
+          return Optional.of(new StageAddress(build, entry));
+        }
+      }
+      build = build.getPreviousBuild();
+    }
+    return Optional.empty();
+  }
+
   private static List<StageEntry> stages(Run<?, ?> build) {
     SdkBuildAction action = build.getAction(SdkBuildAction.class);
     return action == null ? List.of() : action.getStages();

@@ -24,6 +24,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  *
  * @param below the directory that it is limited to
  * @param times whether a different time alone is a change
+ * @param packages by package; null where this is not all, or it is not known
  * @param totals all changes that were asked for
  * @param directories the same by directory
  * @param changes the changes of this part
@@ -35,6 +36,7 @@ public record DiffPage(
     Query query,
     RootPath below,
     @Exported boolean times,
+    @Exported(inline = true, skipNull = true) PackageChanges packages,
     @Exported(inline = true) Totals totals,
     @Exported(inline = true) List<Totals> directories,
     @Exported(inline = true) List<ChangeBean> changes,
@@ -75,6 +77,10 @@ public record DiffPage(
 
     /** The sign of the growth, for people. */
     public String sign() {
+      return sign(growth);
+    }
+
+    static String sign(long growth) {
       return growth < 0 ? "\u2212" : growth > 0 ? "+" : "";
     }
 
@@ -100,6 +106,9 @@ public record DiffPage(
         query,
         filter.below(),
         times(query),
+        filter.equals(DiffFilter.ALL) && paging.skip() == 0
+            ? PackageChanges.between(comparison.before(), comparison.after()).orElse(null)
+            : null,
         Totals.of(filter.below(), totals),
         diff.directories(filter).stream().map(d -> Totals.of(d.directory(), d.totals())).toList(),
         changes,

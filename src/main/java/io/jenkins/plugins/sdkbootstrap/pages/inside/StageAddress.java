@@ -7,10 +7,13 @@ import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.packages.SdkPackage;
+import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -133,6 +136,19 @@ public record StageAddress(Run<?, ?> run, StageEntry stage) {
   /** What is in the tarball. */
   ArchiveIndex index() throws IOException {
     return StageArchives.get().index(files());
+  }
+
+  /** Whether it is known what it consists of. */
+  public boolean isPackagesKnown() {
+    return stage.packages().isPresent();
+  }
+
+  /** The packages that it consists of; empty where they are not known. */
+  Optional<List<SdkPackage>> packages() throws IOException {
+    Optional<PackageSummary> summary = stage.packages();
+    return summary.isEmpty()
+        ? Optional.empty()
+        : Optional.of(StageArchives.get().packages(files(), summary.get().sbom()));
   }
 
   /** Opens the tarball for as long as the work takes. */

@@ -7,9 +7,13 @@ import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.index.IndexCache;
 import io.jenkins.plugins.sdkbootstrap.index.IndexLimits;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.packages.SbomReader;
+import io.jenkins.plugins.sdkbootstrap.packages.SdkPackage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,7 @@ public final class StageArchives {
   private static final int PATIENCE_SECONDS = 20;
 
   private final IndexCache indexes = new IndexCache(limit());
+  private final PackageCache packages = new PackageCache();
   private final RemoteClient client = new RemoteClient();
   private final IndexMaker maker = new IndexMaker(client);
   private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
@@ -65,6 +70,22 @@ public final class StageArchives {
    */
   ArchiveIndex index(StageFiles files) throws IOException {
     return indexes.get(files.key(), limits -> load(files, limits));
+  }
+
+  /**
+   * The packages in a stage's SBOM.
+   *
+   * @param sbom its digest
+   * @throws ArchiveException with one line, where it is gone, or another one than was made with the
+   *     stage
+   */
+  List<SdkPackage> packages(StageFiles files, Digest sbom) throws IOException {
+    List<SdkPackage> there = packages.get(sbom);
+    if (there == null) {
+      there = SbomReader.read(files.readSbom(sbom));
+      packages.keep(sbom, there);
+    }
+    return there;
   }
 
   private ArchiveIndex load(StageFiles files, IndexLimits limits) throws IOException {

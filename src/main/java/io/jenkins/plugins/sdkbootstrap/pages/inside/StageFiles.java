@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.BlockSource;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.HttpSource;
 import io.jenkins.plugins.sdkbootstrap.io.StreamSource;
 import java.io.IOException;
@@ -41,6 +42,9 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
   /** Where indexes that were made here are, in the build's directory. */
   private static final String MADE_DIRECTORY = "sdk-bootstrap";
 
+  /** Some 30,000 packages. */
+  private static final int LARGEST_SBOM = 16 << 20;
+
   static StageFiles of(Run<?, ?> holder, StageEntry stage) {
     String tarball = stage.getTarball();
     String index = new ArchiveFiles(Path.of(tarball)).index().toString();
@@ -66,6 +70,29 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
     return Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS)
         ? Optional.of(Files.newInputStream(made, LinkOption.NOFOLLOW_LINKS))
         : Optional.empty();
+  }
+
+  /**
+   * Reads the SBOM.
+   *
+   * @param expected its digest
+   * @throws ArchiveException with one line, where it is gone, or another one
+   */
+  byte[] readSbom(Digest expected) throws IOException {
+    String name = new ArchiveFiles(Path.of(tarball)).sbom().toString();
+    VirtualFile artifact = artifact(name);
+    if (!artifact.isFile()) {
+      throw new ArchiveException(Messages.StageFiles_SbomGone(name, holder.getFullDisplayName()));
+    }
+    byte[] sbom;
+    try (InputStream in = artifact.open()) {
+      sbom = in.readNBytes(LARGEST_SBOM + 1);
+    }
+    if (sbom.length > LARGEST_SBOM
+        || !Digest.sha256(Digest.newSha256().digest(sbom)).equals(expected)) {
+      throw new ArchiveException(Messages.StageFiles_OtherSbom(name));
+    }
+    return sbom;
   }
 
   /** Where an index that is made here is kept; deleted with the build. */

@@ -24,8 +24,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 /**
  * The pages about what is inside one stage's tarball, and how it differs from another one: {@code
  * sdk-stages/stage/ID/} of a build. Below it are {@code files/PATH}, {@code text/PATH}, {@code
- * download/PATH}, {@code search} and {@code diff}, with paths as {@link UrlPath} spells them. Only
- * finds the page that a URL asks for; changes nothing, so that all answer GET.
+ * download/PATH}, {@code packages}, {@code search} and {@code diff}, with paths as {@link UrlPath}
+ * spells them. Only finds the page that a URL asks for; changes nothing, so that all answer GET.
  */
 @ExportedBean
 @Restricted(NoExternalUse.class)
@@ -136,11 +136,22 @@ public record StagePage(StageAddress stage) implements ModelObject, StaplerProxy
 
   /** Names anywhere in the tarball. */
   public HttpResponse doSearch(StaplerRequest2 req) {
+    ApiPath asked = asked(req);
+    return asked.show(asking(() -> SearchPage.of(stage, Query.of(req))));
+  }
+
+  /** What it consists of. */
+  public HttpResponse doPackages(StaplerRequest2 req) {
+    ApiPath asked = asked(req);
+    return asked.show(asking(() -> PackagesPage.of(stage, Query.of(req))));
+  }
+
+  private ApiPath asked(StaplerRequest2 req) {
     ApiPath asked = new ApiPath(req.getRestOfPath());
     if (!asked.path().replace("/", "").isEmpty()) {
       throw PageException.notFound(stage.run(), Messages.StagePage_NoPage());
     }
-    return asked.show(asking(() -> SearchPage.of(stage, Query.of(req))));
+    return asked;
   }
 
   /** What differs from another stage, or from this one of another build. */

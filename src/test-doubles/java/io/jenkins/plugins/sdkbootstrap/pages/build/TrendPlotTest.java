@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.sdkbootstrap.history.SdkTrend;
 import io.jenkins.plugins.sdkbootstrap.history.TrendPoint;
 import io.jenkins.plugins.sdkbootstrap.history.TrendSeries;
+import io.jenkins.plugins.sdkbootstrap.pages.build.TrendPlot.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.Test;
 public class TrendPlotTest {
 
   private static TrendPoint point(int build, long seconds, long size) {
-    return new TrendPoint(build, Duration.ofSeconds(seconds), size);
+    return new TrendPoint(build, Duration.ofSeconds(seconds), size, null);
   }
 
   private static final SdkTrend TREND =
@@ -28,7 +29,7 @@ public class TrendPlotTest {
 
   @Test
   public void drawsALineForEachStageFromZeroUp() {
-    TrendPlot plot = TrendPlot.ofTime(TREND, 400, 200);
+    TrendPlot plot = TrendPlot.of(TREND, Measure.TIME, 400, 200).get();
     assertEquals(2, plot.lines().size());
     TrendPlot.Line one = plot.lines().get(0);
     assertEquals("stage 1, one", one.name());
@@ -42,7 +43,7 @@ public class TrendPlotTest {
     assertEquals("#9, stage 1, one: 120000 ms", last.text());
     assertEquals(
         "#9, stage 1, one: 0 B",
-        TrendPlot.ofSize(TREND, 400, 200).lines().get(0).dots().get(1).text());
+        TrendPlot.of(TREND, Measure.SIZE, 400, 200).get().lines().get(0).dots().get(1).text());
   }
 
   @Test
@@ -56,10 +57,14 @@ public class TrendPlotTest {
                 new TrendSeries(
                     1,
                     "one",
-                    List.of(new TrendPoint(1, Duration.ofMillis(Long.MAX_VALUE), Long.MAX_VALUE))),
+                    List.of(
+                        new TrendPoint(
+                            1, Duration.ofMillis(Long.MAX_VALUE), Long.MAX_VALUE, null))),
                 new TrendSeries(2, "two", List.of(point(1, 0, 0)))));
     for (TrendPlot plot :
-        List.of(TrendPlot.ofTime(odd, 400, 200), TrendPlot.ofSize(odd, 400, 200))) {
+        List.of(
+            TrendPlot.of(odd, Measure.TIME, 400, 200).get(),
+            TrendPlot.of(odd, Measure.SIZE, 400, 200).get())) {
       for (TrendPlot.Line line : plot.lines()) {
         for (TrendPlot.Dot dot : line.dots()) {
           assertTrue(dot.x() >= plot.left() && dot.x() <= plot.right());
@@ -80,7 +85,7 @@ public class TrendPlotTest {
     }
     SdkTrend many =
         new SdkTrend("sdk", "amd64", builds, List.of(new TrendSeries(1, "one", points)));
-    TrendPlot plot = TrendPlot.ofTime(many, 400, 200);
+    TrendPlot plot = TrendPlot.of(many, Measure.TIME, 400, 200).get();
     assertTrue(plot.builds().size() <= 6);
     assertEquals("#100", plot.builds().get(plot.builds().size() - 1).label());
   }
@@ -90,7 +95,7 @@ public class TrendPlotTest {
     assertEquals(
         "Time of each stage over 3 builds; stage 1, one: 120000 ms in build 9; stage 2, two: 0 ms"
             + " in build 5.",
-        TrendPlot.ofTime(TREND, 400, 200).description());
+        TrendPlot.of(TREND, Measure.TIME, 400, 200).get().description());
   }
 
   @Test
