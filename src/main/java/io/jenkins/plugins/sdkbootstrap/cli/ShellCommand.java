@@ -11,6 +11,9 @@ import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
+import io.jenkins.plugins.sdkbootstrap.kept.ScratchRoot;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
@@ -191,7 +194,21 @@ final class ShellCommand extends SdkCommand {
                 SeedCheck.room(tarball)),
             console);
     try (ScratchRoot scratch = ScratchRoot.in(work, privilege)) {
-      StageWork.unpack(tarball, null, scratch.root(), privilege, console.progress());
+      Digest unpacked =
+          StageWork.unpack(tarball, null, scratch.root(), privilege, console.progress()).sha256();
+      onRecord(store, id)
+          .filter(digest -> digest.algorithm().equals(unpacked.algorithm()))
+          .filter(digest -> !digest.equals(unpacked))
+          .ifPresent(
+              digest ->
+                  console
+                      .progress()
+                      .note(
+                          tarball
+                              + " is not what is on record: it has "
+                              + unpacked
+                              + ", the record "
+                              + digest));
       long epoch = sourceDateEpoch(store, files, id, spec, console);
       StageRun run = run(files, id, spec, epoch, scratch.root());
       return enter(
@@ -205,6 +222,18 @@ final class ShellCommand extends SdkCommand {
     StageEnvironment environment = new StageEnvironment(files, id.bootstrap(), spec, epoch);
     environment.makeCaches(caches);
     return environment.chroot(root, caches);
+  }
+
+  /** What the stage was made from, or would be; empty where nothing tells. */
+  private static Optional<Digest> onRecord(DirectoryStore store, StageId id) throws IOException {
+    Optional<Digest> own =
+        store.find(id).map(StoredStage::record).map(record -> record.seed().digests().get(0));
+    return own.isPresent() || id.number() == 1
+        ? own
+        : store
+            .find(id.withNumber(id.number() - 1))
+            .map(StoredStage::record)
+            .map(record -> record.tarball().sha256());
   }
 
   /** What the script had; where no record tells, what it would have now. */

@@ -140,6 +140,7 @@ public class ShellCommandTest {
     assertTrue(
         failed.toString(), failed.err().contains("\n  it broke\n   * ERROR: a-b/c-1 failed:\n"));
     assertTrue(failed.toString(), failed.out().contains("\"it broke\""));
+    assertTrue(failed.toString(), failed.out().contains("\"failedPackage\" : \"a-b/c-1\""));
     assertTrue(failed.toString(), failed.out().contains("\"action\" : "));
   }
 
