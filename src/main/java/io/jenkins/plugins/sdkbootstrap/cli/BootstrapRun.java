@@ -467,12 +467,13 @@ final class BootstrapRun {
               work(),
               work.id(),
               KeptRoot.About.of(
-                  work.id(),
-                  seed.digests().get(0).toString(),
-                  work.privilege(),
-                  work.inputs().sourceDateEpoch(),
-                  clock.instant(),
-                  why));
+                      work.id(),
+                      seed.digests().get(0).toString(),
+                      work.privilege(),
+                      work.inputs().sourceDateEpoch(),
+                      clock.instant(),
+                      why)
+                  .measured(root));
       console.say("the root is kept as " + kept.root() + "; a shell in it:");
       console.say("  bootstrap-sdk shell " + options.shellWords(work.id()));
       if (keepMost > 0) {

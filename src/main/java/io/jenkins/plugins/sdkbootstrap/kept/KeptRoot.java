@@ -6,12 +6,16 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
+import io.jenkins.plugins.sdkbootstrap.process.PathBytes;
 import io.jenkins.plugins.sdkbootstrap.process.RawCommand;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryLock;
 import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -90,7 +94,16 @@ public record KeptRoot(StageId id, Path root, About about) {
           0);
     }
 
-    private About withBytes(long size) {
+    /**
+     * The same with what it takes of the disk. A thread that was interrupted before stays
+     * interrupted.
+     */
+    public About measured(Path root) {
+      boolean interrupted = Thread.interrupted();
+      long size = size(root, asPrivilege());
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
       return new About(sdk, seed, privilege, sourceDateEpoch, failed, why, size);
     }
 
@@ -123,7 +136,7 @@ public record KeptRoot(StageId id, Path root, About about) {
       throws IOException {
     boolean interrupted = Thread.interrupted(); // would close the files that are written
     try {
-      return keepAll(unpacked, work, id, about.withBytes(size(unpacked, about.asPrivilege())));
+      return keepAll(unpacked, work, id, about);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -144,9 +157,37 @@ public record KeptRoot(StageId id, Path root, About about) {
         staged.stream().write(JSON.writeValueAsBytes(about));
         staged.commit();
       }
-      Files.move(unpacked, root);
+      move(unpacked, root, about.asPrivilege());
     }
     return new KeptRoot(id, root, about);
+  }
+
+  /** A directory of someone else's can be renamed in its directory only. */
+  private static void move(Path from, Path to, Privilege privilege) throws IOException {
+    try {
+      Files.move(from, to);
+    } catch (AccessDeniedException e) {
+      List<byte[]> words = new ArrayList<>();
+      for (String word : List.of("mv", "-T", "--")) {
+        words.add(word.getBytes(StandardCharsets.US_ASCII));
+      }
+      words.add(PathBytes.of(from));
+      words.add(PathBytes.of(to));
+      if (!Files.getFileStore(from).equals(Files.getFileStore(to.getParent()))) {
+        throw new IOException(to.getParent() + " is on another file system than " + from, e);
+      }
+      try {
+        Tool.Result<String> result = Tool.run(privilege.command(RawCommand.of(words)));
+        if (result.status() != 0) {
+          throw new IOException(result.firstLine(), e);
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", interrupted);
+      }
+    } catch (DirectoryNotEmptyException e) { // which would have to be copied
+      throw new IOException(to.getParent() + " is on another file system than " + from, e);
+    }
   }
 
   /** What a root takes of the disk, in bytes; 0 where that is not found out soon. */
@@ -251,24 +292,26 @@ public record KeptRoot(StageId id, Path root, About about) {
    *
    * @param kept the newest first
    * @param heard gets each that was removed; and each that was not, with the reason
+   * @return whether it came to that
    */
-  public static void limit(
+  public static boolean limit(
       List<KeptRoot> kept, int most, long mostBytes, BiConsumer<KeptRoot, Optional<String>> heard) {
     long bytes = 0;
     int count = 0;
     for (KeptRoot one : kept) {
       bytes += one.about().bytes();
       if (++count > most || bytes > mostBytes) {
-        bytes -= one.about().bytes();
-        count--;
         try {
           one.remove();
+          bytes -= one.about().bytes();
+          count--;
           heard.accept(one, Optional.empty());
         } catch (IOException e) {
           heard.accept(one, Optional.of(e.getMessage()));
         }
       }
     }
+    return count <= most && bytes <= mostBytes;
   }
 
   private static Path beside(Path root) {
