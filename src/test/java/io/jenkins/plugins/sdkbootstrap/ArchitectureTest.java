@@ -56,6 +56,7 @@ public class ArchitectureTest {
     room("verify", below("verify"));
     room("history", "config", "io", "provenance", "verify");
     room("store", "stage", "plan", "provenance", "config", "archive", "compress", "io");
+    room("kept", "io", "process", "chroot", "config", "store");
     room("cli.catalyst", below("cli.catalyst"));
     room("cli", below("cli"));
     String[] engine = below("cli.catalyst");

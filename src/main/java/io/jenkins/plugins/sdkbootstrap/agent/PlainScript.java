@@ -122,7 +122,7 @@ public final class PlainScript implements Serializable {
     Map<String, String> variables = variables();
     variables.putIfAbsent("SDK_REPOS", String.join(" ", mounts));
     return new StageRun(
-        root, stage, workspace.resolve(script), variables, network, binds, Optional.empty());
+        root, stage, workspace.resolve(script), variables, network, binds, Optional.empty(), false);
   }
 
   private Map<String, String> variables() throws AbortException {

@@ -51,6 +51,11 @@ public record ArchiveFiles(Path archive) {
     return beside(".intoto.json.dsse");
   }
 
+  /** The logs that were collected of the stage; a tarball with an index of its own. */
+  public Path logs() {
+    return beside(".logs.tar.zst");
+  }
+
   private Path behind(String suffix) {
     return archive.resolveSibling(archive.getFileName() + suffix);
   }

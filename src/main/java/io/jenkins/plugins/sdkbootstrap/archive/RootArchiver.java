@@ -128,7 +128,7 @@ final class RootArchiver {
   }
 
   /** Two zero blocks and what fills the record. */
-  private static int endOfArchive(long size) {
+  static int endOfArchive(long size) {
     int end = 2 * TarBlock.SIZE;
     return end + (int) ((RECORD - (size + end) % RECORD) % RECORD);
   }

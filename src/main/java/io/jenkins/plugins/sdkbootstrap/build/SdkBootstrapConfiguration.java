@@ -34,11 +34,18 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   private static final String DEFAULT_CACHE_FOLDER = "sdk-bootstrap-cache";
   private static final long GIGABYTE = 1_000_000_000L;
   private static final int DEFAULT_CACHE_GIGABYTES = 20;
+  private static final int DEFAULT_KEPT_ROOTS = 2;
+  private static final int DEFAULT_KEPT_GIGABYTES = 50;
+
+  /** Where in an agent's root folder kept roots are. */
+  private static final String KEPT_FOLDER = "sdk-bootstrap-kept";
 
   private String privilege = "auto";
   private String compression = Choices.word(Compression.ZSTD);
   private String cacheFolder = DEFAULT_CACHE_FOLDER;
   private int cacheGigabytes = DEFAULT_CACHE_GIGABYTES;
+  private int keptRoots = DEFAULT_KEPT_ROOTS;
+  private int keptGigabytes = DEFAULT_KEPT_GIGABYTES;
 
   /** Loads what was saved. */
   public SdkBootstrapConfiguration() {
@@ -70,6 +77,11 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
         PrivilegeSetting.parse(configuration.getPrivilege()),
         rootOf(workspace).child(configuration.getCacheFolder()).getRemote(),
         configuration.getCacheGigabytes() * GIGABYTE);
+  }
+
+  /** Where the agent of a workspace keeps roots of failed stages, absolute. */
+  public static String keptFolder(FilePath workspace) throws AbortException {
+    return rootOf(workspace).child(KEPT_FOLDER).getRemote();
   }
 
   private static FilePath rootOf(FilePath workspace) throws AbortException {
@@ -130,6 +142,39 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     this.cacheGigabytes = cacheGigabytes;
   }
 
+  /** How many roots of failed stages an agent keeps. */
+  public int getKeptRoots() {
+    return keptRoots;
+  }
+
+  /** Sets how many. */
+  @DataBoundSetter
+  public void setKeptRoots(int keptRoots) {
+    if (keptRoots < 0) {
+      throw new IllegalArgumentException("an agent cannot keep " + keptRoots + " roots; use 0");
+    }
+    this.keptRoots = keptRoots;
+  }
+
+  /** How much of its disk these take together, in 10^9 bytes. */
+  public int getKeptGigabytes() {
+    return keptGigabytes;
+  }
+
+  /** Sets how much. */
+  @DataBoundSetter
+  public void setKeptGigabytes(int keptGigabytes) {
+    if (keptGigabytes < 0) {
+      throw new IllegalArgumentException("kept roots cannot take " + keptGigabytes + " GB; use 0");
+    }
+    this.keptGigabytes = keptGigabytes;
+  }
+
+  /** The same in bytes. */
+  public long keptBytes() {
+    return keptGigabytes * GIGABYTE;
+  }
+
   @Override
   public boolean configure(StaplerRequest2 req, JSONObject json) {
     req.bindJSON(this, json);
@@ -158,6 +203,20 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
           "This is a folder of the plugin's own: absolute, or from the agent's root folder.");
     }
     return FormValidation.ok();
+  }
+
+  /** Checks the number while it is typed. */
+  @POST
+  public FormValidation doCheckKeptRoots(@QueryParameter String value) {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    return FormValidation.validateNonNegativeInteger(value);
+  }
+
+  /** Checks the size while it is typed. */
+  @POST
+  public FormValidation doCheckKeptGigabytes(@QueryParameter String value) {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    return FormValidation.validateNonNegativeInteger(value);
   }
 
   /** Checks the size while it is typed. */

@@ -37,6 +37,9 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
 
   /** Whether Jenkins keeps the build because of them. */
   private boolean held;
+  // Null in builds of before they were kept.
+  private List<FailedStage> failed = new ArrayList<>();
+  private List<StageEntry> logs = new ArrayList<>();
 
   private String version;
   private transient Run<?, ?> run;
@@ -86,6 +89,32 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
     return List.copyOf(stages);
   }
 
+  /** The stages that failed, in the order they did. */
+  public synchronized List<FailedStage> getFailed() {
+    return failed == null ? List.of() : List.copyOf(failed);
+  }
+
+  /** Takes a stage in that failed, in the place of what was known of its failure. */
+  public void putFailed(FailedStage stage) throws IOException {
+    synchronized (this) {
+      failed = replaced(getFailed(), f -> f.id().equals(stage.id()), stage);
+    }
+    run.save();
+  }
+
+  /** The logs that were collected of stages of this build, each as {@link StageEntry#logs}. */
+  public synchronized List<StageEntry> getLogs() {
+    return logs == null ? List.of() : List.copyOf(logs);
+  }
+
+  /** Takes logs in, in the place of older ones of the same stage. */
+  public void putLogs(StageEntry of) throws IOException {
+    synchronized (this) {
+      logs = replaced(getLogs(), l -> l.isSameStage(of), of);
+    }
+    run.save();
+  }
+
   /** What this build set out to bootstrap as a whole, in the order it did. */
   public synchronized List<PlannedSdk> getPlans() {
     return plans.stream().filter(PlannedSdk::isWhole).toList();
@@ -127,6 +156,8 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   public void put(StageEntry stage) throws IOException {
     synchronized (this) {
       stages = replaced(stages, s -> s.isSameStage(stage), stage);
+      failed = new ArrayList<>(getFailed());
+      failed.removeIf(f -> f.id().equals(stage.id()));
     }
     run.save();
     StageIndex.add(run, stage);

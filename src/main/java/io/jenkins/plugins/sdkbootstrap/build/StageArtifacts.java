@@ -7,7 +7,9 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.agent.TempDirectory;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -63,7 +65,7 @@ public final class StageArtifacts {
     ArtifactManager manager = run.pickArtifactManager();
     manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
     try {
-      requireSound(record, fromAgent, manager);
+      requireSound(record.tarballName(), record.tarball().size(), fromAgent, manager);
     } catch (IOException e) {
       remove(fromAgent, manager);
       throw e;
@@ -81,6 +83,31 @@ public final class StageArtifacts {
     add(own, manager);
   }
 
+  /**
+   * Takes the logs of a stage and their index.
+   *
+   * @param size the bytes of the tarball
+   * @param folder where the agent has the files
+   * @return the tarball's path among the artifacts
+   * @throws IOException with one line where the agent sent others than it said
+   */
+  public String takeLogs(StageId stage, long size, FilePath folder)
+      throws IOException, InterruptedException {
+    Path tarball = files(stage.bootstrap(), stage.tarball(Compression.ZSTD)).logs();
+    List<Path> fromAgent = List.of(tarball, new ArchiveFiles(tarball).index());
+    Map<String, String> artifacts = new LinkedHashMap<>();
+    fromAgent.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
+    ArtifactManager manager = run.pickArtifactManager();
+    manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
+    try {
+      requireSound(tarball.getFileName().toString(), size, fromAgent, manager);
+    } catch (IOException e) {
+      remove(fromAgent, manager);
+      throw e;
+    }
+    return tarball.toString();
+  }
+
   /** Among artifacts, each SDK has a directory. */
   private static ArchiveFiles files(BootstrapId bootstrap, String tarball) {
     return new ArchiveFiles(Path.of(bootstrap.sdk(), tarball));
@@ -95,8 +122,8 @@ public final class StageArtifacts {
   }
 
   /** What was copied is a tarball of the size on record, and files, not links to something else. */
-  private void requireSound(StageRecord record, List<Path> files, ArtifactManager manager)
-      throws IOException {
+  private void requireSound(
+      String tarball, long expected, List<Path> files, ArtifactManager manager) throws IOException {
     for (Path file : files) {
       VirtualFile artifact = manager.root().child(file.toString());
       boolean linked =
@@ -107,14 +134,9 @@ public final class StageArtifacts {
       }
     }
     long size = manager.root().child(files.get(0).toString()).length();
-    if (size != record.tarball().size()) {
+    if (size != expected) {
       throw new IOException(
-          "the agent sent "
-              + record.tarballName()
-              + " of "
-              + size
-              + " bytes; its record says "
-              + record.tarball().size());
+          "the agent sent " + tarball + " of " + size + " bytes; its record says " + expected);
     }
   }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.build;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.agent.LogsTask;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
@@ -40,7 +41,9 @@ public final class StageEntry implements Serializable {
     /** Its script ran here. */
     BUILT,
     /** Its tarball is that of an earlier build. */
-    REUSED
+    REUSED,
+    /** No stage, but the logs of one: of the list of logs only. */
+    LOGS
   }
 
   private final String sdk;
@@ -108,6 +111,33 @@ public final class StageEntry implements Serializable {
     packagesSize = summary == null ? 0 : summary.size();
   }
 
+  private StageEntry(
+      StageId id, String name, int stages, int build, String tarball, LogsTask.Collected logs) {
+    BootstrapId bootstrap = id.bootstrap();
+    sdk = bootstrap.sdk();
+    arch = bootstrap.arch();
+    version = bootstrap.version().text();
+    number = id.number();
+    this.stages = stages;
+    this.name = shortened(name);
+    state = State.LOGS;
+    job = null;
+    this.build = build;
+    this.tarball = tarball;
+    sha256 = logs.sha256().toString();
+    size = logs.size();
+    tarSize = logs.tarSize();
+    entries = logs.entries();
+    startedMillis = 0;
+    finishedMillis = 0;
+    node = null;
+    flowNode = null;
+    drift = new ArrayList<>();
+    seed = null;
+    seedDigests = new ArrayList<>();
+    key = null;
+  }
+
   /** The path of a stage's tarball among the artifacts of a build. */
   public static String pathOf(StageRecord record) {
     return record.id().bootstrap().sdk() + "/" + record.tarballName();
@@ -134,6 +164,18 @@ public final class StageEntry implements Serializable {
         Objects.requireNonNull(node),
         Objects.requireNonNull(flowNode),
         List.of());
+  }
+
+  /**
+   * The collected logs of a stage, which pages show as they show a stage.
+   *
+   * @param name as sdk.yaml calls the stage
+   * @param build this build's number
+   * @param tarball the path of their tarball among its artifacts
+   */
+  public static StageEntry logs(
+      StageId id, String name, int stages, int build, String tarball, LogsTask.Collected logs) {
+    return new StageEntry(id, name, stages, build, tarball, logs);
   }
 
   /**
@@ -193,7 +235,7 @@ public final class StageEntry implements Serializable {
    * @return null where it was deleted, or may not be seen
    */
   public Run<?, ?> holder(Run<?, ?> run) {
-    if (state == State.BUILT) {
+    if (state != State.REUSED) {
       return run;
     }
     Job<?, ?> from =

@@ -42,6 +42,9 @@ public final class Chroot {
     }
     add(words, "--network", utf8(run.network() ? "on" : "off"));
     run.hostname().ifPresent(name -> add(words, "--hostname", utf8(name)));
+    if (run.again()) {
+      words.add(utf8("--again"));
+    }
     for (Map.Entry<String, String> variable : run.env().entrySet()) {
       add(words, "--env", utf8(variable.getKey() + "=" + variable.getValue()));
     }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param network whether the script can reach the network
  * @param binds what it sees of the agent, mounted in this order
  * @param hostname its host name; the agent's if empty
+ * @param again whether the script has run in the root before, and may find what it has made
  */
 public record StageRun(
     Path root,
@@ -33,7 +34,8 @@ public record StageRun(
     Map<String, String> env,
     boolean network,
     List<Bind> binds,
-    Optional<String> hostname) {
+    Optional<String> hostname,
+    boolean again) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final int MOST_LINKS = 40;
@@ -84,27 +86,32 @@ public record StageRun(
 
   /** A run with network, without variables of its own and without binds. */
   public static StageRun of(Path root, int stage, Path script) {
-    return new StageRun(root, stage, script, Map.of(), true, List.of(), Optional.empty());
+    return new StageRun(root, stage, script, Map.of(), true, List.of(), Optional.empty(), false);
+  }
+
+  /** The same in a root in which the script has run before. */
+  public StageRun inPlace() {
+    return new StageRun(root, stage, script, env, network, binds, hostname, true);
   }
 
   /** The same with these variables. */
   public StageRun withEnv(Map<String, String> variables) {
-    return new StageRun(root, stage, script, variables, network, binds, hostname);
+    return new StageRun(root, stage, script, variables, network, binds, hostname, again);
   }
 
   /** The same with or without network. */
   public StageRun withNetwork(boolean on) {
-    return new StageRun(root, stage, script, env, on, binds, hostname);
+    return new StageRun(root, stage, script, env, on, binds, hostname, again);
   }
 
   /** The same with these binds. */
   public StageRun withBinds(List<Bind> those) {
-    return new StageRun(root, stage, script, env, network, those, hostname);
+    return new StageRun(root, stage, script, env, network, those, hostname, again);
   }
 
   /** The same with this host name. */
   public StageRun withHostname(String name) {
-    return new StageRun(root, stage, script, env, network, binds, Optional.of(name));
+    return new StageRun(root, stage, script, env, network, binds, Optional.of(name), again);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,6 +38,13 @@ final class BootstrapCommand extends SdkCommand {
       description = "Keep at most so many roots; the oldest are removed. Default: ${DEFAULT-VALUE}")
   private int keepMost;
 
+  @Option(
+      names = "--in-place",
+      description =
+          "Run the script of the first stage again in the root that was kept of it, instead of a new"
+              + " one. What it made before is still in /tmp/stageNroot. The record says so.")
+  private boolean inPlace;
+
   private record Result(
       String version, boolean changed, List<StageResult.Json> stages, Failure failure) {}
 
@@ -45,14 +53,22 @@ final class BootstrapCommand extends SdkCommand {
    *
    * @param message in one line
    * @param lines that belong to it, such as the last ones that the script wrote
+   * @param failedPackage that Portage could not build; null where it names none
+   * @param logs the tarball of the logs that were collected; null for none
+   * @param keptRoot null where the root is not kept
    */
-  private record Failure(String message, List<String> lines) {}
+  private record Failure(
+      String message,
+      List<String> lines,
+      String failedPackage,
+      String logs,
+      KeptRootText.Json keptRoot) {}
 
   @Override
   int run(Console console) throws Exception {
     BootstrapRun run =
         new BootstrapRun(
-            options, keepFailed ? keepMost : 0, privilege(), console, Clock.systemUTC());
+            options, keepFailed ? keepMost : 0, inPlace, privilege(), console, Clock.systemUTC());
     List<StageResult> results;
     try {
       results = run.run();
@@ -64,7 +80,12 @@ final class BootstrapCommand extends SdkCommand {
                 run.version().orElseThrow().text(),
                 true,
                 run.results().stream().map(StageResult::json).toList(),
-                new Failure(failed.getMessage(), failed.details())));
+                new Failure(
+                    failed.getMessage(),
+                    failed.details(),
+                    failed.failedPackage().orElse(null),
+                    run.logs().map(Path::toString).orElse(null),
+                    run.kept().map(KeptRootText::json).orElse(null))));
       }
       throw e;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.archive.FilesArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
@@ -13,6 +14,9 @@ import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
+import io.jenkins.plugins.sdkbootstrap.kept.ScratchRoot;
+import io.jenkins.plugins.sdkbootstrap.kept.WorkNames;
 import io.jenkins.plugins.sdkbootstrap.plan.Plan;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
@@ -23,6 +27,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
+import io.jenkins.plugins.sdkbootstrap.stage.StageLogs;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryLock;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
@@ -56,6 +61,7 @@ final class BootstrapRun {
 
   private final BootstrapOptions options;
   private final int keepMost;
+  private final boolean inPlace;
   private final Optional<PrivilegeSetting> setting;
   private final Console console;
   private final Clock clock;
@@ -63,23 +69,28 @@ final class BootstrapRun {
   private final Map<Integer, StageRecord> records = new HashMap<>();
   private final List<StageResult> results = new ArrayList<>();
   private BootstrapId bootstrap;
+  private Path logs;
+  private KeptRoot kept;
 
   /**
    * A run of these options.
    *
    * @param keepMost how many roots of failed stages there may be, this run's among them; 0 to keep
    *     none of it
+   * @param inPlace whether the first stage that runs does so in its kept root
    * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
    */
   BootstrapRun(
       BootstrapOptions options,
       int keepMost,
+      boolean inPlace,
       Optional<PrivilegeSetting> setting,
       Console console,
       Clock clock)
       throws IOException {
     this.options = options;
     this.keepMost = keepMost;
+    this.inPlace = inPlace;
     this.setting = setting;
     this.console = console;
     this.clock = clock;
@@ -132,6 +143,16 @@ final class BootstrapRun {
     return Optional.ofNullable(bootstrap).map(BootstrapId::version);
   }
 
+  /** The logs that were collected of the stage that failed. */
+  Optional<Path> logs() {
+    return Optional.ofNullable(logs);
+  }
+
+  /** The root of the stage that failed, where it is kept. */
+  Optional<KeptRoot> kept() {
+    return Optional.ofNullable(kept);
+  }
+
   /** The SDK under its release's name, where the last stage is there. */
   Optional<Path> release() {
     return records.values().stream()
@@ -153,6 +174,7 @@ final class BootstrapRun {
       throws IOException, InterruptedException, StageFailedException, InputException {
     Privilege privilege = null;
     boolean ran = false;
+    Optional<KeptRoot> again = inPlace ? Optional.of(requireKept(prepared)) : Optional.empty();
     for (PlannedStage planned : prepared.plan().stages()) {
       Instant started = clock.instant();
       StageRecord record = null;
@@ -181,9 +203,10 @@ final class BootstrapRun {
         }
         case RUN -> {
           if (privilege == null) {
-            privilege = preflight(prepared);
+            privilege = again.isPresent() ? preflight(again.get()) : preflight(prepared);
           }
-          record = build(prepared, stage, privilege, started);
+          record = build(prepared, stage, privilege, started, again);
+          again = Optional.empty();
         }
       }
       if (record != null) {
@@ -201,6 +224,40 @@ final class BootstrapRun {
 
   private static List<String> driftNotes(PlannedStage stage) {
     return stage.drift().stream().map(line -> "reused, but " + line).toList();
+  }
+
+  /** The kept root of the first stage that runs. */
+  private KeptRoot requireKept(Preparation prepared) throws IOException, InputException {
+    Optional<PlannedStage> first =
+        prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst();
+    if (first.isEmpty()) {
+      throw new InputException("--in-place: no stage has to run");
+    }
+    StageId id = bootstrap.stage(first.get().number());
+    return KeptRoot.in(work(), bootstrap.sdk()).stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--in-place: the first stage to run is "
+                        + id
+                        + ", and "
+                        + work()
+                        + " has no root of it that was kept"));
+  }
+
+  /** By what the files of a kept root were made with. */
+  private Privilege preflight(KeptRoot root)
+      throws IOException, InterruptedException, InputException {
+    PrivilegeSetting own = PrivilegeSetting.parse(root.about().privilege());
+    if (setting.isPresent() && setting.get() != PrivilegeSetting.AUTO && setting.get() != own) {
+      throw new InputException(
+          "--in-place: " + root.root() + " was made with the privilege " + own);
+    }
+    return SdkCommand.preflight(
+        new Preflight.Need(own, work().toAbsolutePath(), root.id().bootstrap().arch(), 0, 0),
+        console);
   }
 
   /** Finds out whether stages can run, and how, before hours of work. */
@@ -291,7 +348,11 @@ final class BootstrapRun {
 
   @SuppressWarnings("try") // the removal is closed, not used
   private StageRecord build(
-      Preparation prepared, PlannedStage stage, Privilege privilege, Instant started)
+      Preparation prepared,
+      PlannedStage stage,
+      Privilege privilege,
+      Instant started,
+      Optional<KeptRoot> again)
       throws IOException, InterruptedException, StageFailedException, InputException {
     int number = stage.number();
     console.say("");
@@ -304,22 +365,32 @@ final class BootstrapRun {
     try (Closeable removal = () -> removeRoot(root, privilege);
         Publication publication =
             store.begin(bootstrap.stage(number), prepared.config().compression())) {
-      StageWork.unpack(seedFile, seed.digests().get(0), root, privilege, progress);
+      if (again.isPresent()) {
+        take(again.get(), seed, root);
+      } else {
+        StageWork.unpack(seedFile, seed.digests().get(0), root, privilege, progress);
+      }
       // Now, not hours ago when the plan was made: these are the bytes that the script sees.
       StageWork work =
           new StageWork(prepared.files(), bootstrap, prepared.inputsOf(stage), privilege, progress);
       Path caches = options.cache(bootstrap.sdk());
       work.environment().makeCaches(caches);
       StageRun run = work.environment().chroot(root, caches);
+      run = again.isPresent() ? run.inPlace() : run;
       StageTarball tarball;
       List<InputChange> changes;
       try {
         work.run(run, console.stageLog());
         tarball = work.archive(run, publication.files().archive());
-        changes = work.changes(prepared.digester(), options.onDrift());
+        changes = new ArrayList<>(work.changes(prepared.digester(), options.onDrift()));
       } catch (StageFailedException | IOException | InterruptedException e) {
-        keep(root, work, e);
+        collect(run, work, store.files(work.id(), prepared.config().compression()).logs());
+        keep(root, work, seed, e, again.isPresent());
         throw e;
+      }
+      again.ifPresent(kept -> changes.add(InputChange.inPlace(kept.about().seed())));
+      if (prepared.config().logs(number).always()) {
+        collect(run, work, publication.files().logs());
       }
       progress.started("record", -1);
       StageRecord record =
@@ -341,25 +412,78 @@ final class BootstrapRun {
     }
   }
 
+  /** Whoever has looked into it may have changed it; what it was unpacked from must be the same. */
+  private void take(KeptRoot again, Seed seed, Path root) throws IOException, InputException {
+    String digest = seed.digests().get(0).toString();
+    if (!again.about().seed().equals(digest)) {
+      throw new InputException(
+          "--in-place: "
+              + again.root()
+              + " was unpacked from "
+              + again.about().seed()
+              + ", and the seed is "
+              + digest
+              + " now");
+    }
+    again.take(root);
+    console.say("in place: " + again.name() + ", which had failed (" + again.about().why() + ")");
+  }
+
+  /** A failure to do so does not hide the stage's. What is interrupted ends with its logs, too. */
+  private void collect(StageRun run, StageWork work, Path archive) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      Optional<StageLogs.Collected> collected = work.logs(run, archive, FilesArchive.Filter.NONE);
+      if (collected.isPresent()) {
+        logs = archive;
+        console.say(
+            "logs: "
+                + collected.get().files()
+                + " files in "
+                + archive.getFileName()
+                + " beside "
+                + "the stage's tarball");
+      }
+    } catch (IOException e) {
+      console.say("cannot collect logs: " + e.getMessage());
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Where roots of failed stages are to be kept; a failure to do so does not hide the stage's. */
-  private void keep(Path root, StageWork work, Exception failure) {
-    if (keepMost < 1) {
+  private void keep(Path root, StageWork work, Seed seed, Exception failure, boolean keptBefore) {
+    if (keepMost < 1 && !keptBefore) {
       return;
     }
     String why = failure instanceof InterruptedException ? "interrupted" : failure.getMessage();
     try {
-      KeptRoot kept =
+      kept =
           KeptRoot.keep(
               root,
+              work(),
               work.id(),
               KeptRoot.About.of(
-                  work.privilege(), work.inputs().sourceDateEpoch(), clock.instant(), why));
+                      work.id(),
+                      seed.digests().get(0).toString(),
+                      work.privilege(),
+                      work.inputs().sourceDateEpoch(),
+                      clock.instant(),
+                      why)
+                  .measured(root));
       console.say("the root is kept as " + kept.root() + "; a shell in it:");
       console.say("  bootstrap-sdk shell " + options.shellWords(work.id()));
-      List<KeptRoot> all = KeptRoot.in(work(), bootstrap.sdk());
-      for (KeptRoot old : all.subList(Math.min(keepMost, all.size()), all.size())) {
-        old.remove();
-        console.say("removed " + old.root() + ": at most " + keepMost + " are kept");
+      if (keepMost > 0) {
+        KeptRoot.limit(
+            KeptRoot.in(work(), bootstrap.sdk()),
+            keepMost,
+            Long.MAX_VALUE,
+            (old, stays) ->
+                console.say(
+                    stays.orElse("removed " + old.root()) + ": at most " + keepMost + " are kept"));
       }
     } catch (IOException e) {
       console.say("cannot keep " + root + ": " + e.getMessage());

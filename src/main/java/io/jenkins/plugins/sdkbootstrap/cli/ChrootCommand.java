@@ -93,7 +93,14 @@ final class ChrootCommand extends SdkCommand {
     int status =
         Chroot.run(
             new StageRun(
-                root.toRealPath(), stage, script, variables, !noNetwork, binds, Optional.empty()),
+                root.toRealPath(),
+                stage,
+                script,
+                variables,
+                !noNetwork,
+                binds,
+                Optional.empty(),
+                false),
             privilege,
             console.stageLog());
     if (json()) {

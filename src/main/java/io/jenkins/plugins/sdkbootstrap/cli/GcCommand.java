@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.RemovedVersion;
@@ -11,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -68,11 +70,14 @@ final class GcCommand extends SdkCommand {
     }
     DirectoryStore directory = new DirectoryStore(store);
     List<RemovedVersion> removed = new ArrayList<>();
+    List<KeptRoot> kept = new ArrayList<>();
     StoreBusyException busy = null;
     for (String sdk : directory.sdks()) {
       try (Closeable lock = directory.lock(sdk)) {
         removed.addAll(directory.gc(sdk, keep));
-        removeSetAside(directory.directory(sdk).resolve(".work"), console);
+        Path work = directory.directory(sdk).resolve(".work");
+        removeSetAside(work, console);
+        kept.addAll(KeptRoot.in(work, sdk));
       } catch (StoreBusyException e) {
         busy = e;
       }
@@ -84,6 +89,7 @@ final class GcCommand extends SdkCommand {
         console.say("removed " + version.version().id() + ", " + Sizes.bytes(version.bytes()));
       }
       console.say(removed.isEmpty() ? "nothing to remove" : removed.size() + " removed");
+      kept.forEach(root -> console.say(KeptRootText.line(root, Clock.systemUTC())));
     }
     if (busy != null) {
       throw busy; // the others are done

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,11 @@ final class PlanCommand extends SdkCommand {
   @Mixin private BootstrapOptions options;
 
   private record Result(
-      String version, List<StageResult.Json> stages, List<String> errors, List<Line> preflight) {
+      String version,
+      List<StageResult.Json> stages,
+      List<String> errors,
+      List<Line> preflight,
+      List<KeptRootText.Json> keptRoots) {
 
     private record Line(String severity, String line) {}
   }
@@ -26,6 +31,8 @@ final class PlanCommand extends SdkCommand {
     Preparation prepared =
         Preparation.of(options.config(), options, options.store(), console, Clock.systemUTC());
     List<Finding> findings = BootstrapRun.findings(options, privilege(), prepared);
+    List<KeptRoot> kept =
+        KeptRoot.in(options.work(prepared.bootstrap().sdk()), prepared.bootstrap().sdk());
     if (json()) {
       console.json(
           new Result(
@@ -43,11 +50,13 @@ final class PlanCommand extends SdkCommand {
               prepared.plan().errors(),
               findings.stream()
                   .map(f -> new Result.Line(f.severity().name().toLowerCase(Locale.ROOT), f.line()))
-                  .toList()));
+                  .toList(),
+              kept.stream().map(KeptRootText::json).toList()));
     } else {
       prepared.plan().lines().forEach(console::say);
       findings.forEach(
           f -> console.say(f.severity().name().toLowerCase(Locale.ROOT) + ": " + f.line()));
+      kept.forEach(root -> console.say(KeptRootText.line(root, Clock.systemUTC())));
     }
     return prepared.plan().isPossible() ? Exit.DONE : Exit.WRONG_INPUT;
   }

@@ -2,11 +2,13 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,8 +34,13 @@ final class RemoveCommand extends SdkCommand {
     if (parent == null || absolute.toRealPath().getNameCount() == 0) {
       throw new InputException(root + " is this machine's own root");
     }
-    Privilege privilege = preflight(parent, console);
-    RootRemoval.remove(absolute, privilege);
+    Optional<KeptRoot> kept = KeptRoot.at(absolute);
+    if (kept.isPresent()) {
+      kept.get().remove();
+    } else {
+      Privilege privilege = preflight(parent, console);
+      RootRemoval.remove(absolute, privilege);
+    }
     if (json()) {
       console.json(Map.of("removed", absolute.toString()));
     } else {

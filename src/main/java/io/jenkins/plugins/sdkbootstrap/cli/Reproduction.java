@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
+import io.jenkins.plugins.sdkbootstrap.kept.WorkNames;
 import io.jenkins.plugins.sdkbootstrap.plan.Drift;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;

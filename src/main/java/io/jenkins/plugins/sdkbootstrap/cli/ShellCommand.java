@@ -6,11 +6,15 @@ import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.Shell;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
+import io.jenkins.plugins.sdkbootstrap.kept.ScratchRoot;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
@@ -42,6 +46,7 @@ import picocli.CommandLine.Parameters;
       "--stage N: in the root of the stage that failed, if --keep-failed kept it; else",
       "in the stage's seed, unpacked anew, with the script as /tmp/stage.sh. Mounts,",
       "environment, user and network are those of the script.",
+      "ROOT that --keep-failed kept, or an agent of Jenkins: the same, with --config.",
       "A tarball is unpacked anew. What was unpacked is removed on leaving; a kept root",
       "or ROOT stays, with what was changed in it.",
       "Exit code: that of the shell or the command; 125: it could not be entered."
@@ -96,6 +101,10 @@ final class ShellCommand extends SdkCommand {
     int status;
     if (stage != null) {
       status = inStage(terminal, console);
+    } else if (isKept()) {
+      KeptRoot kept = KeptRoot.at(place.toRealPath()).orElseThrow();
+      SdkConfig config = SdkConfig.read(where.config()).withArch(kept.id().bootstrap().arch());
+      status = inKept(kept, files(config), terminal, console);
     } else if (Files.isDirectory(place)) {
       status =
           enter(
@@ -114,6 +123,13 @@ final class ShellCommand extends SdkCommand {
     return status;
   }
 
+  /** Whether the place is the kept root of a stage of an SDK whose sdk.yaml is here. */
+  private boolean isKept() throws IOException {
+    return Files.isDirectory(place)
+        && Files.isRegularFile(where.config())
+        && KeptRoot.at(place.toRealPath()).isPresent();
+  }
+
   private int inTarball(boolean terminal, Console console) throws Exception {
     Path work = where.worksElsewhere() ? where.work("") : Path.of("").toAbsolutePath();
     Privilege privilege =
@@ -130,16 +146,13 @@ final class ShellCommand extends SdkCommand {
     }
   }
 
-  @SuppressWarnings("try") // the lock is held, not used
   private int inStage(boolean terminal, Console console) throws Exception {
     SdkConfig config = SdkConfig.read(where.config());
     if (stage < 1 || stage > config.stages().size()) {
       throw new InputException(
           where.config() + " has " + config.stages().size() + " stages, and no stage " + stage);
     }
-    ConfigFiles files =
-        new ConfigFiles(config, where.config().toAbsolutePath().normalize().getParent());
-    files.check();
+    ConfigFiles files = files(config);
     DirectoryStore store = new DirectoryStore(where.store());
     Path work = where.work(config.name());
     Optional<KeptRoot> kept =
@@ -150,27 +163,7 @@ final class ShellCommand extends SdkCommand {
             .findFirst();
     StageSpec spec = config.stages().get(stage - 1);
     if (kept.isPresent()) {
-      KeptRoot root = kept.get();
-      try (DirectoryLock lock = root.lock()) {
-        console
-            .progress()
-            .note(root.id() + " " + root.about().why() + " (" + root.about().failed() + ")");
-        // Its files belong to who made them.
-        SdkCommand.preflight(
-            new Preflight.Need(
-                PrivilegeSetting.parse(root.about().privilege()),
-                work.toAbsolutePath(),
-                config.arch(),
-                0,
-                0),
-            console);
-        StageRun run = run(files, root.id(), spec, root.about().sourceDateEpoch(), root.root());
-        return enter(
-            new Shell(run.root(), Optional.of(run), false, command),
-            root.about().asPrivilege(),
-            terminal,
-            console);
-      }
+      return inKept(kept.get(), files, terminal, console);
     }
     StageId id = config.id(version == null ? newest(store, config) : version).stage(stage);
     Path tarball =
@@ -191,11 +184,64 @@ final class ShellCommand extends SdkCommand {
                 SeedCheck.room(tarball)),
             console);
     try (ScratchRoot scratch = ScratchRoot.in(work, privilege)) {
-      StageWork.unpack(tarball, null, scratch.root(), privilege, console.progress());
+      Digest unpacked =
+          StageWork.unpack(tarball, null, scratch.root(), privilege, console.progress()).sha256();
+      onRecord(store, id)
+          .filter(digest -> digest.algorithm().equals(unpacked.algorithm()))
+          .filter(digest -> !digest.equals(unpacked))
+          .ifPresent(
+              digest ->
+                  console
+                      .progress()
+                      .note(
+                          tarball
+                              + " is not what is on record: it has "
+                              + unpacked
+                              + ", the record "
+                              + digest));
       long epoch = sourceDateEpoch(store, files, id, spec, console);
       StageRun run = run(files, id, spec, epoch, scratch.root());
       return enter(
           new Shell(run.root(), Optional.of(run), true, command), privilege, terminal, console);
+    }
+  }
+
+  private ConfigFiles files(SdkConfig config)
+      throws IOException, InterruptedException, ConfigException {
+    ConfigFiles files =
+        new ConfigFiles(config, where.config().toAbsolutePath().normalize().getParent());
+    files.check();
+    return files;
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private int inKept(KeptRoot root, ConfigFiles files, boolean terminal, Console console)
+      throws IOException, InterruptedException, InputException {
+    int number = root.id().number();
+    if (!files.config().name().equals(root.id().bootstrap().sdk())
+        || number > files.config().stages().size()) {
+      throw new InputException(where.config() + " is not of " + root.id());
+    }
+    try (DirectoryLock lock = root.lock()) {
+      console
+          .progress()
+          .note(root.id() + " " + root.about().why() + " (" + root.about().failed() + ")");
+      // Its files belong to who made them.
+      SdkCommand.preflight(
+          new Preflight.Need(
+              PrivilegeSetting.parse(root.about().privilege()),
+              root.root().getParent(),
+              files.config().arch(),
+              0,
+              0),
+          console);
+      StageSpec spec = files.config().stages().get(number - 1);
+      StageRun run = run(files, root.id(), spec, root.about().sourceDateEpoch(), root.root());
+      return enter(
+          new Shell(run.root(), Optional.of(run), false, command),
+          root.about().asPrivilege(),
+          terminal,
+          console);
     }
   }
 
@@ -205,6 +251,18 @@ final class ShellCommand extends SdkCommand {
     StageEnvironment environment = new StageEnvironment(files, id.bootstrap(), spec, epoch);
     environment.makeCaches(caches);
     return environment.chroot(root, caches);
+  }
+
+  /** What the stage was made from, or would be; empty where nothing tells. */
+  private static Optional<Digest> onRecord(DirectoryStore store, StageId id) throws IOException {
+    Optional<Digest> own =
+        store.find(id).map(StoredStage::record).map(record -> record.seed().digests().get(0));
+    return own.isPresent() || id.number() == 1
+        ? own
+        : store
+            .find(id.withNumber(id.number() - 1))
+            .map(StoredStage::record)
+            .map(record -> record.tarball().sha256());
   }
 
   /** What the script had; where no record tells, what it would have now. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class ConfigParser {
           "caches",
           "stages",
           "reuse",
+          "logs",
           "privilege",
           "compression",
           "digests",
@@ -39,6 +41,7 @@ public final class ConfigParser {
   static final List<String> REQUIRED = List.of("name", "arch", "seed");
   static final List<String> REPO_KEYS = List.of("path", "mount");
   static final List<String> CACHE_KEYS = List.of("path", "mount");
+  static final List<String> LOGS_KEYS = List.of("files", "when");
   static final List<String> SEED_KEYS =
       List.of("path", "url", "previous", "digest", "keyring", "stage", "every");
 
@@ -65,6 +68,10 @@ public final class ConfigParser {
       "an absolute path without '..', '//' and a trailing '/' is needed, of letters, digits and"
           + " ._+@%~=-";
 
+  static final String LOG_GLOB_RULE =
+      "a glob begins with '/' (a root), names files, and has neither '..' nor '//'; '**' stands by"
+          + " itself between slashes";
+
   private final Problems problems;
   private final YamlFields yaml;
 
@@ -89,9 +96,11 @@ public final class ConfigParser {
     SeedRef seed =
         Optional.ofNullable(fields.get("seed")).flatMap(this::seed).orElse(SeedRef.previous());
     Reuse reuse = reuse(yaml, fields, "reuse").orElse(Reuse.VERSION);
+    LogsSpec logs = logs(yaml, fields, "logs").orElse(LogsSpec.NONE);
+    StageParser parser = new StageParser(yaml, repos, caches, reuse, logs);
     List<StageSpec> stages =
         fields.containsKey("stages")
-            ? new StageParser(yaml, repos, caches, reuse).stages(fields.get("stages"))
+            ? parser.stages(fields.get("stages"))
             : StageSpec.defaults(repos.stream().map(RepoSpec::name).toList(), reuse);
     String privilege =
         Optional.ofNullable(fields.get("privilege"))
@@ -121,6 +130,7 @@ public final class ConfigParser {
         repos,
         caches,
         stages,
+        fields.containsKey("stages") ? parser.logs() : Collections.nCopies(stages.size(), logs),
         privilege,
         compression,
         digests,
@@ -302,6 +312,27 @@ public final class ConfigParser {
     return Optional.ofNullable(fields.get("reuse"))
         .flatMap(n -> yaml.word(n, key, List.of("version", "inputs")))
         .map(word -> word.equals("inputs") ? Reuse.INPUTS : Reuse.VERSION);
+  }
+
+  /** What {@code logs} says, of the file or of a stage. */
+  static Optional<LogsSpec> logs(YamlFields yaml, Map<String, Node> fields, String key) {
+    Node node = fields.get("logs");
+    if (!(node instanceof MappingNode)) {
+      return Optional.ofNullable(node).map(n -> new LogsSpec(globs(yaml, n, key), false));
+    }
+    Map<String, Node> parts = yaml.known(node, key, LOGS_KEYS);
+    yaml.require(node, key, parts, List.of("files"));
+    boolean always =
+        Optional.ofNullable(parts.get("when"))
+            .flatMap(n -> yaml.word(n, join(key, "when"), List.of("failure", "always")))
+            .filter("always"::equals)
+            .isPresent();
+    return Optional.ofNullable(parts.get("files"))
+        .map(n -> new LogsSpec(globs(yaml, n, join(key, "files")), always));
+  }
+
+  private static List<String> globs(YamlFields yaml, Node node, String key) {
+    return yaml.texts(node, key, Names.LOG_GLOB, LOG_GLOB_RULE);
   }
 
   /** The key of one stage. */

@@ -52,5 +52,10 @@ public final class Names {
   static final Pattern GLOB =
       Pattern.compile("^(/(?!\\.{1,2}(/|$))[^/\\u0000-\\u001f\\u007f]+)+/?$");
 
+  /** A glob of files inside a root, in which {@code **} as a component is any directories. */
+  static final Pattern LOG_GLOB =
+      Pattern.compile(
+          "^(/(?!\\.{1,2}(/|$))(\\*\\*(?=/)|(?![^/]*\\*\\*)[^/\\u0000-\\u001f\\u007f]+))+$");
+
   private Names() {}
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param repos package repositories, in the file's order
  * @param caches directories kept between builds, in the file's order
  * @param stages at least one, in their order
+ * @param logs what is collected of each stage, in their order
  * @param privilege {@code auto}, {@code root}, {@code userns} or {@code sudo}
  * @param compression of the stages' tarballs
  * @param digests algorithms of the checksums beside a tarball, in their order
@@ -41,6 +42,7 @@ public record SdkConfig(
     List<RepoSpec> repos,
     List<CacheSpec> caches,
     List<StageSpec> stages,
+    List<LogsSpec> logs,
     String privilege,
     Compression compression,
     List<DigestAlgorithm> digests,
@@ -65,6 +67,7 @@ public record SdkConfig(
     repos = List.copyOf(repos);
     caches = List.copyOf(caches);
     stages = List.copyOf(stages);
+    logs = List.copyOf(logs);
     digests = List.copyOf(digests);
     places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
   }
@@ -110,6 +113,7 @@ public record SdkConfig(
         repos,
         caches,
         stages,
+        logs,
         privilege,
         compression,
         digests,
@@ -129,6 +133,7 @@ public record SdkConfig(
         repos,
         caches,
         stages,
+        logs,
         privilege,
         compression,
         digests,
@@ -139,7 +144,8 @@ public record SdkConfig(
   /** The same with tarballs of another compression. */
   public SdkConfig withCompression(Compression other) {
     return new SdkConfig(
-        name, arch, release, seed, repos, caches, stages, privilege, other, digests, epoch, places);
+        name, arch, release, seed, repos, caches, stages, logs, privilege, other, digests, epoch,
+        places);
   }
 
   /** The same with another {@code SOURCE_DATE_EPOCH}, in seconds since 1970 UTC. */
@@ -152,11 +158,17 @@ public record SdkConfig(
         repos,
         caches,
         stages,
+        logs,
         privilege,
         compression,
         digests,
         other,
         places);
+  }
+
+  /** What is collected of the stage of this number. */
+  public LogsSpec logs(int stage) {
+    return logs.get(stage - 1);
   }
 
   /** A bootstrap of this SDK. */

@@ -29,7 +29,8 @@ public final class StageParser {
           "network",
           "mounts",
           "clean",
-          "reuse");
+          "reuse",
+          "logs");
 
   static final List<String> REQUIRED = List.of("script");
   static final List<String> MOUNT_KEYS = List.of("path", "mount", "writable");
@@ -46,15 +47,20 @@ public final class StageParser {
   private final YamlFields yaml;
   private final List<String> repoNames;
   private final Reuse reuse;
+  private final LogsSpec otherwise;
+  private final List<LogsSpec> logs = new ArrayList<>();
   private final Map<String, String> taken = new HashMap<>();
 
   /**
    * A parser.
    *
    * @param reuse of a stage that does not say it
+   * @param logs of such a one
    */
-  StageParser(YamlFields yaml, List<RepoSpec> repos, List<CacheSpec> caches, Reuse reuse) {
+  StageParser(
+      YamlFields yaml, List<RepoSpec> repos, List<CacheSpec> caches, Reuse reuse, LogsSpec logs) {
     this.yaml = yaml;
+    otherwise = logs;
     this.reuse = reuse;
     repoNames = repos.stream().map(RepoSpec::name).toList();
     caches.forEach(c -> taken.put(c.mount(), join("caches", c.name())));
@@ -86,9 +92,15 @@ public final class StageParser {
     return stages;
   }
 
+  /** What is collected of each of the stages that were read. */
+  List<LogsSpec> logs() {
+    return logs;
+  }
+
   private StageSpec stage(Node node, int number) {
     String key = ConfigParser.stageKey(number);
     Map<String, Node> fields = yaml.known(node, key, KEYS);
+    logs.add(ConfigParser.logs(yaml, fields, join(key, "logs")).orElse(otherwise));
     yaml.require(node, key, fields, REQUIRED);
     Optional<Node> repos = Optional.ofNullable(fields.get("repos"));
     RepoMode mode = repos.map(n -> repoMode(n, join(key, "repos"))).orElse(RepoMode.ALL);

@@ -17,6 +17,9 @@ public record InputChange(String input, String entered, String ended) implements
   /** In the place of a digest: there is nothing any more. */
   public static final String MISSING = "missing";
 
+  /** The root that a script was run in. */
+  private static final String ROOT = "root";
+
   /** Requires all. */
   public InputChange {
     Objects.requireNonNull(input);
@@ -24,9 +27,21 @@ public record InputChange(String input, String entered, String ended) implements
     Objects.requireNonNull(ended);
   }
 
+  /**
+   * The root of a stage that was not unpacked anew: its script had failed in it before.
+   *
+   * @param seed the digest of what it was unpacked from once
+   */
+  public static InputChange inPlace(String seed) {
+    return new InputChange(ROOT, seed, "a root in which the script had failed");
+  }
+
   /** For people. */
   @Override
   public String toString() {
+    if (input.equals(ROOT)) {
+      return "the script was run again in a root in which it had failed";
+    }
     return Printable.plain(input)
         + " changed while the stage ran: "
         + Printable.plain(entered)

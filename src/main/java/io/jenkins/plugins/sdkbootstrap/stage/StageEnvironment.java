@@ -62,7 +62,8 @@ public record StageEnvironment(
         environment(),
         spec.network(),
         binds,
-        Optional.of("stage" + spec.number()));
+        Optional.of("stage" + spec.number()),
+        false);
   }
 
   private Path directory(CacheSpec cache, Path caches) {

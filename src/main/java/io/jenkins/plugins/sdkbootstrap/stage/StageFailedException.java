@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stage did not come to what it must be: its script failed, it made no root, or its root is not
@@ -12,6 +13,7 @@ public class StageFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final List<String> details;
+  private final String failedPackage;
 
   /** With a message that stands alone. */
   public StageFailedException(String message) {
@@ -20,8 +22,31 @@ public class StageFailedException extends Exception {
 
   /** With a message and the lines that belong to it. */
   public StageFailedException(String message, List<String> details) {
+    this(message, details, null);
+  }
+
+  private StageFailedException(String message, List<String> details, String failedPackage) {
     super(message);
     this.details = List.copyOf(details);
+    this.failedPackage = failedPackage;
+  }
+
+  /**
+   * A script that failed.
+   *
+   * @param message what failed
+   * @param end of what it wrote, which may tell the package that could not be built
+   */
+  public static StageFailedException of(String message, OutputEnd end) {
+    return new StageFailedException(
+        message + end.failedPackage().map(name -> ": Portage could not build " + name).orElse(""),
+        end.lines(),
+        end.failedPackage().orElse(null));
+  }
+
+  /** The package that could not be built, as {@link OutputEnd#failedPackage} tells it. */
+  public Optional<String> failedPackage() {
+    return Optional.ofNullable(failedPackage);
   }
 
   /** The lines that belong to the message, perhaps none. */

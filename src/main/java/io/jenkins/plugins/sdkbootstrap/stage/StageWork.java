@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
+import io.jenkins.plugins.sdkbootstrap.archive.FilesArchive;
 import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
@@ -104,15 +105,14 @@ public record StageWork(
           end.lines());
     }
     if (status != 0) {
-      throw new StageFailedException(
+      throw StageFailedException.of(
           "the script of stage "
               + run.stage()
               + ", "
               + inputs.spec().script()
               + ", failed with status "
-              + status
-              + end.failedPackage().map(name -> ": Portage could not build " + name).orElse(""),
-          end.lines());
+              + status,
+          end);
     }
     progress.finished();
   }
@@ -183,6 +183,23 @@ public record StageWork(
             sbom.map(s -> new PackageSummary(s, list.packages().size(), list.size())).orElse(null));
       }
     }
+  }
+
+  /**
+   * Collects the logs that sdk.yaml names for the stage, whose script has ended.
+   *
+   * @param run from {@link #environment}
+   * @param archive the tarball to be written, with its index beside it
+   * @param filter changes what is in the files
+   * @return empty where there are none
+   */
+  public Optional<StageLogs.Collected> logs(StageRun run, Path archive, FilesArchive.Filter filter)
+      throws IOException, InterruptedException {
+    Optional<StageLogs.Collected> collected =
+        StageLogs.collect(
+            run, files.config().logs(run.stage()).files(), archive, privilege::command, filter);
+    collected.flatMap(StageLogs.Collected::limits).ifPresent(progress::note);
+    return collected;
   }
 
   /**

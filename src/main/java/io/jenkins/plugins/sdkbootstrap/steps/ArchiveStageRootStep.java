@@ -136,7 +136,8 @@ public final class ArchiveStageRootStep extends StageMakingStep {
               getContext().get(FlowNode.class).getId(),
               workspace,
               getContext().get(Launcher.class),
-              listener);
+              listener,
+              new LogCollecting(getContext(), workspace));
       return archiving.archive(
           stage,
           root,

@@ -16,6 +16,13 @@ final class PlanArguments implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** Of {@code keep}: no root stays, those of failed stages are kept, all stay. */
+  static final String KEEP_NONE = "false";
+
+  static final String KEEP_FAILED = "failed";
+  static final String KEEP_ALL = "true";
+  static final List<String> KEEP = List.of(KEEP_ALL, KEEP_FAILED, KEEP_NONE);
+
   final String config;
   final String version;
   final String arch;
@@ -27,7 +34,7 @@ final class PlanArguments implements Serializable {
   final OnDrift onDrift;
   final String compression;
   final String privilege;
-  final boolean keep;
+  final String keep;
   final String signingKey;
 
   PlanArguments(SdkBootstrapPlanStep step) {
@@ -42,7 +49,7 @@ final class PlanArguments implements Serializable {
     onDrift = OnDrift.valueOf(step.getOnDrift().toUpperCase(Locale.ROOT));
     compression = step.getCompression();
     privilege = step.getPrivilege();
-    keep = step.isKeep();
+    keep = step.getKeep();
     signingKey = step.getSigningKey();
   }
 

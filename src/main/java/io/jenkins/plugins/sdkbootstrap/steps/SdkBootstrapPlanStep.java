@@ -38,7 +38,7 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
   private String fromBuild;
   private List<String> reuseFrom = List.of();
   private String onDrift = word(OnDrift.REUSE);
-  private boolean keep;
+  private String keep = PlanArguments.KEEP_NONE;
 
   /** A step that does what the sdk.yaml in the current directory says. */
   @DataBoundConstructor
@@ -135,14 +135,14 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     this.onDrift = onDrift;
   }
 
-  /** Whether the roots stay on the agent. */
-  public boolean isKeep() {
+  /** Which roots stay on the agent: {@code true}, {@code failed} or {@code false}. */
+  public String getKeep() {
     return keep;
   }
 
-  /** Sets whether the roots stay. */
+  /** Sets which roots stay. */
   @DataBoundSetter
-  public void setKeep(boolean keep) {
+  public void setKeep(String keep) {
     this.keep = keep;
   }
 
@@ -157,6 +157,7 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
         () -> {
           Require.text("config", config);
           Require.oneOf("onDrift", onDrift, ON_DRIFT);
+          Require.oneOf("keep", keep, PlanArguments.KEEP);
           check();
         });
     return new Execution(context, new PlanArguments(this));

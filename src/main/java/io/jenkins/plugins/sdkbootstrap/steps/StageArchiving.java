@@ -50,14 +50,17 @@ final class StageArchiving {
   private final FilePath workspace;
   private final Launcher launcher;
   private final TaskListener listener;
+  private final LogCollecting logs;
 
   StageArchiving(
       Run<?, ?> run,
       String flowNode,
       FilePath workspace,
       Launcher launcher,
-      TaskListener listener) {
+      TaskListener listener,
+      LogCollecting logs) {
     this.run = run;
+    this.logs = logs;
     this.flowNode = flowNode;
     this.workspace = workspace;
     this.launcher = launcher;
@@ -93,6 +96,9 @@ final class StageArchiving {
       try {
         StageRecord record = new SentRecord(task).read(workspace.act(task));
         take(record, key, folder, settings);
+        if (task.config().logs(task.stage().number()).always()) {
+          logs.collect(task.stage(), task.config(), root, settings);
+        }
         done =
             Optional.of(
                 StageEntry.built(

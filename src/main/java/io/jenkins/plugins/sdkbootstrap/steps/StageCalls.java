@@ -191,16 +191,17 @@ final class StageCalls {
     }
     Map<String, Object> archive = new LinkedHashMap<>(chroot);
     archive.put("compression", Choices.word(config.compression()));
-    archive.put("removeRoot", !arguments.keep);
+    archive.put("removeRoot", !arguments.keep.equals(PlanArguments.KEEP_ALL));
     if (arguments.signingKey != null) {
       archive.put("signingKey", arguments.signingKey);
     }
     map.put("unpack", unpack);
     map.put("chroot", chroot);
     map.put("archive", archive);
-    if (!arguments.keep) {
-      map.put("remove", unpack);
-    }
+    Map<String, Object> failed = new LinkedHashMap<>(chroot);
+    failed.remove("config");
+    failed.put("keep", arguments.keep);
+    map.put("failed", failed);
     return map;
   }
 }

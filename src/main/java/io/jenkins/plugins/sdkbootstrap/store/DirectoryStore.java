@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ import java.util.TreeSet;
 public final class DirectoryStore {
 
   private static final String RECORD_SUFFIX = ".intoto.json";
+  private static final String LOGS_SUFFIX = ".logs.tar.zst";
 
   private final Path directory;
   private final Optional<SigningKey> key;
@@ -308,21 +310,20 @@ public final class DirectoryStore {
   }
 
   private List<StageId> ids(String sdk) throws IOException {
-    return ids(sdk, "stage*");
+    return ids(sdk, "stage*", RECORD_SUFFIX);
   }
 
   private List<StageId> ids(String sdk, int number, String arch) throws IOException {
-    return ids(sdk, "stage" + number + "-" + arch + "-*");
+    return ids(sdk, "stage" + number + "-" + arch + "-*", RECORD_SUFFIX);
   }
 
-  private List<StageId> ids(String sdk, String stems) throws IOException {
+  private List<StageId> ids(String sdk, String stems, String suffix) throws IOException {
     List<StageId> ids = new ArrayList<>();
     if (Files.isDirectory(directory(sdk))) {
-      try (DirectoryStream<Path> files =
-          Files.newDirectoryStream(directory(sdk), stems + RECORD_SUFFIX)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory(sdk), stems + suffix)) {
         for (Path file : files) {
           String name = file.getFileName().toString();
-          StageId.parse(sdk, name.substring(0, name.length() - RECORD_SUFFIX.length()))
+          StageId.parse(sdk, name.substring(0, name.length() - suffix.length()))
               .ifPresent(ids::add);
         }
       }
@@ -442,7 +443,31 @@ public final class DirectoryStore {
     for (StoredVersion old : Retention.superfluous(versions(sdk), keep)) {
       removed.add(remove(old));
     }
+    removeLogs(sdk);
     return removed;
+  }
+
+  /**
+   * Removes the logs of bootstraps of which no stage came to its end, and which were begun before
+   * every one that is kept of their architecture.
+   */
+  private void removeLogs(String sdk) throws IOException {
+    Map<String, Instant> oldest = new HashMap<>();
+    Set<BootstrapId> there = new HashSet<>();
+    for (StoredVersion version : versions(sdk)) {
+      oldest.putIfAbsent(version.id().arch(), version.finishedOn());
+      there.add(version.id());
+    }
+    for (StageId id : ids(sdk, "stage*", LOGS_SUFFIX)) {
+      Instant since = oldest.get(id.bootstrap().arch());
+      Path logs = directory.resolve(id.path() + LOGS_SUFFIX);
+      if (since != null
+          && !there.contains(id.bootstrap())
+          && Files.getLastModifiedTime(logs).toInstant().isBefore(since)) {
+        Files.deleteIfExists(new ArchiveFiles(logs).index());
+        Files.deleteIfExists(logs);
+      }
+    }
   }
 
   private RemovedVersion remove(StoredVersion version) throws IOException {
@@ -457,6 +482,11 @@ public final class DirectoryStore {
       bytes += Publication.deleteAll(directory(bootstrap.sdk()), bootstrap.stage(n).stem(), names);
     }
     return new RemovedVersion(version, names, bytes);
+  }
+
+  /** Where the files of a stage are, or would be. */
+  public ArchiveFiles files(StageId id, Compression compression) {
+    return new ArchiveFiles(directory(id.bootstrap().sdk()).resolve(id.tarball(compression)));
   }
 
   /** Where the last stage's tarball, and the files beside it, have the release's name. */

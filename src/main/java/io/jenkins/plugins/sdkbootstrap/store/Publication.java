@@ -244,6 +244,8 @@ public final class Publication implements Closeable {
         files.index(),
         files.contents(),
         files.sbom(),
+        files.logs(),
+        new ArchiveFiles(files.logs()).index(),
         files.digests(),
         files.signedRecord());
   }

@@ -2,13 +2,15 @@
 # Enters a stage: runs a script inside a root, in namespaces of its own.
 #
 #   enter.sh --root DIR --stage N --script FILE
-#            [--network on|off] [--hostname NAME] [--env NAME=VALUE]...
+#            [--network on|off] [--hostname NAME] [--env NAME=VALUE]... [--again]
 #            [--read-only SOURCE MOUNTPOINT]... [--read-write SOURCE MOUNTPOINT]...
 #   enter.sh --root DIR --command TEXT [--terminal] [--stage N] [--script FILE] ...
 #   enter.sh --root DIR --trial
 #
 # A command is run by the root's shell instead of the script; an empty one means that shell itself.
 # The new root may be filled already then, and without --script /tmp/stage.sh stays as it is.
+#
+# With --again the new root may be filled, too: the script ran before, and goes on.
 #
 # A trial does all of it but running a script, in an empty root in memory that only its namespaces see,
 # mounted over DIR.
@@ -72,7 +74,7 @@ options() {
     case $1 in
       --read-only | --read-write) size=3 ;;
       --root | --stage | --script | --command | --network | --hostname | --env | --proc) size=2 ;;
-      --trial | --terminal) size=1 ;;
+      --trial | --terminal | --again) size=1 ;;
       *) die "unknown argument: $1" ;;
     esac
     [ $# -ge $size ] || die "$1: value missing"
@@ -85,6 +87,7 @@ options() {
       read--proc) proc=$2 ;;
       read--trial) trial=yes stage=1 ;;
       read--terminal) terminal=yes ;;
+      read--again) again=yes ;;
       read--command)
         text=' ' # by position, too
         [ -z "$2" ] || text=" -c \"\${$((at + 2))}\""
@@ -107,7 +110,7 @@ options() {
 }
 
 settings() {
-  root='' stage='' script='' text='' terminal='' network=on hostname='' variables='' proc='' trial=''
+  root='' stage='' script='' text='' terminal='' network=on hostname='' variables='' proc='' trial='' again=''
   options read "$@"
   case ${stage:-${text:+0}} in '' | *[!0-9]*) die "--stage: not a number: $stage" ;; esac
   case $network in on | off) ;; *) die "--network: neither on nor off: $network" ;; esac
@@ -472,7 +475,7 @@ put_script() {
   [ -z "$text" ] || return 0 # to be looked at, whatever it is
   [ ! -L "$stage_root" ] || die "/tmp/stage${stage}root in the root is a symbolic link"
   [ -d "$stage_root" ] || die "/tmp/stage${stage}root in the root is not a directory"
-  [ -z "$(ls -A -- "$stage_root")" ] || die "/tmp/stage${stage}root in the root is not empty"
+  [ -n "$again" ] || [ -z "$(ls -A -- "$stage_root")" ] || die "/tmp/stage${stage}root in the root is not empty"
 }
 
 set_hostname() {

@@ -30,6 +30,9 @@ class BootstrapSdk implements Serializable {
     if (!unknown.isEmpty()) {
       script.error "bootstrapSdk: no parameter '${unknown.join("', '")}'; there are ${PARAMETERS.join(', ')}"
     }
+    if (arguments.keep != null) {
+      arguments = arguments + [keep: arguments.keep.toString()]
+    }
     String label = arguments.label
     Map plan = onNode(label, prepare) { script.sdkBootstrapPlan(arguments) }
     while (plan.busy) {
@@ -67,7 +70,7 @@ class BootstrapSdk implements Serializable {
             script.chrootStage(stage.chroot)
             return script.archiveStageRoot(stage.archive)
           } catch (Throwable e) {
-            remove(stage.remove)
+            failed(stage.failed, e)
             throw e
           }
         }
@@ -84,14 +87,11 @@ class BootstrapSdk implements Serializable {
   }
 
   /** What fails here must not hide why the stage has failed. */
-  private void remove(Map root) {
-    if (root == null) {
-      return
-    }
+  private void failed(Map stage, Throwable reason) {
     try {
-      script.removeStageRoot(root)
+      script.sdkBootstrapFailed(stage + [reason: reason.message])
     } catch (Exception e) {
-      script.echo "${root.root} stays on the agent: ${e.message}"
+      script.echo "${stage.root} stays on the agent: ${e.message}"
     }
   }
 

@@ -13,20 +13,27 @@ import static org.junit.Assume.assumeTrue;
 import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.plugins.sdkbootstrap.Mounts;
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
+import io.jenkins.plugins.sdkbootstrap.build.FailedStage;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayRequest;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -108,6 +115,54 @@ public class BootstrapSdkTest {
     String remove = "removeStageRoot(root: '" + root + "')";
     run(build, "node { " + remove + "; " + remove + " }", agent);
     assertFalse(Files.exists(agent.workspace().resolve(root)));
+  }
+
+  @Test
+  public void keepsTheRootOfAStageThatFailedAndItsLogs() throws Exception {
+    Agent agent = SDK.agent("kept");
+    PipelineBuild build = SDK.job().newBuild();
+    String failing = "node { checkout scm; bootstrapSdk(version: '1.0+a', keep: 'failed') }";
+    failAt(2, build, failing, agent);
+    assertNothingLeft(agent);
+    String stem = "stage2-" + SmallSdk.arch() + "-1.0+a";
+    Path root = kept(agent, stem);
+    SdkBuildAction action = build.getAction(SdkBuildAction.class);
+    FailedStage failed = action.getFailed().get(0);
+    assertEquals(root.toString(), failed.getRoot().get());
+    assertThat(failed.getMessage(), containsString("stage 2 (second) failed: "));
+    assertTrue(failed.getBytes() > 100_000);
+    assertThat(
+        failed.getShell().get(),
+        containsString(
+            "bootstrap-sdk shell " + root + " --config " + agent.workspace() + "/sdk.yaml"));
+    assertTrue(Files.exists(root.resolve("tmp/why.log")));
+    StageEntry logs = action.getLogs().get(0);
+    assertEquals("small-sdk/" + stem + ".logs.tar.zst", logs.getTarball());
+    try (ArchiveFile archive = ArchiveFile.open(build.artifacts().resolve(logs.getTarball()));
+        InputStream in = archive.read(RootPath.of("tmp/stage2root/log/new.log"))) {
+      assertEquals("new\n", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    assertTrue(Files.exists(build.artifacts().resolve("small-sdk/" + stem + ".logs.mtree.zst")));
+    // An agent never keeps more than it is told to.
+    SdkBootstrapConfiguration configuration = SdkBootstrapConfiguration.get();
+    try {
+      configuration.setKeptRoots(1);
+      PipelineBuild other = SDK.job().newBuild();
+      failAt(3, other, failing, agent);
+      assertFalse(Files.exists(root));
+      assertTrue(Files.exists(kept(agent, "stage3-" + SmallSdk.arch() + "-1.0+a")));
+      configuration.setKeptGigabytes(0);
+      PipelineBuild none = SDK.job().newBuild();
+      failAt(2, none, failing, agent);
+      assertThat(none.log(), containsString("the root is not kept: it takes "));
+      assertFalse(Files.exists(root));
+      assertNothingLeft(agent);
+      assertTrue(none.getAction(SdkBuildAction.class).getFailed().get(0).getRoot().isEmpty());
+    } finally {
+      SdkBootstrapConfiguration fresh = new SdkBootstrapConfiguration();
+      configuration.setKeptRoots(fresh.getKeptRoots());
+      configuration.setKeptGigabytes(fresh.getKeptGigabytes());
+    }
   }
 
   @Test
@@ -526,7 +581,7 @@ public class BootstrapSdkTest {
     PipelineBuild build = SDK.job().newBuild();
     Agent agent = SDK.agent("wrong");
     Map<String, String> wrong =
-        Map.of(
+        pairs(
             "bootstrapSdk(onDrift: 'ignore')",
             "bootstrapSdk: onDrift 'ignore': it is one of reuse, rebuild, fail",
             "bootstrapSdk(version: '1.0 2')",
@@ -545,6 +600,8 @@ public class BootstrapSdkTest {
             "chrootStage: give either config, an sdk.yaml, or script, a shell script",
             "archiveStageRoot(stage: 1, root: 'r', privilege: 'please')",
             "archiveStageRoot: privilege 'please': it is one of",
+            "bootstrapSdk(keep: 'some')",
+            "bootstrapSdk: keep 'some': it is one of true, failed, false",
             "archiveStageRoot(stage: 1, root: 'r')",
             "by unpackSeed, so nothing is known of its seed");
     wrong.forEach(
@@ -557,6 +614,18 @@ public class BootstrapSdkTest {
           assertThat(e.getMessage(), containsString(line));
           assertEquals(Result.FAILURE, build.getResult());
         });
+  }
+
+  private static Map<String, String> pairs(String... words) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (int i = 0; i < words.length; i += 2) {
+      pairs.put(words[i], words[i + 1]);
+    }
+    return pairs;
+  }
+
+  private static Path kept(Agent agent, String stem) {
+    return agent.cache().resolveSibling("sdk-bootstrap-kept/small-sdk/failed-" + stem);
   }
 
   private static Object run(PipelineBuild build, String script, Agent... agents) throws Exception {

@@ -26,6 +26,7 @@ final class BoundStep {
           new RemoveStageRootStep.DescriptorImpl(),
           new SdkBootstrapReuseStep.DescriptorImpl(),
           new SdkBootstrapTurnStep.DescriptorImpl(),
+          new SdkBootstrapFailedStep.DescriptorImpl(),
           new SdkBootstrapPlanStep.DescriptorImpl());
 
   private BoundStep() {}

@@ -28,6 +28,9 @@ final class SmallSdk extends ExternalResource {
       """
       set -eu
       if [ -e "/repos/base/fail-$STAGE" ]; then
+        echo "why" >/tmp/why.log
+        mkdir "$STAGE_ROOT/log"
+        echo "new" >"$STAGE_ROOT/log/new.log"
         echo "stage $STAGE fails as it is told to"
         exit 3
       fi
@@ -45,6 +48,7 @@ final class SmallSdk extends ExternalResource {
       seed: seeds/seed.tar
       repos:
         base: {path: repos/base, mount: /repos/base}
+      logs: ['/tmp/*.log', /log/*.log]
       stages:
         - {name: first, script: stages/stage.sh, network: false, repos: seed}
         - {name: second, script: stages/stage.sh, network: false, isolated: true}

@@ -72,6 +72,11 @@ final class StepRun extends StepContext {
           }
 
           @Override
+          public List<FlowNode> getParents() {
+            return List.of();
+          }
+
+          @Override
           public String getDisplayName() {
             return id;
           }

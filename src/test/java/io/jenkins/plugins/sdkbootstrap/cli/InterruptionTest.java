@@ -49,6 +49,7 @@ public class InterruptionTest {
 
   @Test
   public void cleansUpBehindItselfOnSigterm() throws Exception {
+    sdk.write("sdk.yaml", sdk.read("sdk.yaml") + "logs: [/tmp/*.log]\n");
     startAndWaitForStage2();
     command.destroy();
     assertTrue(command.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
@@ -58,6 +59,9 @@ public class InterruptionTest {
     assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
     assertEquals(List.of(), leftovers());
     assertNothingOfTheStageIsLeft();
+    // Its logs are collected within the time that it takes to end.
+    String logs = sdk.tarball(2).toString().replace(".tar.zst", ".logs.tar.zst");
+    assertEquals("so far\n", TinySdk.command("cat", logs, "tmp/a.log").out());
   }
 
   @Test
@@ -89,7 +93,7 @@ public class InterruptionTest {
 
   /** Starts the command in a JVM of its own, with a stage 2 that never ends. */
   private void startAndWaitForStage2() throws Exception {
-    sdk.script(2, "echo waiting; sleep " + marker() + "\n");
+    sdk.script(2, "echo so far >/tmp/a.log; echo waiting; sleep " + marker() + "\n");
     List<String> words =
         new ArrayList<>(
             List.of(

@@ -286,7 +286,8 @@ public class JsonOutputTest {
           "preflight" : [ {
             "severity" : "info",
             "line" : "privilege: root, as user root"
-          } ]
+          } ],
+          "keptRoots" : [ ]
         }
         """
             .formatted(tarball),

@@ -56,6 +56,12 @@ public class ShellCommandTest {
     assertTrue(shell.toString(), shell.out().startsWith("trace\nnew\n"));
     Outcome then = shell("--stage", "2", "-c", "cat /tmp/env");
     assertEquals(sorted(then.out()), sorted(shell.out().replaceFirst("trace\nnew\n", "")));
+    Outcome byPlace =
+        shell(
+            sdk.path("store/tiny-sdk/.work/" + kept.get(0)).toString(),
+            "-c",
+            "cat /tmp/trace; echo $SDK_VERSION $STAGE");
+    assertEquals("trace\n" + TinySdk.VERSION + " 2\n", byPlace.out());
     shell("--stage", "2", "-c", "echo mine >/tmp/mine").requireDone();
     assertEquals("mine\n", shell("--stage", "2", "-c", "cat /tmp/mine").out());
     assertEquals(kept, sdk.names("store/tiny-sdk/.work"));
@@ -140,6 +146,7 @@ public class ShellCommandTest {
     assertTrue(
         failed.toString(), failed.err().contains("\n  it broke\n   * ERROR: a-b/c-1 failed:\n"));
     assertTrue(failed.toString(), failed.out().contains("\"it broke\""));
+    assertTrue(failed.toString(), failed.out().contains("\"failedPackage\" : \"a-b/c-1\""));
     assertTrue(failed.toString(), failed.out().contains("\"action\" : "));
   }
 

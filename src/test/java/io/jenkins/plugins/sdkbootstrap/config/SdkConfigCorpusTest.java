@@ -116,6 +116,7 @@ public class SdkConfigCorpusTest {
         ConfigParser.CACHE_KEYS, properties.at("/caches/additionalProperties/oneOf/1/properties"));
     assertKeys(StageParser.KEYS, stage.at("/properties"));
     assertKeys(StageParser.MOUNT_KEYS, stage.at("/properties/mounts/items/properties"));
+    assertKeys(ConfigParser.LOGS_KEYS, schema.at("/$defs/logs/oneOf/1/properties"));
     Set<String> seed = new TreeSet<>();
     for (JsonNode form : properties.at("/seed/oneOf")) {
       form.path("properties").fieldNames().forEachRemaining(seed::add);
@@ -148,6 +149,7 @@ public class SdkConfigCorpusTest {
     assertPattern(Names.ENV, stage.at("/env/propertyNames"));
     assertPattern(Names.ENV_OF_DRIVER, stage.at("/env/propertyNames/not"));
     assertPattern(Names.GLOB, stage.at("/clean/items"));
+    assertPattern(Names.LOG_GLOB, defs.at("/logGlobs/items"));
   }
 
   private static void assertKeys(List<String> parser, JsonNode properties) {

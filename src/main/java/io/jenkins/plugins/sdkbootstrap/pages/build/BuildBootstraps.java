@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
 import io.jenkins.plugins.sdkbootstrap.pages.inside.StageAddress;
 import java.net.URLEncoder;
@@ -27,16 +28,18 @@ final class BuildBootstraps {
 
   private final Run<?, ?> run;
   private final Map<BootstrapId, Parts> parts = new LinkedHashMap<>();
+  private final SdkBuildAction action;
   private final ReplayAction replay;
 
-  private BuildBootstraps(Run<?, ?> run) {
+  private BuildBootstraps(Run<?, ?> run, SdkBuildAction action) {
     this.run = run;
+    this.action = action;
     this.replay = run.getAction(ReplayAction.class);
   }
 
   /** The bootstraps of a build, in the order they were begun. */
   static List<SdkBootstrap> of(Run<?, ?> run, SdkBuildAction action) {
-    BuildBootstraps bootstraps = new BuildBootstraps(run);
+    BuildBootstraps bootstraps = new BuildBootstraps(run, action);
     for (PlannedSdk plan : action.getPlans()) {
       bootstraps.parts(plan.id()).plan = plan;
     }
@@ -68,9 +71,27 @@ final class BuildBootstraps {
               entry == null ? name(its.plan, n) : entry.getName(),
               entry == null ? missing(n, its) : there(entry),
               entry == null ? null : new StageAddress(run, entry),
-              againUrl(key, n)));
+              againUrl(key, n),
+              failure(key.stage(n)),
+              logs(key.stage(n))));
     }
     return rows;
+  }
+
+  private FailureView failure(StageId stage) {
+    return action.getFailed().stream()
+        .filter(failed -> failed.id().equals(stage))
+        .findFirst()
+        .map(FailureView::of)
+        .orElse(null);
+  }
+
+  private StageAddress logs(StageId stage) {
+    return action.getLogs().stream()
+        .filter(logs -> logs.id().equals(stage))
+        .findFirst()
+        .map(logs -> new StageAddress(run, logs))
+        .orElse(null);
   }
 
   private static String name(PlannedSdk plan, int number) {

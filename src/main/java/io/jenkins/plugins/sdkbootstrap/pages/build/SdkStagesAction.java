@@ -65,6 +65,13 @@ public final class SdkStagesAction implements Action {
         .orElse(null);
   }
 
+  /** The pages about the collected logs of a stage; null where there are none. */
+  public StagePage getLogs(String id) {
+    return StageIds.find(stages.getLogs(), id)
+        .map(logs -> new StagePage(new StageAddress(run, logs)))
+        .orElse(null);
+  }
+
   /** The log of a stage's script; null where there is no such stage, not even a planned one. */
   public StageLog getLog(String id) {
     return StageLog.find(run, stages, id).orElse(null);

@@ -25,6 +25,8 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param address where its files are; null where it is not there
  * @param againUrl the URL, below the build's, that starts a build from this stage on when it is
  *     posted to; null where that is not possible, or the user may not
+ * @param failure how the stage failed in this build; null where it did not
+ * @param logs where its collected logs are; null where there are none
  */
 @ExportedBean(defaultVisibility = 999)
 @Restricted(NoExternalUse.class)
@@ -34,7 +36,9 @@ public record StageRow(
     @Exported String name,
     StageState state,
     StageAddress address,
-    String againUrl) {
+    String againUrl,
+    FailureView failure,
+    StageAddress logs) {
 
   /** How many differences of a reused stage are shown. */
   private static final int MOST_DRIFT = 100;
@@ -167,6 +171,23 @@ public record StageRow(
   /** How many differences there are beyond these. */
   public int moreDrift() {
     return address == null ? 0 : Math.max(0, address.stage().getDrift().size() - MOST_DRIFT);
+  }
+
+  /** The same, for programs. */
+  @Exported(name = "failure")
+  public FailureView exportedFailure() {
+    return failure;
+  }
+
+  /** Whether there are logs, and the user may read them. */
+  public boolean hasLogs() {
+    return logs != null && logs.isReadable();
+  }
+
+  /** The URL of the pages about them, from the root of Jenkins; null where there are none. */
+  @Exported
+  public String logsUrl() {
+    return hasLogs() ? logs.url() + "/" : null;
   }
 
   /** Whether the user may read the stage's files. */

@@ -47,14 +47,21 @@ public record StageAddress(Run<?, ?> run, StageEntry stage) {
     return StageIds.of(stage.id());
   }
 
+  /** Whether these are the logs of a stage, which are compared with nothing. */
+  public boolean isOfLogs() {
+    return stage.getState() == StageEntry.State.LOGS;
+  }
+
   /** The stage's number and name, for people. */
   public String title() {
-    return Messages.StageAddress_Title(stage.getNumber(), stage.getName());
+    return isOfLogs()
+        ? Messages.StageAddress_Logs(stage.getNumber(), stage.getName())
+        : Messages.StageAddress_Title(stage.getNumber(), stage.getName());
   }
 
   /** The stage's pages, from the root of Jenkins on, without a slash at either end. */
   public String url() {
-    return run.getUrl() + StageIds.PAGE + "/stage/" + id();
+    return run.getUrl() + StageIds.PAGE + (isOfLogs() ? "/logs/" : "/stage/") + id();
   }
 
   /** The stage's pages, from the host on. */

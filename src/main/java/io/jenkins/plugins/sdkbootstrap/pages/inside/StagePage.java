@@ -62,7 +62,7 @@ public record StagePage(StageAddress stage) implements ModelObject, StaplerProxy
    *
    * @param number counted from 1
    * @param name as sdk.yaml calls it
-   * @param state {@code built} or {@code reused}
+   * @param state {@code built}, {@code reused}, or {@code logs} for the logs of one
    * @param build the number of the build that holds its files
    * @param tarball the tarball's name among that build's artifacts
    * @param digest the tarball's digest, {@code sha256:HEX}
@@ -156,6 +156,9 @@ public record StagePage(StageAddress stage) implements ModelObject, StaplerProxy
 
   /** What differs from another stage, or from this one of another build. */
   public HttpResponse doDiff(StaplerRequest2 req) {
+    if (stage.isOfLogs()) {
+      throw PageException.notFound(stage.run(), Messages.StagePage_NoPage());
+    }
     ApiPath asked = new ApiPath(req.getRestOfPath());
     Query query = Query.of(req);
     Comparison comparison = asking(() -> Comparison.of(stage, query));

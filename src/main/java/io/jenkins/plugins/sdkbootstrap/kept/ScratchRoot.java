@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.kept;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
@@ -16,7 +16,7 @@ import java.util.List;
  * A place for a root that is gone when it is closed. Its lock tells those that a killed process has
  * left from those in use.
  */
-final class ScratchRoot implements Closeable {
+public final class ScratchRoot implements Closeable {
 
   private static final String PREFIX = ".shell-";
 
@@ -33,7 +33,7 @@ final class ScratchRoot implements Closeable {
   /**
    * Makes one in a directory, which is made if missing, and removes what killed ones left there.
    */
-  static ScratchRoot in(Path work, Privilege privilege) throws IOException {
+  public static ScratchRoot in(Path work, Privilege privilege) throws IOException {
     Files.createDirectories(work);
     sweep(work, privilege);
     Path directory = Files.createTempDirectory(work.toRealPath(), PREFIX);
@@ -41,7 +41,7 @@ final class ScratchRoot implements Closeable {
   }
 
   /** Those in a directory, which need not exist, in use or left. */
-  static List<Path> all(Path work) throws IOException {
+  public static List<Path> all(Path work) throws IOException {
     List<Path> all = new ArrayList<>();
     if (Files.isDirectory(work)) {
       try (DirectoryStream<Path> found = Files.newDirectoryStream(work, PREFIX + "*")) {
@@ -52,7 +52,7 @@ final class ScratchRoot implements Closeable {
   }
 
   /** Removes what killed ones left in a directory. */
-  static void sweep(Path work, Privilege privilege) throws IOException {
+  public static void sweep(Path work, Privilege privilege) throws IOException {
     for (Path left : all(work)) {
       try {
         new ScratchRoot(left, privilege, DirectoryLock.acquire("root", left)).close();
@@ -63,7 +63,7 @@ final class ScratchRoot implements Closeable {
   }
 
   /** Where the root is to be; not there yet. */
-  Path root() {
+  public Path root() {
     return directory.resolve("root");
   }
 

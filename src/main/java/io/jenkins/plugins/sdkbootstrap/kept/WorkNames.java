@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.kept;
 
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What roots are called in the work directory. */
-final class WorkNames {
+public final class WorkNames {
 
   /** Matches every root's name, and that of a root which was still being unpacked. */
   private static final String GLOB = "{root-,.root-}*";
@@ -17,7 +17,7 @@ final class WorkNames {
   private WorkNames() {}
 
   /** The roots in a work directory, which need not exist; none is there but one that is left. */
-  static List<Path> rootsIn(Path work) throws IOException {
+  public static List<Path> rootsIn(Path work) throws IOException {
     List<Path> roots = new ArrayList<>();
     if (Files.isDirectory(work)) {
       try (DirectoryStream<Path> left = Files.newDirectoryStream(work, GLOB)) {
@@ -28,7 +28,7 @@ final class WorkNames {
   }
 
   /** The root that a stage's seed is unpacked to. */
-  static String root(StageId id) {
+  public static String root(StageId id) {
     return "root-" + id.stem();
   }
 }
