@@ -24,6 +24,9 @@ final class LeftOut implements ToolProcess.Messages {
   private static final Pattern ATTRIBUTE =
       Pattern.compile("annot set '([^']*)' extended attribute|write xattr (\\S+) for");
 
+  /** By tar, of a list of access rights with the name of a user or group. */
+  private static final String UNKNOWN_NAME = "annot acl_from_text";
+
   private static final Pattern DEVICE =
       Pattern.compile("failed to create (character|block) device");
 
@@ -76,6 +79,8 @@ final class LeftOut implements ToolProcess.Messages {
       } else {
         add("attributes " + name, 1);
       }
+    } else if (line.contains(UNKNOWN_NAME)) {
+      add("access control lists with names that are unknown here", 1);
     } else if (DEVICE.matcher(line).find()) {
       add(DEVICES, 1);
     } else if (line.contains("annot set") && !line.contains("Cannot set permissions")) {

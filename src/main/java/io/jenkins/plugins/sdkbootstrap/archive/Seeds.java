@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
-import io.jenkins.plugins.sdkbootstrap.compress.ForeignFormat;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import io.jenkins.plugins.sdkbootstrap.tar.ForeignFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds out by trying whether a privilege can enter a stage, and if not, why. */
 final class PrivilegeProbe {
@@ -17,8 +19,19 @@ final class PrivilegeProbe {
   /** How many ids a root's files may have: up to 65534, nobody. */
   private static final int IDS = 65535;
 
-  /** The bit of SYS_ADMIN in a set of capabilities. */
+  /** Bits in a set of capabilities. */
+  private static final int SETGID = 6;
+
+  private static final int SETUID = 7;
+  private static final int SYS_CHROOT = 18;
   private static final int SYS_ADMIN = 21;
+
+  /** What newuidmap says where the process has another group than its user. */
+  private static final Pattern OTHER_GROUP = Pattern.compile("\\bgid:(\\d+) pw_gid:(\\d+)");
+
+  /** What a container may refuse: programs of util-linux, in whose name their complaints begin. */
+  private static final Pattern REFUSED =
+      Pattern.compile("(unshare|nsenter|mount|umount|pivot_root|chroot|setpriv): .*");
 
   /** What {@code enter.sh} says before its reason. */
   private static final String NOT_ENTERED = "cannot enter the stage: ";
@@ -157,7 +170,10 @@ final class PrivilegeProbe {
     if (!has(SYS_ADMIN)) {
       return "root may not mount here (" + said + "): the container lacks SYS_ADMIN";
     }
-    return said + confinement().map(by -> ": " + by).orElse("");
+    if (!has(SYS_CHROOT)) {
+      return said + ": the container lacks SYS_CHROOT";
+    }
+    return said + confinement(said);
   }
 
   private String whyNoNamespace(String said) throws IOException {
@@ -169,10 +185,7 @@ final class PrivilegeProbe {
           + " sysctl kernel.apparmor_restrict_unprivileged_userns=0, or a profile for unshare";
     }
     if (said.startsWith("unshare:")) {
-      return "user namespaces are refused ("
-          + said
-          + ")"
-          + confinement().map(w -> ": " + w).orElse("");
+      return "user namespaces are refused (" + said + ")" + confinement(said);
     }
     if (!isRoot() && name.isEmpty()) {
       return "user "
@@ -183,6 +196,22 @@ final class PrivilegeProbe {
     if (!isRoot() && "1".equals(process.get("NoNewPrivs"))) {
       return "no_new_privs keeps newuidmap from the right to give ids: allowPrivilegeEscalation: true"
           + " in Kubernetes, no --security-opt no-new-privileges in Docker and podman";
+    }
+    if (!isRoot() && !(has("CapBnd", SETUID) && has("CapBnd", SETGID))) {
+      return "newuidmap and newgidmap need SETUID and SETGID, which the container lacks: add both to"
+          + " its capabilities";
+    }
+    Matcher otherGroup = OTHER_GROUP.matcher(said);
+    if (otherGroup.find()) {
+      return "newuidmap gives ids only to the group that the user has in /etc/passwd, and its group is "
+          + otherGroup.group(1)
+          + ": runAsGroup: "
+          + otherGroup.group(2)
+          + " in Kubernetes, --user "
+          + uid
+          + ":"
+          + otherGroup.group(2)
+          + " in Docker and podman";
     }
     if (said.contains("has no range in")) {
       return said
@@ -201,11 +230,17 @@ final class PrivilegeProbe {
     if (said.startsWith("no new /proc")) {
       return said + ": procMount: Unmasked in Kubernetes, --security-opt unmask=ALL in podman";
     }
-    return said + confinement().map(by -> ": " + by).orElse("");
+    return said + confinement(said);
   }
 
-  /** What a container adds to the rights of users, and what to give it. */
-  private Optional<String> confinement() {
+  /**
+   * What a container adds to the rights of users, and what to give it; empty where this was not
+   * said by what it may refuse.
+   */
+  private String confinement(String said) {
+    if (!REFUSED.matcher(said).matches()) {
+      return "";
+    }
     String label = "";
     try {
       label = Files.readString(Path.of("/proc/self/attr/current")).replace("\0", "").strip();
@@ -213,22 +248,24 @@ final class PrivilegeProbe {
       // There is no such module.
     }
     if (label.endsWith("(enforce)")) {
-      return Optional.of(
-          "the AppArmor profile "
-              + label.substring(0, label.indexOf(' '))
-              + " is in force; run the container without it (appArmorProfile: {type: Unconfined} in"
-              + " Kubernetes)");
+      return ": the AppArmor profile "
+          + label.substring(0, label.indexOf(' '))
+          + " is in force; run the container without it (appArmorProfile: {type: Unconfined} in"
+          + " Kubernetes)";
     }
     if ("2".equals(process.get("Seccomp"))) {
-      return Optional.of(
-          "its seccomp profile is in force; give the container one that lets unshare, mount and"
-              + " setns, or none (seccompProfile: {type: Unconfined} in Kubernetes)");
+      return ": its seccomp profile is in force; give the container one that lets unshare, mount,"
+          + " umount and setns, or none (seccompProfile: {type: Unconfined} in Kubernetes)";
     }
-    return Optional.empty();
+    return "";
   }
 
   private boolean has(int capability) {
-    return (Long.parseUnsignedLong(process.getOrDefault("CapEff", "0"), 16) >> capability & 1) == 1;
+    return has("CapEff", capability);
+  }
+
+  private boolean has(String set, int capability) {
+    return (Long.parseUnsignedLong(process.getOrDefault(set, "0"), 16) >> capability & 1) == 1;
   }
 
   private String whyNoSudo(String said) throws InterruptedException {

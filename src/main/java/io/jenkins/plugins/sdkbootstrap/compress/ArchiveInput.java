@@ -181,7 +181,9 @@ public final class ArchiveInput extends BulkInput {
     } catch (ArchiveException | InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      throw new ArchiveException("the archive cannot be decompressed: " + e.getMessage(), e);
+      boolean cut = e instanceof EOFException || e.getCause() instanceof EOFException;
+      String why = cut ? "it is cut off" : e.getMessage();
+      throw new ArchiveException("the archive cannot be decompressed: " + why, e);
     }
   }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.tar;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** What the pax records of one entry say; one object is filled again for each entry. */
 final class PaxHeader {
@@ -9,6 +11,10 @@ final class PaxHeader {
   static final String XATTR = "SCHILY.xattr.";
   static final String ACL = "SCHILY.acl.";
   static final String ACL_XATTR = XATTR + "system.posix_acl_";
+
+  /** Lists of NFS, flags as of chattr, and a label that needs SELinux. */
+  private static final Set<String> NOT_READ =
+      Set.of(ACL + "ace", "SCHILY.fflags", "RHT.security.selinux");
 
   byte[] path;
   byte[] linkPath;
@@ -30,6 +36,7 @@ final class PaxHeader {
   private boolean xattrsUnsorted;
   private int aclXattrs;
   private int acls;
+  private BiConsumer<String, Long> extras;
 
   PaxHeader() {
     clear();
@@ -53,6 +60,11 @@ final class PaxHeader {
     xattrsUnsorted = false;
     aclXattrs = 0;
     acls = 0;
+  }
+
+  /** Tells of attributes that GNU tar does not read. */
+  void leaveOut(BiConsumer<String, Long> heard) {
+    extras = heard;
   }
 
   boolean isPresent() {
@@ -124,6 +136,10 @@ final class PaxHeader {
       lastXattr = key;
       if (key.startsWith(ACL_XATTR)) {
         aclXattrs++;
+      }
+    } else if (NOT_READ.contains(key)) {
+      if (extras != null) {
+        extras.accept("attributes " + key, 1L);
       }
     } else if (key.startsWith(ACL)) {
       acls++;

@@ -3,6 +3,9 @@ package io.jenkins.plugins.sdkbootstrap.tar;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the headers of one entry: v7, ustar, pax (local and global) and GNU, with their long names
@@ -18,8 +21,7 @@ final class TarHeaderReader {
   private final TarInput input;
   private final TarHeader header;
   private final PaxHeader pax = new PaxHeader();
-  private boolean acceptsLabels;
-  private long labels;
+  private BiConsumer<String, Long> extras;
   private byte[] longName;
   private byte[] longLink;
 
@@ -28,14 +30,10 @@ final class TarHeaderReader {
     this.header = header;
   }
 
-  /** Steps over volume labels. */
-  void acceptLabels() {
-    acceptsLabels = true;
-  }
-
-  /** How many volume labels there were. */
-  long labels() {
-    return labels;
+  /** Leaves out what some tools add; see {@link TarReader#leaveOut}. */
+  void leaveOut(BiConsumer<String, Long> heard) {
+    extras = heard;
+    pax.leaveOut(heard);
   }
 
   /**
@@ -52,6 +50,7 @@ final class TarHeaderReader {
     while (true) {
       long at = input.offset();
       if (!input.require(TarBlock.SIZE)) {
+        requireTar(at);
         String how = input.piece(1) == 0 ? "" : " in the middle of a header";
         throw new ArchiveException(
             "the tar stream is cut off" + how + " at byte " + at + ", before its end-of-archive");
@@ -66,12 +65,13 @@ final class TarHeaderReader {
         return false;
       }
       if (!TarBlock.checksumFits(b, i)) {
+        requireTar(at);
         throw new ArchiveException(
             "no tar header at byte " + at + " of the tar stream: its checksum does not fit");
       }
       input.advance(TarBlock.SIZE);
-      if (acceptsLabels && b[i + TarBlock.TYPE] == 'V' && bodySize(i) == 0) {
-        labels++;
+      if (extras != null && b[i + TarBlock.TYPE] == 'V' && bodySize(i) == 0) {
+        extras.accept("volume labels", 1L);
         input.drop();
         header.offset = input.offset();
         continue;
@@ -80,6 +80,20 @@ final class TarHeaderReader {
         main();
         return true;
       }
+    }
+  }
+
+  /** Names what begins there instead of a tar stream. */
+  private void requireTar(long at) throws IOException {
+    if (at > 0) {
+      return;
+    }
+    input.require(ForeignFormat.HEAD);
+    int from = input.position();
+    byte[] head = Arrays.copyOfRange(input.buffer(), from, from + input.piece(ForeignFormat.HEAD));
+    Optional<String> foreign = ForeignFormat.of(head);
+    if (foreign.isPresent()) {
+      throw new ArchiveException("there is no tar stream in the archive: this is " + foreign.get());
     }
   }
 

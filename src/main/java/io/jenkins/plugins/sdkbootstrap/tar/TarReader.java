@@ -91,13 +91,14 @@ public final class TarReader {
 
   /**
    * Leaves out what some tools add to a tar stream that is no content, instead of refusing it: a
-   * volume label, an index behind the end (pixz).
+   * volume label, an index behind the end (pixz); and tells of attributes that GNU tar does not
+   * read.
    *
    * @param heard gets what, and how many
    */
   public TarReader leaveOut(BiConsumer<String, Long> heard) {
     extras = heard;
-    headers.acceptLabels();
+    headers.leaveOut(heard);
     return this;
   }
 
@@ -129,9 +130,6 @@ public final class TarReader {
     input.drop();
     long size = input.outputOffset();
     requireEnd();
-    if (extras != null) {
-      extras.accept("volume labels", headers.labels());
-    }
     return new Summary(entries, size, bytes, leftOut);
   }
 

@@ -506,7 +506,11 @@ move_root() {
   say "pivot_root is refused (${complaint%%"$newline"*}): the root is moved over / instead"
   cd "$new" || die "cannot enter $new"
   try mount -n --move . /
-  [ -z "$trial" ] || exit 0
+  if [ -n "$trial" ]; then
+    complaint=$(chroot . /none 2>&1)
+    [ $? -eq 127 ] || die "${complaint%%"$newline"*}" # no such program, and so in it
+    exit 0
+  fi
   # shellcheck disable=SC2016 # expanded by the inner shell
   exec chroot . /bin/sh -c 'eval "$ENTER"' enter.sh moved "$@"
 }

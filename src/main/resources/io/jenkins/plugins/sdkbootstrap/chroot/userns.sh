@@ -44,14 +44,15 @@ in_user_namespace() {
   exec nsenter --user=/proc/self/fd/9 --preserve-credentials -- "$@"
 }
 
-# Maps each id of this namespace to itself. The kernel wants the whole map in one write.
+# Maps each id of this namespace to itself. The kernel wants the whole map in one write, and bash
+# writes line by line.
 same_ids() {
   map=''
   while read -r first _ length; do
     map="$map$first $first $length
 "
   done <"/proc/self/$1_map"
-  { printf '%s' "$map" >"/proc/$holder/$1_map"; } 2>/dev/null || {
+  printf '%s' "$map" | dd obs=65536 of="/proc/$holder/$1_map" 2>/dev/null || {
     echo "root may not map ids: it lacks SETUID, SETGID or SETFCAP" >&2
     return 1
   }

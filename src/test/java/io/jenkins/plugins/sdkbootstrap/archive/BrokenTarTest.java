@@ -22,6 +22,8 @@ public class BrokenTarTest {
   public void refusesWhatIsNoTar() {
     byte[] noise = new byte[4096];
     Arrays.fill(noise, (byte) 'x');
+    refused(noise, "there is no tar stream in the archive: this is plain text");
+    Arrays.fill(noise, (byte) 1);
     refused(noise, "no tar header at byte 0 of the tar stream: its checksum does not fit");
   }
 

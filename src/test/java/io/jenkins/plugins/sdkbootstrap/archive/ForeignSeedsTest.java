@@ -146,6 +146,13 @@ public class ForeignSeedsTest {
             new String[] {"\n  <!DOCTYPE html><title>404", "a web page"},
             new String[] {"{\"error\": \"not found\"}", "JSON text"},
             new String[] {"Not found\r\n", "plain text"},
+            new String[] {"Gr\u00c3\u00b6\u00c3\u009fe\n", "plain text"},
+            new String[] {"\u00ef\u00bb\u00bf<!-- \u00c3\u00b6 --><!DOCTYPE html>", "a web page"},
+            new String[] {"<!-- moved -->\n<html><body>", "a web page"},
+            new String[] {"\u00ff\u00fe<\0h\0t\0m\0l\0>\0", "a web page"},
+            new String[] {"Salted__\u0001\u0002", "a file encrypted by openssl"},
+            new String[] {"\u008c\r\u0004\t\u0003\u0002", "a file encrypted by PGP"},
+            new String[] {"btrfs-stream\0", "a stream of btrfs send"},
             new String[] {"\0\0\0\0\0\0\0\0", "nothing but zeros"},
             new String[] {
               "version https://git-lfs.github.com/spec/v1\noid sha256:00\n",
@@ -160,6 +167,46 @@ public class ForeignSeedsTest {
           refused());
       assertFalse(Files.exists(base.resolve("root")));
     }
+  }
+
+  @Test
+  public void namesWhatIsCompressedInsteadOfATarStream() throws Exception {
+    for (String[] each :
+        List.of(
+            new String[] {"printf 070701%0600d 0 | gzip", "a cpio archive"},
+            new String[] {"tar -C tree -c . | gzip | xz", "gzip"},
+            new String[] {"printf '<html>404</html>' | zstd -q", "a web page"},
+            new String[] {"printf 070701; head -c 600 /dev/zero", "a cpio archive"})) {
+      Shell.text(base, "{ " + each[0] + "; } >seed");
+      assertThat(refused(), endsWith("this is " + each[1]));
+    }
+  }
+
+  @Test
+  public void saysOfEachCompressionThatItIsCutOff() throws Exception {
+    Shell.text(base, "head -c 30000 /dev/urandom >tree/noise; tar -C tree -cf t .");
+    for (String tool : List.of("gzip", "bzip2", "xz", "zstd -q")) {
+      Shell.text(base, tool + " -c <t | head -c 20000 >seed");
+      assertTrue(refused(), !refused().contains("null"));
+      assertFalse(Files.exists(base.resolve("root")));
+    }
+    Shell.text(base, "gzip -c <t | head -c 20000 >seed");
+    assertThat(refused(), endsWith("it is cut off"));
+  }
+
+  @Test
+  public void countsWhatNoToolReads() throws Exception {
+    TarBuilder tar = new TarBuilder().folder("./").folder("./bin/");
+    tar.pax("SCHILY.acl.ace", "owner@:rw-----------:-------:allow").file("./a", "");
+    tar.pax("SCHILY.fflags", "nodump").file("./b", "");
+    tar.pax("RHT.security.selinux", "system_u:object_r:etc_t:s0").file("./c", "");
+    tar.pax("SCHILY.acl.access", "user::rw-,user:no-such-user:r--,group::r--,mask::r--,other::r--");
+    Files.write(
+        base.resolve("made"), tar.file("./d", "").file("./bin/sh", "x".repeat(100_000)).end());
+    assertTaken(
+        "cp made seed",
+        "1 access control lists with names that are unknown here, 1 attributes RHT.security.selinux,"
+            + " 1 attributes SCHILY.acl.ace, 1 attributes SCHILY.fflags");
   }
 
   @Test

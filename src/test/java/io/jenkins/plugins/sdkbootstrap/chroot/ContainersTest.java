@@ -182,4 +182,24 @@ public class ContainersTest {
     assertEquals(result.out(), 7, result.out().lines().count());
     assertEquals(2, result.out().lines().filter(l -> l.matches(" *65537 +700000 +999")).count());
   }
+
+  @Test
+  public void mapsSeveralRangesOfWhoIsRootAlreadyByEachShell() throws Exception {
+    // bash as sh is what the agents of many distributions have.
+    for (String shell : List.of("dash", "bash")) {
+      List<String> second =
+          List.of(
+              shell,
+              "-c",
+              "eval \"$1\"; shift; in_user_namespace \"$@\"",
+              "userns",
+              EnterProgram.USERNS,
+              "cat",
+              "/proc/self/uid_map");
+      Stages.Result result =
+          STAGES.run(STAGES.user().as(Privilege.USERNS.command(second)), Map.of());
+      assertEquals(shell + ": " + result.err(), 0, result.status());
+      assertTrue(result.out(), result.out().lines().count() > 1);
+    }
+  }
 }

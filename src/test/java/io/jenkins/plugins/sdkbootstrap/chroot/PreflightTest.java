@@ -40,6 +40,9 @@ public class PreflightTest {
           "sudo",
           "tar");
 
+  /** The number of the system call on x86-64. */
+  private static final int MOUNT = 165;
+
   @Test
   public void takesTheLeastPrivilegeThatWorks() throws Exception {
     assertThat(check("auto", List.of()), containsString("INFO privilege: root, as user root"));
@@ -104,6 +107,56 @@ public class PreflightTest {
     assertThat(
         check("userns", inNamespace("echo 0 >/proc/sys/user/max_pid_namespaces")),
         containsString("pid namespaces are disabled: sysctl user.max_pid_namespaces=15000"));
+  }
+
+  @Test
+  public void triesWhatIsDoneWherePivotRootIsRefused() throws Exception {
+    List<String> less = List.of("setpriv", "--bounding-set=-sys_chroot", "--");
+    assertThat(check("auto", less), containsString("INFO privilege: rootless, as user root"));
+    assertThat(check("root", less), containsString("the container lacks SYS_CHROOT"));
+  }
+
+  @Test
+  public void blamesASeccompProfileOnlyForWhatItRefuses() throws Exception {
+    // A filter is in force in nearly every container.
+    List<String> noDevice = new ArrayList<>(List.of("unshare", "--mount", "sh", "-ec"));
+    noDevice.add("mount -t tmpfs t /dev; mknod -m 666 /dev/null c 1 3; exec \"$@\"");
+    noDevice.add("sh");
+    noDevice.addAll(refusing(-1));
+    String found = check("root", noDevice);
+    assertThat(found, containsString("the agent has no device /dev/zero"));
+    assertThat(found, not(containsString("seccomp")));
+    assertThat(check("root", refusing(MOUNT)), containsString("its seccomp profile is in force"));
+  }
+
+  /** Runs a command under a seccomp filter that refuses this system call of x86-64. */
+  private static List<String> refusing(int call) {
+    String program =
+        """
+        import ctypes, os, struct, sys
+        ins = [(0x20, 0, 0, 0), (0x15, 0, 1, %d & 0xffffffff), (6, 0, 0, 0x50001), (6, 0, 0, 0x7fff0000)]
+        code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *i) for i in ins))
+        prog = ctypes.create_string_buffer(struct.pack("HxxxxxxQ", len(ins), ctypes.addressof(code)))
+        libc = ctypes.CDLL(None, use_errno=True)
+        assert libc.prctl(22, 2, prog) == 0, os.strerror(ctypes.get_errno())
+        os.execvp(sys.argv[1], sys.argv[1:])
+        """;
+    return List.of("python3", "-c", program.formatted(call));
+  }
+
+  @Test
+  public void namesWhatNewuidmapLacks() throws Exception {
+    List<String> dropped =
+        new ArrayList<>(List.of("setpriv", "--bounding-set=-setuid,-setgid", "--reuid"));
+    dropped.addAll(
+        List.of(STAGES.user().name(), "--regid", STAGES.user().name(), "--clear-groups"));
+    assertThat(
+        check("userns", dropped),
+        containsString(
+            "newuidmap and newgidmap need SETUID and SETGID, which the container lacks"));
+    List<String> group = new ArrayList<>(List.of("setpriv", "--reuid", STAGES.user().name()));
+    group.addAll(List.of("--regid", "0", "--clear-groups", "--"));
+    assertThat(check("userns", group), containsString("its group is 0"));
   }
 
   @Test

@@ -1,19 +1,31 @@
-package io.jenkins.plugins.sdkbootstrap.compress;
+package io.jenkins.plugins.sdkbootstrap.tar;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names what a file is that is no archive of ours, so that an error can say more than that. */
+/** Names what content is that is no tar stream, so that an error can say more than that. */
 public final class ForeignFormat {
 
   /** How many leading bytes {@link #of} wants to see. */
   public static final int HEAD = 40 * 1024;
 
+  /** How many of them are looked at as text. */
+  private static final int START = 512;
+
+  /** What stands for bytes that are no character. */
+  private static final char NO_CHARACTER = '\ufffd';
+
   private record Magic(int offset, String bytes, String name) {}
 
   /** Bytes as Latin-1. */
   private static final Magic[] KNOWN = {
+    new Magic(0, "\u001f\u008b\b", "gzip"),
+    new Magic(0, "BZh", "bzip2"),
+    new Magic(0, "\u00fd7zXZ\0", "xz"),
+    new Magic(0, "(\u00b5/\u00fd", "zstd"),
+    new Magic(0, "hsqs", "a squashfs image"),
     new Magic(0, "\u0004\"M\u0018", "lz4"),
     new Magic(0, "\u0002!L\u0018", "lz4"),
     new Magic(0, "LZIP", "lzip"),
@@ -41,7 +53,12 @@ public final class ForeignFormat {
     new Magic(32769, "CD001", "an ISO image"),
     new Magic(510, "U\u00aa", "a disk image"),
     new Magic(0, "version https://git-lfs.github.com/", "a Git LFS pointer: run git lfs pull"),
+    new Magic(0, "btrfs-stream\0", "a stream of btrfs send"),
     new Magic(0, "-----BEGIN PGP", "a file encrypted or signed by PGP"),
+    new Magic(0, "\u008c\r\u0004", "a file encrypted by PGP"),
+    new Magic(0, "\u0085\u0001\f\u0003", "a file encrypted by PGP"),
+    new Magic(0, "\u0085\u0002\f\u0003", "a file encrypted by PGP"),
+    new Magic(0, "Salted__", "a file encrypted by openssl"),
     new Magic(0, "age-encryption.org/", "a file encrypted by age"),
     new Magic(0, "#!", "a script"),
     new Magic(0, "%PDF", "a PDF file"),
@@ -51,7 +68,7 @@ public final class ForeignFormat {
   private ForeignFormat() {}
 
   /**
-   * What content is that is neither compressed in a way that is known here nor a tar stream.
+   * What content is that is no tar stream.
    *
    * @param head the first {@link #HEAD} bytes, fewer only if the file is shorter
    */
@@ -65,10 +82,8 @@ public final class ForeignFormat {
         return Optional.of(magic.name());
       }
     }
-    String start = text.substring(0, Math.min(512, text.length())).strip().toLowerCase(Locale.ROOT);
-    if (start.startsWith("<!doctype html")
-        || start.startsWith("<html")
-        || start.contains("<head")) {
+    String start = start(head).strip().toLowerCase(Locale.ROOT);
+    if (start.contains("<!doctype html") || start.contains("<html") || start.contains("<head")) {
       return Optional.of("a web page");
     }
     if (start.startsWith("<?xml") || start.startsWith("<")) {
@@ -77,14 +92,28 @@ public final class ForeignFormat {
     if (start.startsWith("oid sha256:") || start.startsWith("../") || start.startsWith("/annex")) {
       return Optional.of("a pointer to a file that was not fetched");
     }
-    if (text.chars().allMatch(c -> c == 0)) {
+    if (!text.isEmpty() && text.chars().allMatch(c -> c == 0)) {
       return Optional.of("nothing but zeros");
     }
-    if (!start.isEmpty()
-        && start.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t')
-        && text.indexOf('\0') < 0) {
-      return Optional.of("plain text");
+    boolean isText =
+        start.chars().allMatch(c -> Character.isWhitespace(c) || !Character.isISOControl(c))
+            && start.indexOf(NO_CHARACTER) < 0;
+    return isText && !start.isEmpty() ? Optional.of("plain text") : Optional.empty();
+  }
+
+  /** The first characters, by their byte order mark or else as UTF-8. */
+  private static String start(byte[] head) {
+    Charset charset = StandardCharsets.UTF_8;
+    if (head.length > 1 && (head[0] & 0xff) == 0xff && (head[1] & 0xff) == 0xfe) {
+      charset = StandardCharsets.UTF_16LE;
+    } else if (head.length > 1 && (head[0] & 0xff) == 0xfe && (head[1] & 0xff) == 0xff) {
+      charset = StandardCharsets.UTF_16BE;
     }
-    return Optional.empty();
+    int length = Math.min(START, head.length);
+    String text = new String(head, 0, length, charset);
+    if (length == START && text.indexOf(NO_CHARACTER) >= START - 4) {
+      text = text.substring(0, text.length() - 1); // cut in the middle of one
+    }
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 }
