@@ -136,6 +136,9 @@ public final class StageEntry implements Serializable {
     seed = null;
     seedDigests = new ArrayList<>();
     key = null;
+    sbom = null;
+    packages = 0;
+    packagesSize = 0;
   }
 
   /** The path of a stage's tarball among the artifacts of a build. */
