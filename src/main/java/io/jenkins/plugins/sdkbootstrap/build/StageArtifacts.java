@@ -63,8 +63,8 @@ public final class StageArtifacts {
     Map<String, String> artifacts = new LinkedHashMap<>();
     fromAgent.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
     ArtifactManager manager = run.pickArtifactManager();
-    manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
     try {
+      manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
       requireSound(record.tarballName(), record.tarball().size(), fromAgent, manager);
     } catch (IOException e) {
       remove(fromAgent, manager);

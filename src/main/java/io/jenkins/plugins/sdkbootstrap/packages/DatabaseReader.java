@@ -11,6 +11,7 @@ interface DatabaseReader {
           new PortageReader(),
           new DpkgReader(PackageFormat.DPKG, "var/lib/dpkg"),
           new DpkgReader(PackageFormat.OPKG, "usr/lib/opkg"),
+          new DpkgReader(PackageFormat.OPKG, "var/lib/opkg"),
           new ApkReader(),
           new PacmanReader(),
           new RpmReader(),

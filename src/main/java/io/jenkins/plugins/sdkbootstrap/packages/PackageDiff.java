@@ -144,6 +144,9 @@ public record PackageDiff(
    * architecture, and the others in the order of their versions. Null stands for none.
    */
   private static List<SdkPackage[]> pairs(List<SdkPackage> before, List<SdkPackage> after) {
+    if (before.size() == 1 && after.size() == 1) {
+      return List.<SdkPackage[]>of(new SdkPackage[] {before.get(0), after.get(0)});
+    }
     List<SdkPackage> old = new ArrayList<>(before);
     List<SdkPackage> young = new ArrayList<>(after);
     List<SdkPackage[]> pairs = new ArrayList<>();

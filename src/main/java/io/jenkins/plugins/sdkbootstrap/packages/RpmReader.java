@@ -13,7 +13,8 @@ import java.util.Map;
 final class RpmReader implements DatabaseReader {
 
   private static final List<String> PLACES =
-      List.of("usr/lib/sysimage/rpm", "var/lib/rpm", "usr/share/rpm");
+      // The last one is where Debian builds rpm to look.
+      List.of("usr/lib/sysimage/rpm", "var/lib/rpm", "usr/share/rpm", "root/.rpmdb");
 
   private static final String DATABASE = "/rpmdb.sqlite";
   private static final String LOG = "-wal";

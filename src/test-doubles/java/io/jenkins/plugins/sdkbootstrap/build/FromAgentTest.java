@@ -14,19 +14,23 @@ import io.jenkins.plugins.sdkbootstrap.agent.ConfigTask;
 import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.agent.UnpackTask;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
+import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
 import io.jenkins.plugins.sdkbootstrap.steps.MadeStage;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineBuild;
@@ -263,6 +267,37 @@ public class FromAgentTest {
       assertEquals("nothing of it stays", 0, files.count());
     }
     return e.getMessage();
+  }
+
+  @Test
+  public void takesTheSbomThatTheRecordHasAlsoByTheReleasesName() throws Exception {
+    StageTarball plain = Samples.tarball("content");
+    PackageSummary packages = new PackageSummary(Samples.sha256("{}"), 1, 2);
+    StageTarball tarball =
+        new StageTarball(
+            plain.compression(),
+            plain.size(),
+            plain.tarSize(),
+            plain.entries(),
+            plain.sha256(),
+            plain.sha512(),
+            plain.index(),
+            plain.contents(),
+            packages);
+    record = new StageRecord(record.id(), 1, record.inputs(), record.seed(), tarball, record.run());
+    ArchiveFiles files = new ArchiveFiles(sent.resolve(record.tarballName()));
+    assertThat(refusedFiles(), containsString("stage1-amd64-1+2.cdx.json"));
+    Files.writeString(files.sbom(), "{}");
+    DigestsFile digests = new DigestsFile();
+    digests.add(record.tarballName(), DigestAlgorithm.SHA512, tarball.sha512().hex());
+    Files.writeString(files.digests(), digests.text());
+    take();
+    Path artifacts = build.artifacts().resolve("sdk");
+    assertEquals("{}", Files.readString(artifacts.resolve("stage1-amd64-1+2.cdx.json")));
+    assertEquals("{}", Files.readString(artifacts.resolve("sdk-amd64-1+2.cdx.json")));
+    MadeStage.built(build, record);
+    assertEquals(
+        Optional.of(packages), build.getAction(SdkBuildAction.class).getStages().get(0).packages());
   }
 
   @Test

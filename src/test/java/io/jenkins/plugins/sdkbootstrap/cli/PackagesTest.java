@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -113,5 +114,27 @@ public class PackagesTest {
     TinySdk.Outcome changed = TinySdk.command("verify", tarball);
     assertEquals(Exit.FAILED, changed.status());
     assertTrue(changed.toString(), changed.toString().contains(".cdx.json: is sha256:"));
+  }
+
+  @Test
+  public void theSbomHasTheReleasesNameTooAndDamageDoesNotFailTheStage() throws Exception {
+    TinySdk.assumeChroot(folder.getRoot().toPath());
+    TinySdk sdk = TinySdk.create(folder.newFolder().toPath());
+    sdk.script(
+        3,
+        "mkdir -p $STAGE_ROOT/var/lib/pkg $STAGE_ROOT/var/lib/rpm; cd $STAGE_ROOT/var/lib;"
+            + " echo bin/sh >pkg/shell; echo none >rpm/rpmdb.sqlite; ");
+    TinySdk.Outcome outcome = sdk.bootstrap().requireDone();
+    assertTrue(
+        outcome.err(),
+        outcome.err().contains("packages: var/lib/rpm/rpmdb.sqlite: is no SQLite database"));
+    Path last = new ArchiveFiles(sdk.tarball(3)).sbom();
+    Path release =
+        last.resolveSibling(
+            "tiny-sdk-" + last.getFileName().toString().replaceFirst("^stage3-", ""));
+    assertEquals(Files.readString(last), Files.readString(release));
+    assertTrue(Files.readString(release).contains("\"aggregate\":\"incomplete\""));
+    // Earlier stages have no package database, so they have no SBOM.
+    assertFalse(Files.exists(new ArchiveFiles(sdk.tarball(1)).sbom()));
   }
 }

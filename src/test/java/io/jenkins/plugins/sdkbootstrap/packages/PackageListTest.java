@@ -120,6 +120,21 @@ public class PackageListTest {
   }
 
   @Test
+  public void opkgHasItsDatabaseInEitherPlace() throws Exception {
+    PackageList list =
+        root()
+            .file("usr/bin/tool", "tool")
+            .file(
+                "var/lib/opkg/status",
+                "Package: tool\nVersion: 1-r0\nStatus: install ok installed\n\n")
+            .file("var/lib/opkg/info/tool.list", "/usr/bin/tool\t100755\n")
+            .packages("a.tar.zst");
+    assertEquals("pkg:opkg/openwrt/tool@1-r0", list.packages().get(0).purl());
+    assertEquals(4, list.size());
+    assertEquals(0, list.unowned().files());
+  }
+
+  @Test
   public void whatRpmHasInItsWriteAheadLogCounts() throws Exception {
     String path = "usr/lib/sysimage/rpm/rpmdb.sqlite";
     PackageList before = root().rpm(path, "rpmdb.sqlite").packages("a.tar.zst");
@@ -132,6 +147,12 @@ public class PackageListTest {
     byte[] bytes = Files.readAllBytes(log);
     Files.write(log, Arrays.copyOf(bytes, 4096 + 100));
     assertEquals(List.of("2:1.0-3", "2:1.0-3"), versions(both.packages("b.tar.zst")));
+  }
+
+  @Test
+  public void rpmsDatabaseIsReadWhereDebianHasIt() throws Exception {
+    PackageList list = root().rpm("root/.rpmdb/rpmdb.sqlite", "rpmdb.sqlite").packages("a.tar.zst");
+    assertEquals(2, versions(list).size());
   }
 
   private static List<String> versions(PackageList list) {
