@@ -37,6 +37,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
 
   /** Whether Jenkins keeps the build because of them. */
   private boolean held;
+
   // Null in builds of before they were kept.
   private List<FailedStage> failed = new ArrayList<>();
   private List<StageEntry> logs = new ArrayList<>();
