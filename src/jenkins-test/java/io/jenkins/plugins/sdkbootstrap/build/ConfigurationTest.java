@@ -54,10 +54,14 @@ public class ConfigurationTest {
   @Test
   public void theFormKeepsWhatIsConfigured() throws Exception {
     set("sudo", "bzip2", "/var/cache/sdk", 5);
+    SdkBootstrapConfiguration.get().setKeptRoots(3);
+    SdkBootstrapConfiguration.get().setKeptGigabytes(8);
     JENKINS.configRoundtrip();
     assertIs("sudo", "bzip2", "/var/cache/sdk", 5);
     SdkBootstrapConfiguration.get().load();
     assertIs("sudo", "bzip2", "/var/cache/sdk", 5);
+    assertEquals(3, SdkBootstrapConfiguration.get().getKeptRoots());
+    assertEquals(8, SdkBootstrapConfiguration.get().getKeptGigabytes());
   }
 
   @Test
@@ -72,6 +76,8 @@ public class ConfigurationTest {
             compression: xz
             cacheFolder: caches/sdk
             cacheGigabytes: 7
+            keptRoots: 1
+            keptGigabytes: 9
         """);
     ConfigurationAsCode.get().configure(yaml.toString());
     assertIs("userns", "xz", "caches/sdk", 7);
@@ -79,8 +85,10 @@ public class ConfigurationTest {
     ConfigurationAsCode.get().export(exported);
     String text = exported.toString(StandardCharsets.UTF_8);
     String section = text.substring(text.indexOf("sdkBootstrap:"));
-    assertTrue(section, section.lines().limit(5).anyMatch("    privilege: \"userns\""::equals));
-    assertTrue(section, section.lines().limit(5).anyMatch("    cacheGigabytes: 7"::equals));
+    assertTrue(section, section.lines().limit(7).anyMatch("    privilege: \"userns\""::equals));
+    assertTrue(section, section.lines().limit(7).anyMatch("    cacheGigabytes: 7"::equals));
+    assertTrue(section, section.lines().limit(7).anyMatch("    keptRoots: 1"::equals));
+    assertTrue(section, section.lines().limit(7).anyMatch("    keptGigabytes: 9"::equals));
   }
 
   @Test

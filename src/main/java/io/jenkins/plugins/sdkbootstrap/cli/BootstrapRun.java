@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
@@ -384,7 +385,7 @@ final class BootstrapRun {
         tarball = work.archive(run, publication.files().archive());
         changes = new ArrayList<>(work.changes(prepared.digester(), options.onDrift()));
       } catch (StageFailedException | IOException | InterruptedException e) {
-        collect(run, work, store.files(work.id(), prepared.config().compression()).logs());
+        collect(run, work, store.files(work.id(), Compression.ZSTD).logs());
         keep(root, work, seed, e, again.isPresent());
         throw e;
       }
@@ -440,9 +441,7 @@ final class BootstrapRun {
             "logs: "
                 + collected.get().files()
                 + " files in "
-                + archive.getFileName()
-                + " beside "
-                + "the stage's tarball");
+                + store.files(work.id(), Compression.ZSTD).logs());
       }
     } catch (IOException e) {
       console.say("cannot collect logs: " + e.getMessage());

@@ -58,7 +58,7 @@ public class KeptRootTest {
     assertEquals(failed.toString(), Exit.FAILED, failed.status());
     assertEquals(List.of(STEM + ".logs.mtree.zst", STEM + ".logs.tar.zst"), logFiles());
     assertTrue(failed.toString(), failed.out().contains("\"logs\" : \"" + logs() + "\""));
-    assertTrue(failed.toString(), failed.err().contains("logs: 3 files in " + STEM));
+    assertTrue(failed.toString(), failed.err().contains("logs: 3 files in " + logs()));
     assertEquals("why\n", TinySdk.command("cat", logs().toString(), "tmp/log/config.log").out());
     assertEquals(
         "stage 2 with repo 1\n",
