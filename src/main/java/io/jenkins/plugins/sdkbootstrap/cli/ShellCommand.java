@@ -121,7 +121,7 @@ final class ShellCommand extends SdkCommand {
             need(PrivilegeSetting.AUTO, work, System.getProperty("os.arch"), SeedCheck.room(place)),
             console);
     try (ScratchRoot scratch = ScratchRoot.in(work, privilege)) {
-      StageWork.unpack(place, null, scratch.root(), privilege, console.progress());
+      StageWork.unpack(place, null, scratch.root(), privilege, false, console.progress());
       return enter(
           new Shell(scratch.root(), Optional.empty(), false, command),
           privilege,
@@ -191,7 +191,7 @@ final class ShellCommand extends SdkCommand {
                 SeedCheck.room(tarball)),
             console);
     try (ScratchRoot scratch = ScratchRoot.in(work, privilege)) {
-      StageWork.unpack(tarball, null, scratch.root(), privilege, console.progress());
+      StageWork.unpack(tarball, null, scratch.root(), privilege, false, console.progress());
       long epoch = sourceDateEpoch(store, files, id, spec, console);
       StageRun run = run(files, id, spec, epoch, scratch.root());
       return enter(

@@ -120,7 +120,8 @@ final class BuildPlanning {
                     arguments.config,
                     bootstrap,
                     begun,
-                    SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege)))
+                    SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege),
+                    arguments.strict))
             .of(config);
     if (config.seed().isSigned()) {
       config = config.withSeed(config.seed().verified(today.seed().digests().get(0)));
@@ -410,7 +411,10 @@ final class BuildPlanning {
     map.put("chroot", chroot);
     map.put("archive", archive);
     if (!arguments.keep) {
-      map.put("remove", unpack);
+      map.put("remove", new LinkedHashMap<>(unpack));
+    }
+    if (arguments.strict) {
+      unpack.put("strict", true);
     }
     return map;
   }

@@ -28,6 +28,7 @@ final class PlanArguments implements Serializable {
   final String compression;
   final String privilege;
   final boolean keep;
+  final boolean strict;
   final String signingKey;
 
   PlanArguments(SdkBootstrapPlanStep step) {
@@ -43,6 +44,7 @@ final class PlanArguments implements Serializable {
     compression = step.getCompression();
     privilege = step.getPrivilege();
     keep = step.isKeep();
+    strict = step.isStrict();
     signingKey = step.getSigningKey();
   }
 
