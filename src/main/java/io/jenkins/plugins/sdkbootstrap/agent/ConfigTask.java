@@ -110,9 +110,15 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
    * @param bootstrap which
    * @param begun when the bootstrap was begun, seconds since 1970 UTC
    * @param settings how stages get their rights
+   * @param strict whether all of the seed has to be made
    */
   public record Inspection(
-      SdkConfig config, String path, BootstrapId bootstrap, long begun, AgentSettings settings)
+      SdkConfig config,
+      String path,
+      BootstrapId bootstrap,
+      long begun,
+      AgentSettings settings,
+      boolean strict)
       implements ControllerToAgentFileCallable<Today> {
 
     @Override
@@ -132,16 +138,18 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
       InputDigester digester = new InputDigester(Progress.NONE);
       List<StageInputs> inputs = files.inputs(bootstrap, begun, digester);
       List<Finding> ofSeed = new ArrayList<>(SeedCheck.scripts(files, config.stages()));
-      long room = 0;
-      if (config.seed().kind() == SeedRef.Kind.PATH) {
-        Path tarball = files.resolve(config.seed().location());
-        ofSeed.addAll(SeedCheck.seed(tarball, config.arch()));
-        room = SeedCheck.room(tarball);
-      }
+      boolean here = config.seed().kind() == SeedRef.Kind.PATH;
+      Path tarball = here ? files.resolve(config.seed().location()) : null;
+      long room = here ? SeedCheck.room(tarball) : 0;
       Preflight preflight =
           Preflight.check(
               new Preflight.Need(
                   settings.privilege(config), workspace.toPath(), config.arch(), room, 0));
+      if (here) {
+        ofSeed.addAll(
+            SeedCheck.seed(
+                tarball, config.arch(), preflight.privilege(), workspace.toPath(), strict));
+      }
       return new Today(
           new ArrayList<>(inputs),
           seed,

@@ -21,10 +21,11 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param tarball what
  * @param root where to: absolute, or from the workspace
  * @param settings what the agent goes by
+ * @param strict whether what cannot be made there is an error rather than left out
  * @param listener the step's log
  */
 public record UnpackTask(
-    Tarball tarball, String root, AgentSettings settings, TaskListener listener)
+    Tarball tarball, String root, AgentSettings settings, boolean strict, TaskListener listener)
     implements ControllerToAgentFileCallable<UnpackTask.Result> {
 
   /**
@@ -74,7 +75,8 @@ public record UnpackTask(
     place.clear(privilege);
     Files.createDirectories(target.getParent());
     Unpacked unpacked =
-        StageWork.unpack(file, tarball.expected().orElse(null), target, privilege, progress);
+        StageWork.unpack(
+            file, tarball.expected().orElse(null), target, privilege, strict, progress);
     return new Result(target.toString(), unpacked.sha256(), unpacked.entries(), unpacked.bytes());
   }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.archive;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -88,6 +89,11 @@ final class LeftOut implements ToolProcess.Messages {
     } else if (messages++ < MAX_NOTES) {
       progress.note(line);
     }
+  }
+
+  /** What was left out, without how many. */
+  synchronized List<String> names() {
+    return List.copyOf(counts.keySet());
   }
 
   private void fail(String line) {

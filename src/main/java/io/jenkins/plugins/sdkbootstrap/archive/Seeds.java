@@ -35,6 +35,10 @@ final class Seeds {
    */
   static void requireKnown(ByteSource source, String name) throws IOException {
     byte[] head = head(source, ForeignFormat.HEAD);
+    if (isSquashfs(source) && Tool.installed("unsquashfs").isEmpty()) {
+      throw new ArchiveException(
+          name + " is a squashfs image: install squashfs-tools, which unpack it");
+    }
     if (head.length == 0 || isSquashfs(source) || Compression.ofContent(head) != Compression.NONE) {
       return; // an empty one is refused where it is read
     }
@@ -60,10 +64,6 @@ final class Seeds {
   static Unpacked unsquash(
       UnpackRequest request, ByteSource source, PartialRoot root, LeftOut leftOut)
       throws IOException {
-    if (Tool.installed("unsquashfs").isEmpty()) {
-      throw new ArchiveException(
-          request.archive() + " is a squashfs image: install squashfs-tools, which unpack it");
-    }
     Digest sha256 = digest(request, source);
     List<String> command =
         request

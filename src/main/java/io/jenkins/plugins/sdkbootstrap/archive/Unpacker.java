@@ -4,14 +4,21 @@ import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import io.jenkins.plugins.sdkbootstrap.tar.TarBlock;
 import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Unpacks an archive: it is decompressed on all processors, every entry is verified before GNU tar
@@ -19,6 +26,11 @@ import java.util.List;
  * right.
  */
 public final class Unpacker {
+
+  /** What a killed driver leaves is removed, too: tar ends with its input. */
+  private static final String SAMPLE =
+      "mkdir -- \"$1\" || exit; place=$1; shift; \"$@\"; status=$?;"
+          + " rm -rf --one-file-system -- \"$place\"; exit $status";
 
   private Unpacker() {}
 
@@ -68,7 +80,7 @@ public final class Unpacker {
     MessageDigest expected =
         request.expected() == null ? null : request.expected().newComputation();
     boolean devices = request.devices() && root.takesDevices();
-    List<String> command = request.elevation().command(tar(root));
+    List<String> command = request.elevation().command(tar(root.root()));
     try (ToolProcess tar = ToolProcess.start("tar", command, leftOut)) {
       root.filledBy(tar);
       TarReader.Summary summary;
@@ -98,6 +110,63 @@ public final class Unpacker {
     }
   }
 
+  /**
+   * What came of a sample.
+   *
+   * @param failure why an archive with such entries cannot be unpacked there; empty if it can
+   * @param leftOut what would be left out, such as {@code attributes security.ima}
+   */
+  public record Sample(Optional<String> failure, List<String> leftOut) {}
+
+  /**
+   * Unpacks of an archive only what has an attribute or an owner that nothing before it had, to a
+   * directory that is removed again.
+   *
+   * @param source a tarball
+   * @param directory where to make that directory
+   * @param elevation how tar gets the right to make a root
+   * @param visitor sees all entries; may throw {@link Enough} where it begins to see one
+   * @throws ArchiveException if the archive is not what it must be
+   */
+  public static Sample sample(
+      ByteSource source, Path directory, Elevation elevation, EntryVisitor visitor)
+      throws IOException {
+    String random = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+    Path place = directory.resolve(".sample-" + random);
+    List<String> words = new ArrayList<>(List.of("sh", "-c", SAMPLE, "sh", place.toString()));
+    words.addAll(tar(place));
+    LeftOut leftOut = new LeftOut(false, Progress.NONE);
+    try (ArchiveInput in = ArchiveInput.open(source, Progress.NONE);
+        ToolProcess tar = ToolProcess.start("tar", elevation.command(words), leftOut)) {
+      ToTar out = new ToTar(tar);
+      TarReader reader =
+          new TarReader(in, out, List.of(visitor)).leaveOut((what, count) -> {}).leaveOutDevices();
+      try {
+        reader.sample().readAll();
+      } catch (Enough e) {
+        // The entry that was begun was not passed on.
+      } catch (ArchiveException e) {
+        if (!out.refused) {
+          throw e;
+        }
+      }
+      try {
+        out.write(new byte[2 * TarBlock.SIZE]);
+        out.close();
+        tar.requireSuccess();
+        leftOut.finish();
+      } catch (ArchiveException e) {
+        return new Sample(Optional.of(e.getMessage()), List.of());
+      }
+    }
+    return new Sample(Optional.empty(), leftOut.names());
+  }
+
+  /** Enough was seen of an archive. */
+  public static final class Enough extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
   static void requireDigest(UnpackRequest request, MessageDigest computed) throws ArchiveException {
     Digest expected = request.expected();
     byte[] bytes = computed.digest();
@@ -114,12 +183,12 @@ public final class Unpacker {
   }
 
   /** The command that makes the tree; each option has its reason. */
-  private static List<String> tar(PartialRoot root) {
+  private static List<String> tar(Path root) {
     return List.of(
         "tar",
         "--extract",
         "--file=-",
-        "--directory=" + root.root(),
+        "--directory=" + root,
         // Owners by number: the machine's users are not the root's.
         "--numeric-owner",
         "--same-owner",
@@ -141,6 +210,7 @@ public final class Unpacker {
   /** tar's input. Where it cannot be written to, tar has failed and said why. */
   private static final class ToTar extends OutputStream {
     private final ToolProcess tar;
+    private boolean refused;
 
     ToTar(ToolProcess tar) {
       this.tar = tar;
@@ -156,6 +226,7 @@ public final class Unpacker {
       try {
         tar.input().write(bytes, offset, length);
       } catch (IOException e) {
+        refused = true;
         tar.requireSuccess();
         throw e;
       }

@@ -249,9 +249,9 @@ public final class Preflight {
             "privilege " + need.privilege() + " does not work: " + String.join("; ", obstacles)));
   }
 
-  /** The work directory, or where it is going to be. */
-  private Path existing() {
-    Path directory = need.workDirectory().toAbsolutePath();
+  /** A directory, or the nearest above it that is there. */
+  public static Path existing(Path wanted) {
+    Path directory = wanted.toAbsolutePath();
     while (!Files.exists(directory)) {
       directory = directory.getParent();
     }
@@ -260,12 +260,12 @@ public final class Preflight {
 
   /** A directory to mount an empty root over. */
   private Path place() throws IOException {
-    Path directory = existing().toRealPath();
+    Path directory = existing(need.workDirectory()).toRealPath();
     return directory.getNameCount() > 0 ? directory : Path.of("/tmp");
   }
 
   private void checkFileSystem() throws IOException, InterruptedException {
-    Path directory = existing();
+    Path directory = existing(need.workDirectory());
     Optional<MountTable.Mount> mount =
         MountTable.read().holding(PathBytes.of(directory.toRealPath()));
     if (mount.isPresent()) {

@@ -92,6 +92,9 @@ final class BootstrapOptions {
               + " PKCS#8 in PEM; Ed25519, ECDSA P-256 or P-384. The script cannot see the key.")
   private Path signKey;
 
+  @Option(names = "--strict", description = UnpackCommand.STRICT)
+  private boolean strict;
+
   Path configFile() {
     return where.config();
   }
@@ -158,6 +161,10 @@ final class BootstrapOptions {
       only.add(Integer.valueOf(matcher.group(1)));
     }
     return new PlanOptions(rebuild, fromStage, only, onDrift);
+  }
+
+  boolean strict() {
+    return strict;
   }
 
   OnDrift onDrift() {

@@ -267,8 +267,10 @@ final class BootstrapRun {
     PlannedStage first =
         prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst().orElseThrow();
     Path seed = seedFile(prepared, first);
-    SdkCommand.report(prepared.seedFindings(seed), console);
-    return SdkCommand.preflight(need(prepared, SeedCheck.room(seed)), console);
+    Privilege privilege = SdkCommand.preflight(need(prepared, SeedCheck.room(seed)), console);
+    SdkCommand.report(
+        prepared.seedFindings(seed, Optional.of(privilege), work(), options.strict()), console);
+    return privilege;
   }
 
   /** What the first second can tell, for a plan; nothing of a seed that is not here yet. */
@@ -281,15 +283,16 @@ final class BootstrapRun {
     if (first.isEmpty() || !prepared.plan().isPossible()) {
       return findings;
     }
-    long room = 0;
-    boolean fromSeed = first.get().number() == 1;
-    if (fromSeed && prepared.config().seed().kind() != SeedRef.Kind.URL) {
-      Path seed = prepared.seedFile(Progress.NONE);
-      findings.addAll(prepared.seedFindings(seed));
-      room = SeedCheck.room(seed);
+    Path work = options.work(prepared.bootstrap().sdk());
+    SeedCheck.codec(work).ifPresent(findings::add);
+    boolean here = first.get().number() == 1 && prepared.config().seed().kind() != SeedRef.Kind.URL;
+    Path seed = here ? prepared.seedFile(Progress.NONE) : null;
+    Preflight preflight =
+        Preflight.check(need(options, setting, prepared, here ? SeedCheck.room(seed) : 0));
+    findings.addAll(preflight.findings());
+    if (here) {
+      findings.addAll(prepared.seedFindings(seed, preflight.privilege(), work, options.strict()));
     }
-    findings.addAll(Preflight.check(need(options, setting, prepared, room)).findings());
-    SeedCheck.codec(options.work(prepared.bootstrap().sdk())).ifPresent(findings::add);
     return findings;
   }
 
@@ -369,7 +372,8 @@ final class BootstrapRun {
       if (again.isPresent()) {
         take(again.get(), seed, root);
       } else {
-        StageWork.unpack(seedFile, seed.digests().get(0), root, privilege, progress);
+        StageWork.unpack(
+            seedFile, seed.digests().get(0), root, privilege, options.strict(), progress);
       }
       // Now, not hours ago when the plan was made: these are the bytes that the script sees.
       StageWork work =

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
@@ -129,9 +130,17 @@ record Preparation(
         store.stages(bootstrap));
   }
 
-  /** What the first second can tell of a seed and of the scripts. */
-  List<Finding> seedFindings(Path seed) throws IOException {
-    List<Finding> findings = new ArrayList<>(SeedCheck.seed(seed, config().arch()));
+  /**
+   * What the first second can tell of a seed and of the scripts.
+   *
+   * @param privilege how roots are made; empty where none works
+   * @param work where
+   * @param strict whether all of the seed has to be made
+   */
+  List<Finding> seedFindings(Path seed, Optional<Privilege> privilege, Path work, boolean strict)
+      throws IOException {
+    List<Finding> findings =
+        new ArrayList<>(SeedCheck.seed(seed, config().arch(), privilege, work, strict));
     findings.addAll(SeedCheck.scripts(files, config().stages()));
     return findings;
   }

@@ -206,7 +206,7 @@ record Reproduction(
       Path tarball =
           keep.map(directory -> directory.resolve(record.tarballName()))
               .orElse(publication.files().archive());
-      StageWork.unpack(seedPath, seed.digests().get(0), root, privilege, console.progress());
+      StageWork.unpack(seedPath, seed.digests().get(0), root, privilege, false, console.progress());
       again.environment().makeCaches(cache);
       StageRun run = again.environment().chroot(root, cache);
       again.run(run, console.stageLog());

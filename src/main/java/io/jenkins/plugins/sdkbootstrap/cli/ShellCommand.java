@@ -137,7 +137,7 @@ final class ShellCommand extends SdkCommand {
             need(PrivilegeSetting.AUTO, work, System.getProperty("os.arch"), SeedCheck.room(place)),
             console);
     try (ScratchRoot scratch = ScratchRoot.in(work, privilege)) {
-      StageWork.unpack(place, null, scratch.root(), privilege, console.progress());
+      StageWork.unpack(place, null, scratch.root(), privilege, false, console.progress());
       return enter(
           new Shell(scratch.root(), Optional.empty(), false, command),
           privilege,
@@ -185,7 +185,8 @@ final class ShellCommand extends SdkCommand {
             console);
     try (ScratchRoot scratch = ScratchRoot.in(work, privilege)) {
       Digest unpacked =
-          StageWork.unpack(tarball, null, scratch.root(), privilege, console.progress()).sha256();
+          StageWork.unpack(tarball, null, scratch.root(), privilege, false, console.progress())
+              .sha256();
       onRecord(store, id)
           .filter(digest -> digest.algorithm().equals(unpacked.algorithm()))
           .filter(digest -> !digest.equals(unpacked))

@@ -31,11 +31,11 @@ final class UnpackCommand extends SdkCommand {
       description = "Digest that the tarball must have; sha512:HEX works too.")
   private Digest digest;
 
-  @Option(
-      names = "--strict",
-      description =
-          "Refuse a tarball of which something cannot be made here, such as an attribute of another"
-              + " file system or a device node, instead of leaving that out.")
+  static final String STRICT =
+      "Refuse a tarball of which something cannot be made here, such as an attribute of another"
+          + " file system or a device node, instead of leaving that out.";
+
+  @Option(names = "--strict", description = STRICT)
   private boolean strict;
 
   private record Result(

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.compress.SeekTable;
@@ -107,16 +108,21 @@ public final class SeedCheck {
   }
 
   /**
-   * The findings on a seed.
+   * The findings on a seed, of which a sample is unpacked and removed again.
    *
    * @param arch whose programs it should have
+   * @param privilege how its files get their owners; empty where none works
+   * @param work where it will be unpacked; need not exist yet
+   * @param strict whether all of it has to be made
    */
-  public static List<Finding> seed(Path seed, String arch) throws IOException {
+  public static List<Finding> seed(
+      Path seed, String arch, Optional<Privilege> privilege, Path work, boolean strict)
+      throws IOException {
     List<Finding> findings = new ArrayList<>();
     try (ByteSource source = ByteSource.of(seed)) {
       Unpacker.requireKnown(source, "the seed " + seed);
       if (!Unpacker.isImage(source)) {
-        look(source, arch, findings);
+        look(source, arch, privilege, work, strict, findings);
       }
     } catch (ArchiveException e) {
       findings.add(new Finding(Finding.Severity.ERROR, e.getMessage()));
@@ -124,17 +130,28 @@ public final class SeedCheck {
     return findings;
   }
 
-  private static void look(ByteSource source, String arch, List<Finding> findings)
+  private static void look(
+      ByteSource source,
+      String arch,
+      Optional<Privilege> privilege,
+      Path work,
+      boolean strict,
+      List<Finding> findings)
       throws IOException {
     Shells shells = new Shells();
-    boolean whole = true;
-    try (ArchiveInput in = ArchiveInput.open(source, Progress.NONE)) {
-      new TarReader(in, null, List.of(shells)).leaveOut((what, count) -> {}).readAll();
-    } catch (Enough e) {
-      whole = false;
+    try {
+      if (privilege.isPresent()) {
+        Path directory = Preflight.existing(work);
+        Unpacker.Sample sample =
+            Unpacker.sample(source, directory, privilege.get()::command, shells);
+        findings.addAll(findings(sample, strict));
+      } else {
+        read(source, shells);
+      }
     } catch (ArchiveException e) {
       throw new ArchiveException("the seed cannot be read: " + e.getMessage(), e);
     }
+    boolean whole = !shells.stopped;
     Optional<byte[]> shell = shells.shell();
     if (shell.isEmpty()) {
       if (whole) {
@@ -162,9 +179,34 @@ public final class SeedCheck {
     }
   }
 
-  /** Enough was seen, or time is over. */
-  private static final class Enough extends IOException {
-    private static final long serialVersionUID = 1L;
+  private static void read(ByteSource source, Shells shells) throws IOException {
+    try (ArchiveInput in = ArchiveInput.open(source, Progress.NONE)) {
+      new TarReader(in, null, List.of(shells)).leaveOut((what, count) -> {}).readAll();
+    } catch (Unpacker.Enough e) {
+      return;
+    }
+  }
+
+  private static List<Finding> findings(Unpacker.Sample sample, boolean strict) {
+    if (sample.failure().isPresent()) {
+      return List.of(
+          new Finding(
+              Finding.Severity.ERROR,
+              "a root like the seed cannot be made here: " + sample.failure().get()));
+    }
+    if (sample.leftOut().isEmpty()) {
+      return List.of();
+    }
+    String what = String.join(", ", sample.leftOut());
+    return List.of(
+        strict
+            ? new Finding(
+                Finding.Severity.ERROR,
+                "not all of the seed can be made here: "
+                    + what
+                    + "; without --strict they are left out")
+            : new Finding(
+                Finding.Severity.WARNING, "what cannot be made here is left out: " + what));
   }
 
   /** Links and shells of a tar stream, until {@code /bin/sh} is known or time is over. */
@@ -176,12 +218,15 @@ public final class SeedCheck {
     private final Map<String, String> links = new HashMap<>();
     private final Map<String, byte[]> programs = new HashMap<>();
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private boolean stopped;
+    private long size;
 
     @Override
     public void begin(Entry entry) throws IOException {
       if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-        throw new Enough();
+        stop();
       }
+      size = entry.size();
       head.reset();
       if (entry.type() == EntryType.SYMLINK) {
         links.put(entry.path().toString(), new String(entry.link(), StandardCharsets.ISO_8859_1));
@@ -195,9 +240,14 @@ public final class SeedCheck {
       if (head.size() < HEAD) {
         head.write(buffer, offset, Math.min(length, HEAD - head.size()));
       }
-      if (System.nanoTime() > end) {
-        throw new Enough();
+      if (size > TarReader.MAX_SAMPLE && System.nanoTime() > end) {
+        stop();
       }
+    }
+
+    private void stop() throws Unpacker.Enough {
+      stopped = true;
+      throw new Unpacker.Enough();
     }
 
     @Override

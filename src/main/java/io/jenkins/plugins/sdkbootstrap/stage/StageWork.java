@@ -71,15 +71,16 @@ public record StageWork(
    * @param expected what the tarball must have; null where that is not known
    * @param root where to; must not exist
    * @param privilege how the root's files get their owners
+   * @param strict whether what cannot be made here is an error rather than left out
    * @param progress hears of the work
    * @throws ArchiveException in one line, where the tarball is not sound; there is no root then
    */
   public static Unpacked unpack(
-      Path seed, Digest expected, Path root, Privilege privilege, Progress progress)
+      Path seed, Digest expected, Path root, Privilege privilege, boolean strict, Progress progress)
       throws IOException, InterruptedException {
     // Where device nodes cannot be made they are left out; a stage has its own /dev all the same.
     return Unpacker.unpack(
-        new UnpackRequest(seed, root, expected, privilege::command, true, progress));
+        new UnpackRequest(seed, root, expected, privilege::command, true, strict, progress));
   }
 
   /** What its script finds around it. */

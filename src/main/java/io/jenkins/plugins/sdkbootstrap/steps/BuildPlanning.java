@@ -116,7 +116,8 @@ final class BuildPlanning {
                     arguments.config,
                     bootstrap,
                     begun,
-                    SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege)))
+                    SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege),
+                    arguments.strict))
             .of(config);
     if (config.seed().isSigned()) {
       config = config.withSeed(config.seed().verified(today.seed().digests().get(0)));

@@ -35,6 +35,7 @@ final class PlanArguments implements Serializable {
   final String compression;
   final String privilege;
   final String keep;
+  final boolean strict;
   final String signingKey;
 
   PlanArguments(SdkBootstrapPlanStep step) {
@@ -50,6 +51,7 @@ final class PlanArguments implements Serializable {
     compression = step.getCompression();
     privilege = step.getPrivilege();
     keep = step.getKeep();
+    strict = step.isStrict();
     signingKey = step.getSigningKey();
   }
 

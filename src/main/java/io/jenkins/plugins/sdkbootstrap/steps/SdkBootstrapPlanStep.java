@@ -34,6 +34,7 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
   private String seed;
   private String label;
   private boolean rebuild;
+  private boolean strict;
   private int fromStage;
   private String fromBuild;
   private List<String> reuseFrom = List.of();
@@ -86,6 +87,17 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
   @DataBoundSetter
   public void setRebuild(boolean rebuild) {
     this.rebuild = rebuild;
+  }
+
+  /** Whether what cannot be made of a seed is an error rather than left out. */
+  public boolean isStrict() {
+    return strict;
+  }
+
+  /** Sets whether something may be left out of a seed. */
+  @DataBoundSetter
+  public void setStrict(boolean strict) {
+    this.strict = strict;
   }
 
   /** The first stage that runs; 0 to decide by what is there. */

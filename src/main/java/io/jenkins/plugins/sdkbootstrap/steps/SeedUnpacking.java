@@ -42,23 +42,24 @@ final class SeedUnpacking {
   /**
    * Unpacks.
    *
+   * @param strict whether what cannot be made on the agent is an error rather than left out
    * @return {@code root}, {@code digest}, {@code size}, {@code entries}
    */
-  Map<String, Object> unpack(SeedSource source, String root, String privilege)
+  Map<String, Object> unpack(SeedSource source, String root, String privilege, boolean strict)
       throws IOException, InterruptedException {
     Instant started = Clock.systemUTC().instant();
     AgentSettings settings = SdkBootstrapConfiguration.agentSettings(workspace, privilege);
     Found found = find(source, settings);
     UnpackTask.Result result;
     try {
-      result = unpack(found.tarball(), root, settings);
+      result = unpack(found.tarball(), root, settings, strict);
     } catch (IOException e) {
       if (!dropIfDamaged(found.tarball(), settings, e)) {
         throw e;
       }
       listener.getLogger().println("the agent's copy of " + found.location() + " was damaged");
       found = find(source, settings);
-      result = unpack(found.tarball(), root, settings);
+      result = unpack(found.tarball(), root, settings, strict);
     }
     List<Digest> digests = new ArrayList<>(List.of(result.sha256()));
     found.tarball().expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
@@ -77,9 +78,10 @@ final class SeedUnpacking {
     return returned;
   }
 
-  private UnpackTask.Result unpack(Tarball tarball, String root, AgentSettings settings)
+  private UnpackTask.Result unpack(
+      Tarball tarball, String root, AgentSettings settings, boolean strict)
       throws IOException, InterruptedException {
-    return workspace.act(new UnpackTask(tarball, root, settings, listener)).of(tarball);
+    return workspace.act(new UnpackTask(tarball, root, settings, strict, listener)).of(tarball);
   }
 
   /**

@@ -195,6 +195,9 @@ final class StageCalls {
     if (arguments.signingKey != null) {
       archive.put("signingKey", arguments.signingKey);
     }
+    if (arguments.strict) {
+      unpack.put("strict", true);
+    }
     map.put("unpack", unpack);
     map.put("chroot", chroot);
     map.put("archive", archive);

@@ -31,6 +31,7 @@ public final class UnpackSeedStep extends PrivilegedStep {
   private String digest;
   private String fromJob;
   private String fromBuild;
+  private boolean strict;
 
   /**
    * A step with what it cannot do without.
@@ -90,6 +91,17 @@ public final class UnpackSeedStep extends PrivilegedStep {
     this.fromBuild = Util.fixEmptyAndTrim(fromBuild);
   }
 
+  /** Whether what cannot be made on the agent is an error rather than left out. */
+  public boolean isStrict() {
+    return strict;
+  }
+
+  /** Sets whether something may be left out. */
+  @DataBoundSetter
+  public void setStrict(boolean strict) {
+    this.strict = strict;
+  }
+
   @Override
   public StepExecution start(StepContext context) throws AbortException {
     Require.sound(
@@ -101,7 +113,7 @@ public final class UnpackSeedStep extends PrivilegedStep {
           check();
         });
     return new Execution(
-        context, new SeedSource(seed, digest, fromJob, fromBuild), root, getPrivilege());
+        context, new SeedSource(seed, digest, fromJob, fromBuild), root, getPrivilege(), strict);
   }
 
   private static final class Execution extends RerunExecution {
@@ -111,18 +123,20 @@ public final class UnpackSeedStep extends PrivilegedStep {
     private final SeedSource seed;
     private final String root;
     private final String privilege;
+    private final boolean strict;
 
-    Execution(StepContext context, SeedSource seed, String root, String privilege) {
+    Execution(StepContext context, SeedSource seed, String root, String privilege, boolean strict) {
       super(context);
       this.seed = seed;
       this.root = root;
       this.privilege = privilege;
+      this.strict = strict;
     }
 
     @Override
     Object work(FilePath workspace, TaskListener listener) throws Exception {
       return new SeedUnpacking(getContext().get(Run.class), workspace, listener)
-          .unpack(seed, root, privilege);
+          .unpack(seed, root, privilege, strict);
     }
   }
 

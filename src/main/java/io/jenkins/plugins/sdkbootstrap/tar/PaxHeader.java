@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.tar;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -37,6 +38,8 @@ final class PaxHeader {
   private int aclXattrs;
   private int acls;
   private BiConsumer<String, Long> extras;
+  private Set<String> attributes;
+  private boolean isNew;
 
   PaxHeader() {
     clear();
@@ -60,11 +63,22 @@ final class PaxHeader {
     xattrsUnsorted = false;
     aclXattrs = 0;
     acls = 0;
+    isNew = false;
   }
 
   /** Tells of attributes that GNU tar does not read. */
   void leaveOut(BiConsumer<String, Long> heard) {
     extras = heard;
+  }
+
+  /** Remembers which attributes there were, for {@link #hasNewAttribute}. */
+  void remember() {
+    attributes = new HashSet<>();
+  }
+
+  /** Whether the entry has an attribute that none had before. */
+  boolean hasNewAttribute() {
+    return isNew;
   }
 
   boolean isPresent() {
@@ -131,6 +145,9 @@ final class PaxHeader {
   }
 
   private void attribute(String key) {
+    if (attributes != null && (key.startsWith(XATTR) || key.startsWith(ACL))) {
+      isNew |= attributes.add(key);
+    }
     if (key.startsWith(XATTR)) {
       xattrsUnsorted |= key.compareTo(lastXattr) < 0;
       lastXattr = key;

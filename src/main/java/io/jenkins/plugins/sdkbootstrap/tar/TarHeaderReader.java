@@ -4,7 +4,9 @@ import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -22,6 +24,7 @@ final class TarHeaderReader {
   private final TarHeader header;
   private final PaxHeader pax = new PaxHeader();
   private BiConsumer<String, Long> extras;
+  private Set<Long> owners;
   private byte[] longName;
   private byte[] longLink;
 
@@ -81,6 +84,18 @@ final class TarHeaderReader {
         return true;
       }
     }
+  }
+
+  /** Tells by {@link #isNew} which entries have something that none had before. */
+  void remember() {
+    pax.remember();
+    owners = new HashSet<>();
+  }
+
+  /** Whether the entry read last has an attribute, or an owner or group, that none had before. */
+  boolean isNew() {
+    boolean owned = owners.add(header.uid);
+    return owners.add(-1 - header.gid) | owned | pax.hasNewAttribute();
   }
 
   /** Names what begins there instead of a tar stream. */

@@ -33,6 +33,7 @@ final class TarInput {
   private int position;
   private int limit;
   private long written;
+  private boolean muted;
 
   /**
    * Reads from one stream and passes on to another.
@@ -98,6 +99,12 @@ final class TarInput {
     return held;
   }
 
+  /** Approves of what comes now without passing it on, or passes on again. */
+  void mute(boolean on) throws IOException {
+    flush();
+    muted = on;
+  }
+
   /** Approves everything up to the position. */
   void pass() {
     held = position;
@@ -113,7 +120,7 @@ final class TarInput {
   /** Passes these bytes on in place of what is held. */
   void replace(byte[] bytes) throws IOException {
     drop();
-    if (out != null) {
+    if (out != null && !muted) {
       out.write(bytes, 0, bytes.length);
     }
     written += bytes.length;
@@ -122,7 +129,7 @@ final class TarInput {
   /** Writes out what was approved and not yet written. */
   void flush() throws IOException {
     if (held > passed) {
-      if (out != null) {
+      if (out != null && !muted) {
         out.write(buffer, passed, held - passed);
       }
       written += held - passed;

@@ -35,6 +35,9 @@ public final class TarReader {
   /** How long a path can be for GNU tar, which names files by their whole path, to extract it. */
   static final int MAX_PATH = 4093;
 
+  /** How much content a sample may have, in bytes. */
+  public static final long MAX_SAMPLE = 1 << 20;
+
   /** Paths up to this length leave room for the directory that a root is unpacked to. */
   static final int MAX_WRITTEN_PATH = 3840;
 
@@ -48,6 +51,7 @@ public final class TarReader {
   private int maxPath = MAX_PATH;
   private String tooLong = "GNU tar cannot extract it";
   private boolean leavesOutDevices;
+  private boolean samples;
   private BiConsumer<String, Long> extras;
 
   /**
@@ -102,6 +106,21 @@ public final class TarReader {
     return this;
   }
 
+  /**
+   * Passes on only small files and directories that have an attribute, an owner or a group that
+   * none had before them.
+   */
+  public TarReader sample() {
+    samples = true;
+    headers.remember();
+    return this;
+  }
+
+  private boolean isSample(EntryType is) {
+    boolean holds = header.type == EntryType.FILE || header.type == EntryType.DIRECTORY;
+    return holds && !header.path.isRoot() && header.stored <= MAX_SAMPLE && headers.isNew();
+  }
+
   /** Reads to the end of the stream. */
   public Summary readAll() throws IOException {
     MessageDigest sha256 = visitors.length == 0 ? null : Digest.newSha256();
@@ -115,6 +134,9 @@ public final class TarReader {
         input.drop();
         leftOut++;
         continue;
+      }
+      if (samples) {
+        input.mute(!isSample(is));
       }
       Entry entry = visitors.length == 0 ? null : header.entry(input.outputOffset());
       passHeaders();

@@ -11,7 +11,7 @@ class BootstrapSdk implements Serializable {
   /** Jenkins only warns of a parameter that a step does not have, and goes on without it. */
   private static final List<String> PARAMETERS = [
     'arch', 'compression', 'config', 'fromBuild', 'fromStage', 'keep', 'label', 'onDrift', 'privilege', 'rebuild',
-    'reuseFrom', 'seed', 'signingKey', 'version'
+    'reuseFrom', 'seed', 'signingKey', 'strict', 'version'
   ]
 
   private final Object script

@@ -3,14 +3,18 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -24,6 +28,8 @@ public class SeedCheckTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private Path root;
+  private Privilege privilege = Privilege.ROOT;
+  private boolean strict;
 
   @Before
   public void makeSeed() throws Exception {
@@ -61,11 +67,24 @@ public class SeedCheckTest {
   private List<Finding> check() throws Exception {
     Path seed = folder.getRoot().toPath().resolve("seed.tar");
     Process tar =
-        new ProcessBuilder("tar", "-cf", seed.toString(), "-C", root.toString(), ".")
+        new ProcessBuilder(
+                "tar",
+                "--xattrs",
+                "--xattrs-include=*",
+                "-cf",
+                seed.toString(),
+                "-C",
+                root.toString(),
+                ".")
             .inheritIO()
             .start();
     assertEquals(0, tar.waitFor());
-    return SeedCheck.seed(seed, "amd64");
+    return SeedCheck.seed(
+        seed,
+        "amd64",
+        Optional.of(privilege),
+        folder.getRoot().toPath().resolve("no/work"),
+        strict);
   }
 
   @Test
@@ -86,6 +105,44 @@ public class SeedCheckTest {
     shell(ARM64);
     Files.writeString(root.resolve("usr/lib/ld.so"), "loader");
     assertThat(check().toString(), containsString("is a program for arm64, not for amd64"));
+  }
+
+  private void shellAndLoader() throws Exception {
+    shell(X86_64);
+    Files.writeString(root.resolve("usr/lib/ld.so"), "loader");
+  }
+
+  private List<String> left() throws Exception {
+    try (Stream<Path> all = Files.list(folder.getRoot().toPath())) {
+      return all.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  public void triesTheAttributesOfTheSeedAndRemovesTheTrial() throws Exception {
+    assumeTrue("needs root", "root".equals(System.getProperty("user.name")));
+    shellAndLoader();
+    Path file = Files.writeString(root.resolve("etc/hosts"), "x");
+    Files.setAttribute(file, "unix:uid", 1234);
+    Files.setAttribute(file, "user:a", ByteBuffer.wrap(new byte[] {1}));
+    assertEquals(List.of(), check());
+    assertEquals(List.of("root", "seed.tar"), left());
+    // What a user namespace takes of a label of the kernel: nothing.
+    assertEquals(
+        0,
+        new ProcessBuilder("setfattr", "-n", "trusted.label", "-v", "x", file.toString())
+            .inheritIO()
+            .start()
+            .waitFor());
+    privilege = Privilege.USERNS;
+    assertThat(
+        check().toString(),
+        containsString(
+            "WARNING, line=what cannot be made here is left out: attributes trusted.label"));
+    strict = true;
+    assertThat(
+        check().toString(), containsString("ERROR, line=not all of the seed can be made here"));
+    assertEquals(List.of("root", "seed.tar"), left());
   }
 
   @Test
