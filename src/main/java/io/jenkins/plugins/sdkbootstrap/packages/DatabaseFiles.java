@@ -12,12 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The contents of the files that readers of package databases want, seen in a tar stream while it
@@ -42,7 +40,7 @@ public final class DatabaseFiles implements EntryVisitor {
     }
   }
 
-  private final NavigableMap<String, byte[]> contents = new TreeMap<>();
+  private final Map<String, byte[]> contents = new HashMap<>();
   private final Map<String, String> leftOut = new LinkedHashMap<>();
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
   private String current;
@@ -158,10 +156,16 @@ public final class DatabaseFiles implements EntryVisitor {
   }
 
   /** The paths below a directory, sorted. */
-  Set<String> below(String directory) {
-    // '0' comes right behind '/'.
-    return Collections.unmodifiableSet(
-        contents.subMap(directory + "/", true, directory + "0", false).keySet());
+  List<String> below(String directory) {
+    String start = directory + "/";
+    List<String> below = new ArrayList<>();
+    for (String path : contents.keySet()) {
+      if (path.startsWith(start)) {
+        below.add(path);
+      }
+    }
+    Collections.sort(below);
+    return below;
   }
 
   /** The paths of all directories below one that have one of these files. */

@@ -20,6 +20,9 @@ public class NameTree {
   private int[] parents = new int[1024];
   private int[] nameAt = new int[1024];
 
+  /** The hash of each node's directory and name, while nodes are added. */
+  private int[] hashes = new int[1024];
+
   /** By hash of directory and name: the node, or 0. */
   private int[] slots = new int[4096];
 
@@ -34,7 +37,7 @@ public class NameTree {
 
   /** The child of this name, or {@link #NONE}. */
   public final int child(int directory, byte[] path, int from, int to) {
-    int node = slots[slot(directory, path, from, to)];
+    int node = slots[slot(hash.of(directory, path, from, to), directory, path, from, to)];
     return node == 0 ? NONE : node;
   }
 
@@ -63,14 +66,14 @@ public class NameTree {
     }
     parents[node] = directory;
     nameAt[node] = names.add(path, from, to);
+    hashes[node] = hash.of(directory, path, from, to);
     if (count > slots.length / 2) {
       slots = new int[2 * slots.length];
       for (int old = 1; old < node; old++) {
-        byte[] bytes = name(old);
-        slots[slot(parents[old], bytes, 0, bytes.length)] = old;
+        slots[free(hashes[old])] = old;
       }
     }
-    slots[slot(directory, path, from, to)] = node;
+    slots[free(hashes[node])] = node;
     return node;
   }
 
@@ -109,24 +112,36 @@ public class NameTree {
 
   /** Bytes of memory that this takes. */
   public long memory() {
-    return 8L * parents.length + 4L * slots.length + names.memory();
+    return 8L * parents.length + 4L * (hashes.length + slots.length) + names.memory();
   }
 
-  /** Frees the memory that is not used. */
+  /** Frees the memory that is not used; nothing can be added after it. */
   public void trim() {
     names.trim();
     resize(count);
+    hashes = new int[0];
   }
 
   private void resize(int capacity) {
     parents = Arrays.copyOf(parents, capacity);
     nameAt = Arrays.copyOf(nameAt, capacity);
+    hashes = Arrays.copyOf(hashes, capacity);
+  }
+
+  /** Where a name of this hash goes that is not there yet. */
+  private int free(int hashed) {
+    int mask = slots.length - 1;
+    int at = hashed & mask;
+    while (slots[at] != 0) {
+      at = at + 1 & mask;
+    }
+    return at;
   }
 
   /** Where the slot of this name is, taken or free. */
-  private int slot(int directory, byte[] path, int from, int to) {
+  private int slot(int hashed, int directory, byte[] path, int from, int to) {
     int mask = slots.length - 1;
-    int at = hash.of(directory, path, from, to) & mask;
+    int at = hashed & mask;
     for (int node; (node = slots[at]) != 0; at = at + 1 & mask) {
       if (parents[node] == directory && names.equals(nameAt[node], path, from, to)) {
         break;
