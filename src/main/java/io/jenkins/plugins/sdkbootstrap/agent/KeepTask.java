@@ -50,11 +50,14 @@ public record KeepTask(
     TaskListener listener)
     implements ControllerToAgentFileCallable<KeepTask.Kept> {
 
+  /** Millions of files that nobody has read lately take a while. */
+  private static final int MEASURED_SECONDS = 300;
+
   /**
    * Where it is.
    *
    * @param root the absolute path
-   * @param bytes how much of the disk it takes; 0 where that is not known
+   * @param bytes how much of the disk it takes
    * @param failedMillis when the stage failed, milliseconds since 1970 UTC
    * @param caches the agent's directory of the stages' caches
    */
@@ -84,7 +87,15 @@ public record KeepTask(
     Privilege privilege = settings.requirePrivilege(place, config.arch(), config);
     Instant failed = Clock.systemUTC().instant();
     KeptRoot.About about =
-        KeptRoot.About.of(stage, seed, privilege, sourceDateEpoch, failed, why).measured(place);
+        KeptRoot.About.of(stage, seed, privilege, sourceDateEpoch, failed, why)
+            .measured(place, MEASURED_SECONDS);
+    if (about.bytes() == 0) {
+      progress.note(
+          "the root is not kept: what it takes of the disk is not known within "
+              + MEASURED_SECONDS
+              + " seconds");
+      return null;
+    }
     // Two executors at once would both find room for one more.
     synchronized (KeepTask.class) {
       Path work = Path.of(folder).resolve(stage.bootstrap().sdk());

@@ -60,6 +60,9 @@ final class BootstrapRun {
   // once.
   static final int ROOM_PER_SEED_BYTE = 6;
 
+  /** A run that is interrupted has a minute to end. */
+  private static final int MEASURED_SECONDS = 20;
+
   private final BootstrapOptions options;
   private final int keepMost;
   private final boolean inPlace;
@@ -476,7 +479,7 @@ final class BootstrapRun {
                       work.inputs().sourceDateEpoch(),
                       clock.instant(),
                       why)
-                  .measured(root));
+                  .measured(root, MEASURED_SECONDS));
       console.say("the root is kept as " + kept.root() + "; a shell in it:");
       console.say("  bootstrap-sdk shell " + options.shellWords(work.id()));
       if (keepMost > 0) {

@@ -43,7 +43,6 @@ public record KeptRoot(StageId id, Path root, About about) {
   private static final String BESIDE = ".about";
   private static final String FILE = "about.json";
   private static final int LARGEST = 64 << 10;
-  private static final int MEASURED_SECONDS = 20;
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -97,10 +96,12 @@ public record KeptRoot(StageId id, Path root, About about) {
     /**
      * The same with what it takes of the disk. A thread that was interrupted before stays
      * interrupted.
+     *
+     * @param seconds after which it stays unknown
      */
-    public About measured(Path root) {
+    public About measured(Path root, int seconds) {
       boolean interrupted = Thread.interrupted();
-      long size = size(root, asPrivilege());
+      long size = size(root, asPrivilege(), seconds);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -191,9 +192,8 @@ public record KeptRoot(StageId id, Path root, About about) {
   }
 
   /** What a root takes of the disk, in bytes; 0 where that is not found out soon. */
-  private static long size(Path root, Privilege privilege) {
-    List<String> command =
-        List.of("timeout", Integer.toString(MEASURED_SECONDS), "du", "-s", "-B1", "--");
+  private static long size(Path root, Privilege privilege, int seconds) {
+    List<String> command = List.of("timeout", Integer.toString(seconds), "du", "-s", "-B1", "--");
     try {
       Tool.Result<String> result = Tool.run(privilege.command(RawCommand.of(command, root)));
       String number = result.output().split("\\s", 2)[0];

@@ -143,6 +143,26 @@ public class BootstrapSdkTest {
       assertEquals("new\n", new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
     assertTrue(Files.exists(build.artifacts().resolve("small-sdk/" + stem + ".logs.mtree.zst")));
+    // What is said to open a shell does.
+    Path command = agent.workspace().resolveSibling("bootstrap-sdk");
+    Files.writeString(
+        command,
+        "#!/bin/sh\nexec '%s' -cp '%s' io.jenkins.plugins.sdkbootstrap.cli.Main \"$@\"\n"
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path")));
+    assertTrue(command.toFile().setExecutable(true));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                failed.getShell().get()
+                    + " -c 'read why </tmp/why.log; echo $why $STAGE $SDK_VERSION'")
+            .redirectErrorStream(true);
+    builder.environment().merge("PATH", command.getParent().toString(), (p, own) -> own + ":" + p);
+    Process shell = builder.start();
+    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(said, containsString("\nwhy 2 1.0+a\n"));
     // An agent never keeps more than it is told to.
     SdkBootstrapConfiguration configuration = SdkBootstrapConfiguration.get();
     try {

@@ -3,8 +3,11 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.sdkbootstrap.Mounts;
+import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
+import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,6 +137,31 @@ public class KeptRootTest {
         Stream.of(List.of("plan"), sdk.options(), List.of(more))
             .flatMap(List::stream)
             .toArray(String[]::new));
+  }
+
+  /** With files of ids of its own, as an ordinary user's stage has them. */
+  @Test
+  public void doesAllOfItRootless() throws Exception {
+    assumeTrue(
+        Preflight.check(
+                new Preflight.Need(
+                    PrivilegeSetting.USERNS,
+                    folder.getRoot().toPath(),
+                    System.getProperty("os.arch"),
+                    0,
+                    0))
+            .passed());
+    logs("['/tmp/**/*.log']");
+    sdk.write("sdk.yaml", sdk.read("sdk.yaml") + "privilege: userns\n");
+    sdk.script(2, FAIL);
+    Outcome failed = sdk.bootstrap("--keep-failed");
+    assertTrue(failed.toString(), failed.err().contains("privilege: rootless"));
+    assertEquals("why\n", TinySdk.command("cat", logs().toString(), "tmp/log/config.log").out());
+    assertTrue(plan().toString(), plan().out().contains("kept root "));
+    sdk.write("stages/stage2.sh", "cat /tmp/times\n");
+    Outcome done = sdk.bootstrap("--in-place").requireDone();
+    assertTrue(done.toString(), done.out().contains("\nonce\n"));
+    assertEquals(List.of(), sdk.names(WORK));
   }
 
   @Test
