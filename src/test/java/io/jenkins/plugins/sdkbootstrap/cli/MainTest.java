@@ -47,6 +47,22 @@ public class MainTest {
   }
 
   @Test
+  public void namesAWindowThatTheLibraryOfJavaDoesNotRead() throws Exception {
+    // A frame's header: a checksum, no length, a window of 2 GiB.
+    byte[] header = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 4, (31 - 10) << 3, 1, 0, 0};
+    Path seed = Files.write(folder.getRoot().toPath().resolve("seed.tar.zst"), header);
+    try (SdkProcess process =
+        SdkProcess.start(
+            folder.getRoot().toPath(),
+            List.of(),
+            List.of("-Dsdkbootstrap.zstd.java=true"),
+            List.of("ls", seed.toString()))) {
+      assertEquals(process.said(), Exit.WRONG_INPUT, process.await());
+      assertTrue(process.err(), process.err().contains("with a window of 2048 MiB"));
+    }
+  }
+
+  @Test
   public void answersAWordThatIsNoStageWithWhatItCouldBe() throws Exception {
     Path config = sdkYaml();
     Outcome outcome = TinySdk.command("plna", "--config", config.toString(), "--store", store());
