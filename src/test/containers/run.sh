@@ -146,6 +146,13 @@ try 'user, read-only, no /tmp' container --user builder --read-only --read-only-
   --volume "$work/volume:/work" "$image" sh /share/bootstrap.sh /work
 try 'user, /tmp full' container --user builder --tmpfs /tmp:rw,size=64k "$image" \
   sh -c 'head -c 64k /dev/zero >/tmp/full 2>/dev/null; sh /share/bootstrap.sh'
+# shellcheck disable=SC2016 # expanded in the container
+try 'user, bash as sh' container --user builder "$image" bash -c \
+  'mkdir ~/bin && ln -s /bin/bash ~/bin/sh && PATH=~/bin:$PATH && exec sh /share/bootstrap.sh'
+in_image 'root, SYS_ADMIN, no SYS_CHROOT' --cap-add SYS_ADMIN --cap-drop SYS_CHROOT
+in_image 'user, no capability but SETUID, SETGID' --user builder --cap-drop all --cap-add SETUID --cap-add SETGID
+in_image 'user, no capability' --user builder --cap-drop all
+in_image 'user, group 0' --user 1000:0
 in_image 'root, no capability' --cap-drop all
 in_image 'user, no-new-privileges' --user builder --security-opt no-new-privileges
 try 'user without passwd entry' container --user 4711 --passwd=false --tmpfs /work:rw,exec,mode=1777 "$image" \

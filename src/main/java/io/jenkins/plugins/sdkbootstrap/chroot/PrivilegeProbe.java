@@ -20,6 +20,10 @@ final class PrivilegeProbe {
   private static final int IDS = 65535;
 
   /** Bits in a set of capabilities. */
+  private static final int CHOWN = 0;
+
+  private static final int DAC_OVERRIDE = 1;
+  private static final int FOWNER = 3;
   private static final int SETGID = 6;
 
   private static final int SETUID = 7;
@@ -31,7 +35,8 @@ final class PrivilegeProbe {
 
   /** What a container may refuse: programs of util-linux, in whose name their complaints begin. */
   private static final Pattern REFUSED =
-      Pattern.compile("(unshare|nsenter|mount|umount|pivot_root|chroot|setpriv): .*");
+      Pattern.compile(
+          "(unshare|nsenter|mount|umount|pivot_root|chroot|setpriv|chown|chmod|mkdir): .*");
 
   /** What {@code enter.sh} says before its reason. */
   private static final String NOT_ENTERED = "cannot enter the stage: ";
@@ -172,6 +177,11 @@ final class PrivilegeProbe {
     }
     if (!has(SYS_CHROOT)) {
       return said + ": the container lacks SYS_CHROOT";
+    }
+    if (!(has(CHOWN) && has(DAC_OVERRIDE) && has(FOWNER))) {
+      return "root may not do all with files ("
+          + said
+          + "): the container lacks CHOWN, DAC_OVERRIDE or FOWNER";
     }
     return said + confinement(said);
   }

@@ -7,6 +7,8 @@ import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,16 @@ final class Converters {
     value(command, Digest.class, Digest::parse);
     value(command, RootPath.class, Converters::path);
     value(command, Version.class, Version::new);
+    value(command, Path.class, Converters::file);
+  }
+
+  private static Path file(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "this locale cannot spell it: set LC_ALL=C.UTF-8, or use another name", e);
+    }
   }
 
   /** A path in a root: plain, or with {@code \\ooo} for bytes that cannot be typed. */

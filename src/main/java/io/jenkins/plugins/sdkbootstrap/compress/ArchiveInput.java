@@ -114,15 +114,28 @@ public final class ArchiveInput extends BulkInput {
 
   /** How this archive's content says that it is compressed. */
   public static Compression compressionOf(ByteSource source) throws IOException {
-    ByteBuffer head = ByteBuffer.allocate(Compression.MAGIC_LENGTH);
-    int n = source.read(0, head);
-    if (n == 0) {
+    byte[] head = head(source);
+    if (head.length == 0) {
       throw new ArchiveException("the archive is empty");
     }
-    return Compression.ofContent(Arrays.copyOf(head.array(), n));
+    return Compression.ofContent(head);
+  }
+
+  private static byte[] head(ByteSource source) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(Compression.MAGIC_LENGTH);
+    return Arrays.copyOf(head.array(), Math.max(0, source.read(0, head)));
   }
 
   private InputStream zstd(ByteSource source) throws IOException {
+    long window = ZstdCodec.window(head(source));
+    if (window > ZstdCodec.get().maxWindow()) {
+      throw new ArchiveException(
+          String.format(
+              "the archive cannot be decompressed here: it was compressed with a window of %d MiB, and"
+                  + " without the library of C one of %d MiB is read; compress it without --long and"
+                  + " --ultra",
+              window >> 20, ZstdCodec.get().maxWindow() >> 20));
+    }
     SeekTable table = SeekTable.read(source);
     return table != null && FrameInput.suits(table)
         ? new FrameInput(compressed, table)

@@ -13,6 +13,11 @@ import java.nio.ByteBuffer;
 final class JavaZstd extends ZstdCodec {
 
   @Override
+  long maxWindow() {
+    return 8 << 20;
+  }
+
+  @Override
   public InputStream input(InputStream compressed, int maxWindowLog) {
     return new Checked(new ZstdInputStream(compressed));
   }

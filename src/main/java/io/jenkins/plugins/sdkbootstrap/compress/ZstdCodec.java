@@ -119,6 +119,22 @@ public abstract class ZstdCodec {
   /** Writes with a checksum. */
   public abstract OutputStream output(OutputStream compressed, int level) throws IOException;
 
+  /** The largest window that it reads, in bytes. */
+  long maxWindow() {
+    return 1L << MAX_WINDOW_LOG;
+  }
+
+  /** The window that a frame's header asks for, in bytes; 0 where it begins with none. */
+  static long window(byte[] head) {
+    boolean isFrame = head.length > 5 && Compression.ofContent(head) == Compression.ZSTD;
+    boolean isSkippable = isFrame && (head[0] & 0xf0) == 0x50;
+    if (!isFrame || isSkippable || (head[4] & 0x20) != 0) { // of one piece, as long as its content
+      return 0;
+    }
+    long base = 1L << (10 + ((head[5] & 0xff) >> 3));
+    return base + (base >> 3) * (head[5] & 7);
+  }
+
   /** For frames. */
   abstract Frames frames(int level);
 

@@ -234,6 +234,7 @@ inside() {
 
   if [ -n "$trial" ]; then
     try mount -n -t tmpfs -o mode=755,size=1m tmpfs "$new"
+    try_files
   else
     try mount -n --bind -- "$new" "$new"
   fi
@@ -346,6 +347,17 @@ locate() {
     fi
   done
   [ "$place" != "$new" ] || die "mount point $2: this is the root itself"
+}
+
+# What unpacking does with files of others. That an id is not mapped here is no matter of rights.
+try_files() {
+  complaint=$({
+    mkdir "$new/other" && chown 1:1 "$new/other" && chmod 2755 "$new/other" && : >"$new/other/file"
+  } 2>&1) ||
+    case $complaint in
+      *'Invalid argument'*) ;;
+      *) die "${complaint%%"$newline"*}" ;;
+    esac
 }
 
 mount_proc() {

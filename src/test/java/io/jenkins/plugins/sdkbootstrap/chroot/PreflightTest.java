@@ -117,6 +117,16 @@ public class PreflightTest {
   }
 
   @Test
+  public void triesFilesOfOthers() throws Exception {
+    for (String right : List.of("chown", "dac_override", "fowner")) {
+      List<String> less = List.of("setpriv", "--bounding-set=-" + right, "--");
+      assertThat(check("auto", less), containsString("INFO privilege: rootless, as user root"));
+      assertThat(
+          check("root", less), containsString("the container lacks CHOWN, DAC_OVERRIDE or FOWNER"));
+    }
+  }
+
+  @Test
   public void blamesASeccompProfileOnlyForWhatItRefuses() throws Exception {
     // A filter is in force in nearly every container.
     List<String> noDevice = new ArrayList<>(List.of("unshare", "--mount", "sh", "-ec"));

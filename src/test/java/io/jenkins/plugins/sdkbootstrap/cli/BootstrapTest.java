@@ -49,6 +49,23 @@ public class BootstrapTest {
   }
 
   @Test
+  public void planSaysWhatWouldStopTheBootstrap() throws Exception {
+    sdk.script(2, "");
+    Files.writeString(
+        sdk.path("stages/stage2.sh"),
+        Files.readString(sdk.path("stages/stage2.sh")).replace("\n", "\r\n"));
+    Outcome plan = sdk.bootstrap("plan").requireDone();
+    assertTrue(plan.toString(), plan.out().contains("info: privilege: "));
+    assertTrue(plan.toString(), plan.out().contains("error: "));
+    assertTrue(plan.toString(), plan.out().contains("its lines end in CR LF"));
+    Files.writeString(sdk.path("seed.tar"), "<!DOCTYPE html><title>404</title>");
+    plan = sdk.bootstrap("plan", "--json").requireDone();
+    assertTrue(plan.toString(), plan.out().contains("\"severity\" : \"error\""));
+    assertTrue(plan.toString(), plan.out().contains("this is a web page"));
+    assertFalse(Files.exists(sdk.path("store")));
+  }
+
+  @Test
   public void archivesTheRepositoriesIntoTheSdkForItsSuccessor() {
     sdk.bootstrap().requireDone();
     assertEquals("repo 1\n", cat(release(), "repos/base/version"));

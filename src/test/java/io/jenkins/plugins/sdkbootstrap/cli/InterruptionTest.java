@@ -7,7 +7,9 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -89,6 +91,41 @@ public class InterruptionTest {
     assertEquals(second.toString(), Exit.WRONG_INPUT, second.status());
     assertTrue(
         second.toString(), second.err().contains("is in use by process " + command.pid() + " on "));
+  }
+
+  @Test
+  public void saysInOneLineThatMemoryIsShort() throws Exception {
+    try (SdkProcess process =
+        SdkProcess.start(
+            folder.getRoot().toPath(),
+            List.of(),
+            List.of("-XX:MaxDirectMemorySize=64k"),
+            sdk.options())) {
+      int status = process.await();
+      assertEquals(process.said(), Exit.FAILED, status);
+      assertEquals(
+          process.said(),
+          1,
+          process
+              .err()
+              .lines()
+              .filter(line -> line.startsWith("bootstrap-sdk: out of memory ("))
+              .count());
+      assertFalse(process.said(), process.said().contains("\tat "));
+    }
+    assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
+    assertEquals(List.of(), leftovers());
+  }
+
+  @Test
+  public void saysInOneLineThatNoThreadCanBeStarted() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    OutOfMemoryError error =
+        new OutOfMemoryError("unable to create native thread: possibly out of memory");
+    assertEquals(Exit.FAILED, Failures.report(error, new PrintStream(said)));
+    assertTrue(
+        said.toString(), said.toString().startsWith("bootstrap-sdk: no more processes or threads"));
+    assertEquals(1, said.toString().lines().count());
   }
 
   /** Starts the command in a JVM of its own, with a stage 2 that never ends. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -31,6 +32,34 @@ public class MainTest {
     assertTrue(
         outcome.err(), outcome.err().startsWith("bootstrap-sdk: Unknown option: '--rebild'"));
     assertTrue(outcome.err(), outcome.err().endsWith("See 'bootstrap-sdk --help'.\n"));
+  }
+
+  @Test
+  public void saysOfAPathThatTheLocaleCannotSpellIt() throws Exception {
+    List<String> posix =
+        List.of(
+            "env", "LC_ALL=C", "sh", "-c", "exec \"$@\" --store \"$(printf '/\\303\\234')\"", "sh");
+    try (SdkProcess process = SdkProcess.start(folder.getRoot().toPath(), posix, List.of("plan"))) {
+      assertEquals(process.said(), Exit.WRONG_INPUT, process.await());
+      assertTrue(process.err(), process.err().contains("this locale cannot spell it: set LC_ALL"));
+      assertEquals(1, process.err().lines().count());
+    }
+  }
+
+  @Test
+  public void namesAWindowThatTheLibraryOfJavaDoesNotRead() throws Exception {
+    // A frame's header: a checksum, no length, a window of 2 GiB.
+    byte[] header = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 4, (byte) ((31 - 10) << 3), 1, 0, 0};
+    Path seed = Files.write(folder.getRoot().toPath().resolve("seed.tar.zst"), header);
+    try (SdkProcess process =
+        SdkProcess.start(
+            folder.getRoot().toPath(),
+            List.of(),
+            List.of("-Dsdkbootstrap.zstd.java=true"),
+            List.of("ls", seed.toString()))) {
+      assertEquals(process.said(), Exit.WRONG_INPUT, process.await());
+      assertTrue(process.err(), process.err().contains("with a window of 2048 MiB"));
+    }
   }
 
   @Test

@@ -32,10 +32,18 @@ final class SdkProcess implements AutoCloseable {
    */
   static SdkProcess start(Path logs, List<String> prefix, List<String> arguments)
       throws IOException {
+    return start(logs, prefix, List.of(), arguments);
+  }
+
+  /** Starts it with further options of the JVM. */
+  static SdkProcess start(
+      Path logs, List<String> prefix, List<String> options, List<String> arguments)
+      throws IOException {
     List<String> words = new ArrayList<>(prefix);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // They start it sooner.
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    words.addAll(options);
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     words.addAll(arguments);
     Path out = Files.createTempFile(logs, "out", "");
