@@ -38,7 +38,9 @@ public class RealJenkinsIT {
     WorkflowJob job = r.jenkins.getItemByFullName("sdk", WorkflowJob.class);
     WorkflowRun build = r.assertBuildStatusSuccess(r.waitForCompletion(job.getBuildByNumber(1)));
     for (String line :
-        new String[] {"minute 1", "minute 8", "stage 2 of small 1.0.0+1", "made stage2-amd64"}) {
+        new String[] {
+          "minute 1", "minute 8", "stage 2 of small 1.0.0+1", "made small/stage2-amd64"
+        }) {
       r.assertLogContains(line, build);
     }
   }
@@ -54,7 +56,7 @@ public class RealJenkinsIT {
                 >> stages/one.sh
               '''
               def made = bootstrapSdk(version: '1.0.0+1')
-              echo "made ${made.artifact}"
+              echo "made ${made.tarball}"
               }
               """;
     jenkins.startJenkins();
