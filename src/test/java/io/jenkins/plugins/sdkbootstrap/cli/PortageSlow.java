@@ -234,8 +234,10 @@ public class PortageSlow {
     TinySdk.run("rm", "-rf", root.toString());
   }
 
+  /** The entries of a directory, without the table's head. */
   private String list(int stage, String path) {
-    return TinySdk.command("ls", tarball(stage).toString(), path).requireDone().out();
+    String table = TinySdk.command("ls", tarball(stage).toString(), path).requireDone().out();
+    return table.lines().skip(1).collect(Collectors.joining("\n"));
   }
 
   /** The packages of a stage's root, as its database has them. */
