@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +111,13 @@ public class ArchitectureTest {
 
   @Test
   public void packagesFormNoCircle() {
-    SlicesRuleDefinition.slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(classes);
+    // What each uses is held above; so it is enough that this is known before it.
+    Set<String> below = new HashSet<>();
+    ROOMS.forEach(
+        (room, allowed) -> {
+          assertTrue(room + " uses " + allowed, below.containsAll(allowed));
+          below.add(room);
+        });
   }
 
   /** None is empty, none is left out, and each says what it is for. */
