@@ -1,9 +1,8 @@
 #!/bin/sh
 # bootstrap-sdk: this script, with the jar that it runs behind it.
 #
-# A JVM spends most of a short command's time on loading classes. The first call of a user has it write
-# an archive of the classes into the cache, which it maps from then on. Each jar and each JVM has an
-# archive of its own. SDK_BOOTSTRAP_CACHE names another directory for them; where it is 'none', or cannot
+# The first call of a user has the JVM write an archive of the classes into the cache, which it maps from
+# then on instead of loading them one by one. Each jar and each JVM has an archive of its own. SDK_BOOTSTRAP_CACHE names another directory for them; where it is 'none', or cannot
 # be written to, all works without.
 java=java
 [ -z "${JAVA_HOME-}" ] || java=$JAVA_HOME/bin/java

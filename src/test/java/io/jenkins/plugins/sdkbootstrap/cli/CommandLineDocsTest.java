@@ -44,8 +44,8 @@ public class CommandLineDocsTest {
       `target/bootstrap-sdk` is the command `bootstrap-sdk`, one file that needs Java 17; `target/bootstrap-sdk.deb`
       installs it on Debian and its derivatives. `eval "$(bootstrap-sdk generate-completion)"` has bash and zsh complete
       it. The first call of a user takes some seconds longer: it writes an archive of classes into
-      `~/.cache/sdk-bootstrap/classes` (`SDK_BOOTSTRAP_CACHE` names another directory, or `none`), by which the others
-      are quick.
+      `~/.cache/sdk-bootstrap/classes` (`SDK_BOOTSTRAP_CACHE` names another directory, or `none`), which the
+      others load.
 
       Options may be spelled with underscores (`--seed_tarball`). With `--json` the result is on standard output and
       everything else on standard error.
