@@ -78,7 +78,7 @@ final class BuildPlanning {
     Run<?, ?> source = source(arguments, replay);
     BootstrapId bootstrap = config.id(version(arguments, replay, source, config));
     Map<String, Object> returned = new LinkedHashMap<>();
-    returned.put("turn", SdkBootstrapTurnStep.arguments(bootstrap));
+    returned.put("turn", OneBootstrapStep.arguments(bootstrap));
     Optional<Run<?, ?>> busy = BootstrapTurn.take(run, bootstrap, flowNode);
     if (busy.isPresent()) {
       returned.put("busy", true);

@@ -8,9 +8,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.SourceBuild;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
-import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
@@ -23,7 +21,6 @@ import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -36,11 +33,8 @@ import org.kohsuke.stapler.DataBoundSetter;
  * bootstrapSdk} only; needs no agent. Returns what {@code archiveStageRoot} had returned of it, or
  * null.
  */
-public final class SdkBootstrapReuseStep extends Step {
+public final class SdkBootstrapReuseStep extends OneBootstrapStep {
 
-  private final String sdk;
-  private final String arch;
-  private final String version;
   private int stage;
   private boolean last;
   private List<String> inputs = List.of();
@@ -50,21 +44,7 @@ public final class SdkBootstrapReuseStep extends Step {
   /** A step about a stage of this bootstrap. */
   @DataBoundConstructor
   public SdkBootstrapReuseStep(String sdk, String arch, String version) {
-    this.sdk = sdk;
-    this.arch = arch;
-    this.version = version;
-  }
-
-  public String getSdk() {
-    return sdk;
-  }
-
-  public String getArch() {
-    return arch;
-  }
-
-  public String getVersion() {
-    return version;
+    super(sdk, arch, version);
   }
 
   /** The stage's number, from 1. */
@@ -134,7 +114,7 @@ public final class SdkBootstrapReuseStep extends Step {
 
     Execution(StepContext context, SdkBootstrapReuseStep step) {
       super(context);
-      stage = new BootstrapId(step.sdk, step.arch, new Version(step.version)).stage(step.stage);
+      stage = step.bootstrap().stage(step.stage);
       last = step.last;
       inputs = step.inputs;
       reuseFrom = step.reuseFrom;

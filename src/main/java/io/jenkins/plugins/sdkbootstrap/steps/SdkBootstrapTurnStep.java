@@ -5,16 +5,12 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.build.BootstrapTurn;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -25,40 +21,14 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Waits until no other build of the job makes a bootstrap, or ends this build's turn; called by
  * {@code bootstrapSdk} only. It needs no agent, so no executor is held while it waits.
  */
-public final class SdkBootstrapTurnStep extends Step {
+public final class SdkBootstrapTurnStep extends OneBootstrapStep {
 
-  private final String sdk;
-  private final String arch;
-  private final String version;
   private boolean end;
 
   /** A step about this bootstrap. */
   @DataBoundConstructor
   public SdkBootstrapTurnStep(String sdk, String arch, String version) {
-    this.sdk = sdk;
-    this.arch = arch;
-    this.version = version;
-  }
-
-  /** What a Pipeline calls the step with. */
-  static Map<String, Object> arguments(BootstrapId bootstrap) {
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("sdk", bootstrap.sdk());
-    arguments.put("arch", bootstrap.arch());
-    arguments.put("version", bootstrap.version().text());
-    return arguments;
-  }
-
-  public String getSdk() {
-    return sdk;
-  }
-
-  public String getArch() {
-    return arch;
-  }
-
-  public String getVersion() {
-    return version;
+    super(sdk, arch, version);
   }
 
   /** Whether this build's turn ends, instead of being waited for. */
@@ -85,29 +55,21 @@ public final class SdkBootstrapTurnStep extends Step {
     private static final long serialVersionUID = 1L;
     private static final long SECONDS = 3;
 
-    private final String sdk;
-    private final String arch;
-    private final String version;
+    private final BootstrapId bootstrap;
     private final boolean end;
     private int told = -1;
     private transient Future<?> next;
 
     Execution(StepContext context, SdkBootstrapTurnStep step) {
       super(context);
-      sdk = step.sdk;
-      arch = step.arch;
-      version = step.version;
+      bootstrap = step.bootstrap();
       end = step.end;
-    }
-
-    private BootstrapId bootstrap() {
-      return new BootstrapId(sdk, arch, new Version(version));
     }
 
     @Override
     public boolean start() throws Exception {
       if (end) {
-        BootstrapTurn.end(getContext().get(Run.class), bootstrap());
+        BootstrapTurn.end(getContext().get(Run.class), bootstrap);
         getContext().onSuccess(null);
         return true;
       }
@@ -120,7 +82,7 @@ public final class SdkBootstrapTurnStep extends Step {
     }
 
     private boolean look() throws IOException, InterruptedException {
-      Optional<Run<?, ?>> holder = BootstrapTurn.holder(getContext().get(Run.class), bootstrap());
+      Optional<Run<?, ?>> holder = BootstrapTurn.holder(getContext().get(Run.class), bootstrap);
       if (holder.isEmpty()) {
         getContext().onSuccess(null);
         return true;
@@ -131,10 +93,7 @@ public final class SdkBootstrapTurnStep extends Step {
             .get(TaskListener.class)
             .getLogger()
             .println(
-                "Waiting for "
-                    + holder.get().getFullDisplayName()
-                    + ", which makes "
-                    + bootstrap());
+                "Waiting for " + holder.get().getFullDisplayName() + ", which makes " + bootstrap);
       }
       next = Timer.get().schedule(this::lookAgain, SECONDS, TimeUnit.SECONDS);
       return false;

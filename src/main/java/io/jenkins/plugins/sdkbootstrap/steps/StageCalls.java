@@ -87,7 +87,7 @@ final class StageCalls {
     return StageKey.withoutSeed(inputs, bootstrap)
         .map(
             lines -> {
-              Map<String, Object> same = SdkBootstrapTurnStep.arguments(bootstrap);
+              Map<String, Object> same = OneBootstrapStep.arguments(bootstrap);
               same.put("stage", stage.number());
               same.put("last", stage.number() == config.stages().size());
               same.put("inputs", new ArrayList<>(lines));
