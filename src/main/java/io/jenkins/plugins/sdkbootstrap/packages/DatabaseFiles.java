@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The contents of the files that readers of package databases want, seen in a tar stream while it
@@ -170,18 +172,15 @@ public final class DatabaseFiles implements EntryVisitor {
 
   /** The paths of all directories below one that have one of these files. */
   List<String> directoriesBelow(String directory) {
-    List<String> directories = new ArrayList<>();
-    String last = directory;
-    for (String path : below(directory)) {
-      // They are sorted, so files of one directory follow each other.
+    String start = directory + "/";
+    Set<String> directories = new HashSet<>();
+    for (String path : contents.keySet()) {
       int slash = path.lastIndexOf('/');
-      if (slash != last.length() || !path.startsWith(last)) {
-        last = path.substring(0, slash);
-        directories.add(last);
+      if (slash > start.length() && path.startsWith(start)) {
+        directories.add(path.substring(0, slash));
       }
     }
-    directories.remove(directory);
-    return directories;
+    return directories.stream().sorted().toList();
   }
 
   static String text(RootPath path) {

@@ -7,8 +7,10 @@ import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -83,8 +85,10 @@ public final class Sbom {
     metadata(json, of);
     json.name("components").begin('[');
     Set<String> references = new HashSet<>(Set.of(ROOT));
+    // Most packages have one of a few licenses.
+    Map<List<String>, String> expressions = new HashMap<>();
     for (SdkPackage p : list.packages()) {
-      component(json, p, references);
+      component(json, p, references, expressions);
     }
     json.end(']');
     // What no package has is in the root, too; what is damaged is not even known.
@@ -108,7 +112,8 @@ public final class Sbom {
     json.end(']').end('}').end('}');
   }
 
-  private static void component(JsonText json, SdkPackage p, Set<String> references) {
+  private static void component(
+      JsonText json, SdkPackage p, Set<String> references, Map<List<String>, String> expressions) {
     json.begin('{').field("type", "library");
     String reference = p.purl().isEmpty() ? p.name() : p.purl();
     for (int i = 2; !references.add(reference); i++) {
@@ -116,7 +121,8 @@ public final class Sbom {
     }
     json.field("bom-ref", reference).field("name", p.name());
     text(json, "version", p.version());
-    licenses(json, p.licenses());
+    licenses(
+        json, p.licenses(), expressions.computeIfAbsent(p.licenses(), LicenseText::expression));
     text(json, "purl", p.purl());
     json.name("properties").begin('[');
     property(json, "database", p.format().word());
@@ -130,11 +136,10 @@ public final class Sbom {
   }
 
   /** Either one expression or a list: the format has no list of expressions. */
-  private static void licenses(JsonText json, List<String> licenses) {
+  private static void licenses(JsonText json, List<String> licenses, String expression) {
     if (licenses.isEmpty()) {
       return;
     }
-    String expression = LicenseText.expression(licenses);
     json.name("licenses").begin('[');
     if (!expression.isEmpty() && !LicenseText.isId(expression)) {
       json.begin('{').field("expression", expression).end('}');

@@ -1,0 +1,109 @@
+#!/bin/sh
+# What the packages of a root and its SBOM cost while it is archived: processor seconds of two
+# commands in turn, as whole processes, on a root of Debian and on one as Portage has it.
+#
+#   docs/benchmarks/packages.sh WITHOUT [RUNS]
+#
+# WITHOUT: another bootstrap-sdk to compare with, such as one that was built with the scan left out of
+# its command archive. RUNS: how many pairs (7). All files are in a tmpfs. Needs GNU time, python3,
+# mmdebstrap and target/bootstrap-sdk, or SDK set to another command.
+set -eu
+
+without=${1:?WITHOUT: a bootstrap-sdk to compare with}
+runs=${2:-7}
+here=$(cd "$(dirname "$0")/../.." && pwd)
+sdk=${SDK:-$here/target/bootstrap-sdk}
+work=${WORK:-/dev/shm/sdk-bootstrap-benchmark}
+
+for tool in mmdebstrap java python3; do
+  command -v "$tool" >/dev/null || { echo "$0: needs $tool" >&2; exit 2; }
+done
+[ -x /usr/bin/time ] || { echo "$0: needs GNU time" >&2; exit 2; }
+
+mkdir -p "$work"
+cd "$work"
+trap 'rm -rf "$work/t" "$work"/*.runs "$work"/packed.*' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The tree that compare.sh has, too.
+if [ ! -d tree1 ]; then
+  [ -f root.tar ] || mmdebstrap --variant=minbase \
+    --include=gcc,libc6-dev,make,xz-utils,bzip2 bookworm root.tar
+  mkdir tree1.partial
+  tar -xpf root.tar -C tree1.partial --numeric-owner --xattrs --xattrs-include='*'
+  mv tree1.partial tree1
+fi
+
+# 1,000 packages: 28 files of facts each, and 28 files of their own.
+if [ ! -d portage ]; then
+  rm -rf portage.partial
+  cp -a tree1 portage.partial
+  python3 - portage.partial <<'END'
+import hashlib, os, sys
+root = sys.argv[1]
+facts = """BUILD_TIME CBUILD CHOST COUNTER DEFINED_PHASES DEPEND DESCRIPTION EAPI FEATURES HOMEPAGE
+INHERITED IUSE IUSE_EFFECTIVE KEYWORDS LDFLAGS LICENSE NEEDED NEEDED.ELF.2 PF PROVIDES RDEPEND
+REQUIRES SIZE SLOT USE environment.bz2 repository""".split()
+values = {"CHOST": "x86_64-pc-linux-gnu", "SLOT": "0/1", "repository": "gentoo",
+          "USE": "abi_x86_64 amd64 nls ssl zlib", "IUSE": "+nls ssl static-libs test +zlib",
+          "LICENSE": "GPL-2+ LGPL-2.1 || ( MIT BSD )"}
+for i in range(1000):
+    category, name = "cat-%02d" % (i % 40), "package%d" % i
+    db = "%s/var/db/pkg/%s/%s-%d.%d.1-r1" % (root, category, name, i % 7, i % 13)
+    os.makedirs(db)
+    lines = []
+    for place in ("usr/lib64/%s", "usr/share/%s", "usr/share/doc/%s", "usr/include/%s"):
+        place %= name
+        os.makedirs(os.path.join(root, place))
+        lines.append("dir /" + place)
+        for n in range(7):
+            path = "%s/file-number-%d.txt" % (place, n)
+            body = ("%s %d\n" % (path, i) * 80).encode()
+            with open(os.path.join(root, path), "wb") as f:
+                f.write(body)
+            lines.append("obj /%s %s 1700000000" % (path, hashlib.md5(body).hexdigest()))
+    with open(db + "/CONTENTS", "w") as f:
+        f.write("\n".join(lines) + "\n")
+    for fact in facts:
+        with open(os.path.join(db, fact), "w") as f:
+            f.write(values.get(fact, "a value of %s " % fact * 8) + "\n")
+END
+  mv portage.partial portage
+fi
+
+# once FILE COMMAND TREE: adds a line of processor seconds to the file.
+once() {
+  rm -f packed.*
+  /usr/bin/time -o t -f '%U %S' "$2" archive "$3" packed.tar.zst >/dev/null 2>t.err || {
+    cat t.err >&2
+    exit 1
+  }
+  awk '{ print $1 + $2 }' t >>"$1.runs"
+}
+
+median() {
+  sort -n "$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+}
+
+echo "$(nproc) processors, load before: $(cut -d ' ' -f 1-3 /proc/loadavg); $runs pairs"
+echo
+echo "| root | entries | without s | with s | ratio of pairs | least without s | least with s |"
+echo "|---|---|---|---|---|---|---|"
+for tree in tree1 portage; do
+  : >with.runs
+  : >without.runs
+  # The first run of a command makes what it keeps between runs.
+  once warm "$sdk" "$tree"
+  once warm "$without" "$tree"
+  i=0
+  while [ "$i" -lt "$runs" ]; do
+    i=$((i + 1))
+    once with "$sdk" "$tree"
+    once without "$without" "$tree"
+  done
+  paste with.runs without.runs | awk '{ print $1 / $2 }' >ratio.runs
+  printf '| %s | %d | %.2f | %.2f | %.3f | %.2f | %.2f |\n' "$tree" "$(find "$tree" | wc -l)" \
+    "$(median without.runs)" "$(median with.runs)" "$(median ratio.runs)" \
+    "$(sort -n without.runs | head -n 1)" "$(sort -n with.runs | head -n 1)"
+done
