@@ -17,6 +17,7 @@ import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,60 @@ public class StageRecordTest {
     assertArrayEquals(full().toJson(), full().toJson());
     String json = new String(full().toJson(), StandardCharsets.UTF_8);
     assertTrue(json.endsWith("}\n") && !json.contains("\r"));
+  }
+
+  /** Digests of records are kept and signed: what is written of one must not change unseen. */
+  @Test
+  public void writesTheBytesThatItAlwaysWrote() throws Exception {
+    try (InputStream expected = StageRecordTest.class.getResourceAsStream("full.intoto.json")) {
+      assertEquals(
+          new String(expected.readAllBytes(), StandardCharsets.UTF_8),
+          new String(withEverything().toJson(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** With what {@link #full} leaves out: a signer, an SBOM, and a list of repositories. */
+  private static StageRecord withEverything() {
+    StageRecord full = full();
+    StageSpec s = full.inputs().spec();
+    StageSpec listed =
+        new StageSpec(
+            s.number(),
+            s.name(),
+            s.script(),
+            RepoMode.LISTED,
+            s.repos(),
+            s.isolated(),
+            s.archiveRepos(),
+            s.network(),
+            s.env(),
+            s.mounts(),
+            s.clean(),
+            s.reuse());
+    StageInputs i = full.inputs();
+    StageTarball t = full.tarball();
+    return new StageRecord(
+        full.id(),
+        full.stages(),
+        new StageInputs(
+            listed, i.script(), i.repos(), i.repoMounts(), i.mounts(), i.caches(), i.sourceDate()),
+        new Seed(full.seed().location(), full.seed().digests(), "0123456789ABCDEF".repeat(4)),
+        new StageTarball(
+            t.compression(),
+            t.size(),
+            t.tarSize(),
+            t.entries(),
+            t.sha256(),
+            t.sha512(),
+            t.index(),
+            t.contents(),
+            new PackageSummary(Samples.sha256("sbom"), 140, 1L << 33)),
+        full.run());
+  }
+
+  @Test
+  public void readsWhatItWroteOfEverything() throws Exception {
+    assertEquals(withEverything(), StageRecord.parse("r", withEverything().toJson()));
   }
 
   @Test
