@@ -35,12 +35,18 @@ if [ ! -d tree1 ]; then
   mv tree1.partial tree1
 fi
 
-# 1,000 packages: 28 files of facts each, and 28 files of their own.
+# 1,000 packages, each with as many files and bytes as a package of that Debian root has on average:
+# its files seven times over, in a directory each, and 27 files of facts for each package.
 if [ ! -d portage ]; then
   rm -rf portage.partial
-  cp -a tree1 portage.partial
+  mkdir portage.partial
+  for i in 1 2 3 4 5 6 7; do
+    mkdir -p "portage.partial/usr/$i"
+    cp -a tree1/. "portage.partial/usr/$i/"
+    rm -rf "portage.partial/usr/$i/dev"
+  done
   python3 - portage.partial <<'END'
-import hashlib, os, sys
+import hashlib, os, stat, sys
 root = sys.argv[1]
 facts = """BUILD_TIME CBUILD CHOST COUNTER DEFINED_PHASES DEPEND DESCRIPTION EAPI FEATURES HOMEPAGE
 INHERITED IUSE IUSE_EFFECTIVE KEYWORDS LDFLAGS LICENSE NEEDED NEEDED.ELF.2 PF PROVIDES RDEPEND
@@ -48,23 +54,21 @@ REQUIRES SIZE SLOT USE environment.bz2 repository""".split()
 values = {"CHOST": "x86_64-pc-linux-gnu", "SLOT": "0/1", "repository": "gentoo",
           "USE": "abi_x86_64 amd64 nls ssl zlib", "IUSE": "+nls ssl static-libs test +zlib",
           "LICENSE": "GPL-2+ LGPL-2.1 || ( MIT BSD )"}
+lines = []
+for directory, _, names in sorted(os.walk(root)):
+    for name in sorted(names):
+        path = os.path.join(directory, name)
+        shown = path[len(root):]
+        if os.path.islink(path):
+            lines.append("sym %s -> %s 1700000000" % (shown, os.readlink(path)))
+        elif stat.S_ISREG(os.lstat(path).st_mode):
+            with open(path, "rb") as f:
+                lines.append("obj %s %s 1700000000" % (shown, hashlib.md5(f.read()).hexdigest()))
 for i in range(1000):
-    category, name = "cat-%02d" % (i % 40), "package%d" % i
-    db = "%s/var/db/pkg/%s/%s-%d.%d.1-r1" % (root, category, name, i % 7, i % 13)
+    db = "%s/var/db/pkg/cat-%02d/package%d-%d.%d.1-r1" % (root, i % 40, i, i % 7, i % 13)
     os.makedirs(db)
-    lines = []
-    for place in ("usr/lib64/%s", "usr/share/%s", "usr/share/doc/%s", "usr/include/%s"):
-        place %= name
-        os.makedirs(os.path.join(root, place))
-        lines.append("dir /" + place)
-        for n in range(7):
-            path = "%s/file-number-%d.txt" % (place, n)
-            body = ("%s %d\n" % (path, i) * 80).encode()
-            with open(os.path.join(root, path), "wb") as f:
-                f.write(body)
-            lines.append("obj /%s %s 1700000000" % (path, hashlib.md5(body).hexdigest()))
     with open(db + "/CONTENTS", "w") as f:
-        f.write("\n".join(lines) + "\n")
+        f.write("\n".join(lines[len(lines) * i // 1000:len(lines) * (i + 1) // 1000]) + "\n")
     for fact in facts:
         with open(os.path.join(db, fact), "w") as f:
             f.write(values.get(fact, "a value of %s " % fact * 8) + "\n")
