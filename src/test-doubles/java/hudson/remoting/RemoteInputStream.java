@@ -12,6 +12,7 @@ public class RemoteInputStream extends FilterInputStream implements Serializable
 
   /** As the real one. */
   public enum Flag {
-    GREEDY
+    GREEDY,
+    NOT_GREEDY
   }
 }

@@ -45,7 +45,9 @@ public final class Sent {
 
     @Override
     protected Object replaceObject(Object object) {
-      if (object instanceof TaskListener || object instanceof RemoteInputStream) {
+      if (object instanceof TaskListener
+          || object instanceof RemoteInputStream
+          || object instanceof RemoteOutputStream) {
         referred.add(object);
         return new Reference(referred.size() - 1);
       }

@@ -39,7 +39,6 @@ public record CacheTask(
     TaskListener listener)
     implements ControllerToAgentFileCallable<Digest> {
 
-  private static final int BUFFER = 1 << 16;
   private static final int TIMEOUT = (int) TimeUnit.MINUTES.toMillis(1);
 
   /** The digest it has; the cache has it then, unless it is another than the expected one. */
@@ -78,7 +77,8 @@ public record CacheTask(
     progress.started("fetch " + name, size);
     MessageDigest computation = expected == null ? Digest.newSha256() : expected.newComputation();
     try (OutputStream out = Files.newOutputStream(file)) {
-      byte[] buffer = new byte[BUFFER];
+      // Each piece that is asked of the controller takes a turn of the connection.
+      byte[] buffer = new byte[SendTask.PIECE];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (Thread.interrupted()) {
           throw new InterruptedException();

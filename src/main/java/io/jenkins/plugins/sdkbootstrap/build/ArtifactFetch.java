@@ -69,7 +69,8 @@ public final class ArtifactFetch {
       return workspace.act(new CacheTask(name, url, null, size, expected, settings, listener));
     }
     try (InputStream in = open(file, where)) {
-      RemoteInputStream stream = new RemoteInputStream(in, RemoteInputStream.Flag.GREEDY);
+      // A greedy stream would be sent in pieces of 8 KiB.
+      RemoteInputStream stream = new RemoteInputStream(in, RemoteInputStream.Flag.NOT_GREEDY);
       return workspace.act(new CacheTask(name, null, stream, size, expected, settings, listener));
     }
   }

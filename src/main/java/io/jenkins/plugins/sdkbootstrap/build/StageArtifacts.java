@@ -4,12 +4,15 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.RemoteOutputStream;
+import io.jenkins.plugins.sdkbootstrap.agent.SendTask;
 import io.jenkins.plugins.sdkbootstrap.agent.TempDirectory;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -60,11 +63,9 @@ public final class StageArtifacts {
     List<Path> fromAgent =
         new ArrayList<>(List.of(files.archive(), files.index(), files.contents(), files.digests()));
     record.tarball().knownPackages().ifPresent(packages -> fromAgent.add(files.sbom()));
-    Map<String, String> artifacts = new LinkedHashMap<>();
-    fromAgent.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
     ArtifactManager manager = run.pickArtifactManager();
     try {
-      manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
+      send(fromAgent, folder, manager);
       requireSound(record.tarballName(), record.tarball().size(), fromAgent, manager);
     } catch (IOException e) {
       remove(fromAgent, manager);
@@ -95,11 +96,9 @@ public final class StageArtifacts {
       throws IOException, InterruptedException {
     Path tarball = files(stage.bootstrap(), stage.tarball(Compression.ZSTD)).logs();
     List<Path> fromAgent = List.of(tarball, new ArchiveFiles(tarball).index());
-    Map<String, String> artifacts = new LinkedHashMap<>();
-    fromAgent.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
     ArtifactManager manager = run.pickArtifactManager();
-    manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
     try {
+      send(fromAgent, folder, manager);
       requireSound(tarball.getFileName().toString(), size, fromAgent, manager);
     } catch (IOException e) {
       remove(fromAgent, manager);
@@ -119,6 +118,24 @@ public final class StageArtifacts {
     String ending = last.files().archive().getFileName().toString();
     ending = ending.substring(last.id().stem().length());
     return files(bootstrap, bootstrap.releaseStem() + ending);
+  }
+
+  /** Takes the files by Jenkins' own way, but for a tarball that is to be a file here. */
+  private void send(List<Path> files, FilePath folder, ArtifactManager manager)
+      throws IOException, InterruptedException {
+    Map<String, String> artifacts = new LinkedHashMap<>();
+    files.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
+    if (manager instanceof StandardArtifactManager) {
+      Path tarball = files.get(0);
+      FilePath there = folder.child(artifacts.remove(tarball.toString()));
+      Path here = standard(tarball);
+      Files.createDirectories(here.getParent());
+      try (StagedFile file = StagedFile.create(here)) {
+        there.act(new SendTask(new RemoteOutputStream(file.stream())));
+        file.commit();
+      }
+    }
+    manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
   }
 
   /** What was copied is a tarball of the size on record, and files, not links to something else. */
