@@ -2,8 +2,9 @@
 # bootstrap-sdk: this script, with the jar that it runs behind it.
 #
 # The first call of a user has the JVM write an archive of the classes into the cache, which it maps from
-# then on instead of loading them one by one. Each jar and each JVM has an archive of its own. SDK_BOOTSTRAP_CACHE names another directory for them; where it is 'none', or cannot
-# be written to, all works without.
+# then on instead of loading them one by one. Each jar and each JVM has an archive of its own.
+# SDK_BOOTSTRAP_CACHE names another directory for them; where it is 'none', or cannot be written to, all
+# works without.
 java=java
 [ -z "${JAVA_HOME-}" ] || java=$JAVA_HOME/bin/java
 program=$(command -v "$java") || {
@@ -12,6 +13,8 @@ program=$(command -v "$java") || {
 }
 self=$0
 [ -f "$self" ] || self=$(command -v -- "$0")
+# Whole: a JVM takes an archive only where it finds the jar by the name that the archive has of it.
+self=$(readlink -f -- "$self")
 
 # What compiles well for hours of work, or for the digest of a seed, costs a command of half a second more
 # than it gains.
@@ -44,19 +47,18 @@ archive=$(stat -L -c '%u %i-%s-%Y' "$cache" "$self" "$program" 2>/dev/null | {
   read -r owner _ && read -r _ jar && read -r _ jvm && [ "$owner" = "$me" ] && echo "$cache/$jar-$jvm.jsa"
 }) || run -jar "$self" "$@"
 
-# What a plan of a small SDK loads is what most commands load. An empty archive says that this JVM makes none.
+# An empty archive says that this JVM makes none.
 train() {
   umask 077
   scratch=$(mktemp -d "$cache/new.XXXXXX") || return
   trap 'rm -rf "$scratch"; exit 130' INT
   trap 'rm -rf "$scratch"; exit 143' TERM HUP
   find "$cache" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} +
-  "$java" -jar "$self" init --template minimal "$scratch/sdk"
-  mkdir -p "$scratch/sdk/seeds" "$scratch/root/bin"
+  mkdir -p "$scratch/root/bin"
   : >"$scratch/root/bin/sh"
-  tar -C "$scratch/root" -czf "$scratch/sdk/seeds/seed.tar.gz" .
-  "$java" -XX:ArchiveClassesAtExit="$scratch/archive" -jar "$self" \
-    plan --config "$scratch/sdk/sdk.yaml" --store "$scratch/store" --json
+  tar -C "$scratch/root" -czf "$scratch/seed.tar.gz" .
+  "$java" -XX:ArchiveClassesAtExit="$scratch/archive" -cp "$self" \
+    io.jenkins.plugins.sdkbootstrap.cli.Training "$scratch"
   [ -f "$scratch/archive" ] || : >"$scratch/archive"
   mv "$scratch/archive" "$archive"
   rm -rf "$scratch"

@@ -57,6 +57,8 @@ public class ArchitectureTest {
     room("store", "stage", "plan", "provenance", "config", "archive", "compress", "io");
     room("kept", "io", "process", "chroot", "config", "store");
     room("cli.catalyst", below("cli.catalyst"));
+    room("cli.report", below("cli.report"));
+    room("cli.bootstrap", below("cli.bootstrap"));
     room("cli", below("cli"));
     String[] engine = below("cli.catalyst");
     room("agent", engine);

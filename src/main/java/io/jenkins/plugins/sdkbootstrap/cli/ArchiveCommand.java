@@ -6,6 +6,8 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
 import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Sizes;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageScan;
@@ -38,7 +40,8 @@ final class ArchiveCommand extends SdkCommand {
   @Option(
       names = "--clean",
       paramLabel = "GLOB",
-      description = "Exclude what matches, such as '/tmp/*'. Can be given more than once.")
+      description =
+          "Exclude paths that match this pattern, such as '/tmp/*'. Can be given more than once.")
   private List<String> clean = new ArrayList<>();
 
   @Option(

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapOptions;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapRun;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StageResult;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.KeptRootText;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,13 +16,15 @@ import picocli.CommandLine.Option;
 
 /** {@code bootstrap-sdk [stage1 stage3 ...]}: bootstraps, or continues to. */
 @Command(
-    name = "bootstrap-sdk",
+    name = BootstrapCommand.NAME,
     description = "Bootstraps an SDK from a seed, stage by stage, as sdk.yaml describes it.",
     footer = {
       "",
       "Exit codes: 0 done, 1 the stage or the check failed, 2 wrong usage or input, 130 interrupted."
     })
 final class BootstrapCommand extends SdkCommand {
+
+  static final String NAME = "bootstrap-sdk";
 
   @Mixin private BootstrapOptions options;
 
@@ -27,22 +34,23 @@ final class BootstrapCommand extends SdkCommand {
   @Option(
       names = "--keep-failed",
       description =
-          "Keep the root of a stage that fails or is interrupted, for 'bootstrap-sdk shell'. An older"
-              + " one of the same stage is replaced.")
+          "Keep the root of a stage that fails or is interrupted, for 'bootstrap-sdk shell'. It"
+              + " replaces an older one of the same stage.")
   private boolean keepFailed;
 
   @Option(
       names = "--keep-most",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Keep at most so many roots; the oldest are removed. Default: ${DEFAULT-VALUE}")
+      description = "Keep at most N roots, and remove the oldest. Default: ${DEFAULT-VALUE}")
   private int keepMost;
 
   @Option(
       names = "--in-place",
       description =
-          "Run the script of the first stage again in the root that was kept of it, instead of a new"
-              + " one. What it made before is still in /tmp/stageNroot. The record says so.")
+          "Run the script of the first stage again in its kept root, instead of a new root. The"
+              + " files that it made before are still in /tmp/stageNroot. The provenance record"
+              + " notes this.")
   private boolean inPlace;
 
   private record Result(
@@ -73,7 +81,7 @@ final class BootstrapCommand extends SdkCommand {
     try {
       results = run.run();
     } catch (StageFailedException | InterruptedException | IOException e) {
-      run.version().ifPresent(v -> console.progress().note("continue with --version " + v));
+      run.version().ifPresent(v -> console.progress().note("resume with --version " + v));
       if (json() && e instanceof StageFailedException failed) {
         console.json(
             new Result(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.io.InputStream;

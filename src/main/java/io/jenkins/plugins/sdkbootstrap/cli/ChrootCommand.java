@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ChrootCommand extends SdkCommand {
 
-  @Parameters(paramLabel = "ROOT", description = "The root.")
+  @Parameters(paramLabel = "ROOT", description = "Directory of the root.")
   private Path root;
 
   @Option(
@@ -47,13 +48,13 @@ final class ChrootCommand extends SdkCommand {
   @Option(
       names = "--cache",
       paramLabel = "NAME=PATH:MOUNT",
-      description = "Directory that is kept between runs, mounted read-write; made if missing.")
+      description = "Directory to keep between runs, mounted read-write; created if missing.")
   private List<BindOption> caches = new ArrayList<>();
 
   @Option(
       names = "--env",
       paramLabel = "NAME=VALUE",
-      description = "Environment variable for the script, which gets no others from here.")
+      description = "Environment variable for the script. The script inherits no others.")
   private List<String> env = new ArrayList<>();
 
   @Option(names = "--no-network", description = "Run the script without a network.")

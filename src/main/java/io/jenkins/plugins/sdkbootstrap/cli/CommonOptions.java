@@ -7,6 +7,12 @@ import picocli.CommandLine.Option;
 /** The options of every command. */
 final class CommonOptions {
 
+  /** How progress is shown. */
+  enum ProgressFormat {
+    TEXT,
+    JSON
+  }
+
   @Option(
       names = "--privilege",
       paramLabel = "P",
@@ -17,6 +23,15 @@ final class CommonOptions {
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "Show progress on standard error as text, or as json: one event per line, for programs."
+              + " Default: ${DEFAULT-VALUE}")
+  private ProgressFormat progress;
 
   @Option(
       names = {"-h", "--help"},
@@ -31,5 +46,9 @@ final class CommonOptions {
 
   boolean json() {
     return json;
+  }
+
+  boolean progressAsEvents() {
+    return progress == ProgressFormat.JSON;
   }
 }

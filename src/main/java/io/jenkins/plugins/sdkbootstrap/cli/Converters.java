@@ -23,6 +23,7 @@ final class Converters {
   private Converters() {}
 
   static void register(CommandLine command) {
+    choice(command, CommonOptions.ProgressFormat.class);
     choice(command, OnDrift.class);
     choice(command, PrivilegeSetting.class);
     choice(command, Template.class);

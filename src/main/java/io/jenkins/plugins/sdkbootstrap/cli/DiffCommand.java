@@ -2,6 +2,9 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.DiffText;
+import io.jenkins.plugins.sdkbootstrap.cli.report.PackageText;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
@@ -31,7 +34,9 @@ final class DiffCommand extends SdkCommand {
   @Parameters(paramLabel = "B", index = "1", description = "The tarball after.")
   private Path after;
 
-  @Option(names = "--times", description = "Show also what differs only in its modification time.")
+  @Option(
+      names = "--times",
+      description = "Also show entries that differ only in modification time.")
   private boolean times;
 
   @Option(names = "--below", paramLabel = "PATH", description = "Compare only this path and below.")
@@ -46,7 +51,8 @@ final class DiffCommand extends SdkCommand {
   @Override
   int run(Console console) throws Exception {
     if (markdown && (!packages || json())) {
-      throw new InputException("--markdown: give it with --packages, and without --json");
+      throw new InputException(
+          "--markdown requires --packages, and cannot be combined with --json");
     }
     if (packages) {
       return packages(console);
@@ -68,7 +74,7 @@ final class DiffCommand extends SdkCommand {
 
   private int packages(Console console) throws Exception {
     if (times || !below.isRoot()) {
-      throw new InputException("--packages: cannot be given with --times or --below");
+      throw new InputException("--packages cannot be combined with --times or --below");
     }
     PackageList a = read(before, console);
     PackageList b = read(after, console);
@@ -87,7 +93,7 @@ final class DiffCommand extends SdkCommand {
     try (ArchiveFile file = ArchiveFile.open(archive)) {
       PackageList list = PackageList.read(file);
       if (list.packages().isEmpty()) {
-        console.progress().note(archive + ": there is no package database in it that is known");
+        console.progress().note(archive + ": no known package database");
       }
       list.damages().forEach(d -> console.progress().note(archive + ": packages: " + d));
       return list;

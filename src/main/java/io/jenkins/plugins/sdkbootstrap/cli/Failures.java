@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Terminal;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.MachineException;
@@ -21,9 +22,12 @@ import java.util.Optional;
 /** Turns a failure into lines for people and an exit code. */
 final class Failures {
 
-  private static final String PREFIX = "bootstrap-sdk: ";
-
   private Failures() {}
+
+  /** What a line about a failure begins with. */
+  static String prefix() {
+    return Terminal.Colour.ERROR.err("bootstrap-sdk:") + " ";
+  }
 
   /**
    * Reports.
@@ -36,24 +40,24 @@ final class Failures {
     // What is interrupted in the middle of something fails in many ways, that of closed files
     // first.
     if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-      err.println(PREFIX + "interrupted");
+      err.println(prefix() + "interrupted");
       return Exit.INTERRUPTED;
     }
     if (failure instanceof InputException e) {
-      e.lines().forEach(line -> err.println(PREFIX + line));
+      e.lines().forEach(line -> err.println(prefix() + line));
       return Exit.WRONG_INPUT;
     }
     if (failure instanceof ConfigException e) {
-      e.problems().forEach(problem -> err.println(PREFIX + problem));
+      e.problems().forEach(problem -> err.println(prefix() + problem));
       return Exit.WRONG_INPUT;
     }
     if (failure instanceof StageFailedException e) {
-      err.println(PREFIX + e.getMessage());
+      err.println(prefix() + e.getMessage());
       e.details().forEach(line -> err.println("  " + line));
       return Exit.FAILED;
     }
     if (failure instanceof MachineException) {
-      err.println(PREFIX + failure.getMessage());
+      err.println(prefix() + failure.getMessage());
       return Exit.FAILED;
     }
     if (failure instanceof ArchiveException
@@ -61,29 +65,29 @@ final class Failures {
         || failure instanceof KeyException
         || failure instanceof StoreBusyException
         || failure instanceof IllegalArgumentException) {
-      err.println(PREFIX + failure.getMessage());
+      err.println(prefix() + failure.getMessage());
       return Exit.WRONG_INPUT;
     }
     if (failure instanceof FileSystemException e) {
-      err.println(PREFIX + words(e));
+      err.println(prefix() + words(e));
       return e instanceof NoSuchFileException ? Exit.WRONG_INPUT : Exit.FAILED;
     }
     if (failure instanceof VirtualMachineError || failure instanceof LinkageError) {
-      err.println(PREFIX + words((Error) failure));
+      err.println(prefix() + words((Error) failure));
       return Exit.FAILED;
     }
     if (failure instanceof IOException
         && String.valueOf(failure.getMessage()).contains("error=11,")) {
-      err.println(PREFIX + noMoreProcesses());
+      err.println(prefix() + noMoreProcesses());
       return Exit.FAILED;
     }
     if (failure instanceof IOException) {
       String message = failure.getMessage();
-      err.println(PREFIX + (message == null ? failure.getClass().getSimpleName() : message));
+      err.println(prefix() + (message == null ? failure.getClass().getSimpleName() : message));
       return Exit.FAILED;
     }
     // A mistake of this program: whoever mends it needs the whole of it.
-    err.println(PREFIX + "internal error, please report it with what follows");
+    err.println(prefix() + "internal error, please report it with what follows");
     failure.printStackTrace(err);
     return Exit.FAILED;
   }

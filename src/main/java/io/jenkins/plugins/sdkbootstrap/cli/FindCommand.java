@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.EntryText;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -13,22 +15,22 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Finds entries of a tarball by name. Reads only the index.",
-      "NAME is a part of a name. With *, ? or [ it is a pattern for the whole name.",
-      "With a / it is compared with whole paths. Exit code 1: nothing found."
+      "NAME is part of a name. With *, ? or [ it is a pattern for the whole name.",
+      "With a / it is matched against whole paths. Exit code 1: nothing found."
     })
 final class FindCommand extends SdkCommand {
 
   @Parameters(paramLabel = "ARCHIVE", index = "0", description = "The tarball.")
   private Path archive;
 
-  @Parameters(paramLabel = "NAME", index = "1", description = "What to look for.")
+  @Parameters(paramLabel = "NAME", index = "1", description = "Part of a name, or a pattern.")
   private String name;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Show at most so many entries. Default: ${DEFAULT-VALUE}")
+      description = "Show at most N entries. Default: ${DEFAULT-VALUE}")
   private int limit;
 
   private record Result(Iterator<EntryText.Json> entries, boolean more) {}

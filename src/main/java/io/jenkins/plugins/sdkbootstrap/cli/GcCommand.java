@@ -2,6 +2,9 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.KeptRootText;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Sizes;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
@@ -22,19 +25,23 @@ import picocli.CommandLine.Option;
 @Command(
     description = {
       "Removes old bootstraps from a store.",
-      "Keeps the newest N complete ones of each SDK and architecture, and those that",
-      "began after the oldest of these."
+      "Keeps the newest N complete bootstraps of each SDK and architecture, and all",
+      "bootstraps that began after the oldest of these."
     })
 final class GcCommand extends SdkCommand {
 
-  @Option(names = "--store", paramLabel = "DIR", required = true, description = "The store.")
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      required = true,
+      description = "Directory of the store.")
   private Path store;
 
   @Option(
       names = "--keep",
       paramLabel = "N",
       required = true,
-      description = "How many complete bootstraps to keep, at least 1.")
+      description = "Number of complete bootstraps to keep, at least 1.")
   private int keep;
 
   private record Result(String sdk, String arch, String version, long bytes) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystImport;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -59,7 +60,7 @@ final class ImportSpecCommand extends SdkCommand {
     try {
       Files.writeString(output, yaml, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
-      throw new InputException(output + " is there already and would be overwritten");
+      throw new InputException(output + " already exists and would be overwritten");
     }
     console.say("wrote " + output);
     return Exit.DONE;

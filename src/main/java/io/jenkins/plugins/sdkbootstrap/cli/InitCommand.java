@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,7 +36,7 @@ final class InitCommand extends SdkCommand {
       description = "Architecture of the SDK. Default: this machine's")
   private String arch;
 
-  @Parameters(paramLabel = "DIR", description = "Directory for the files; made if missing.")
+  @Parameters(paramLabel = "DIR", description = "Directory for the files; created if missing.")
   private Path directory;
 
   @Override
@@ -45,7 +46,7 @@ final class InitCommand extends SdkCommand {
     if (taken.isPresent()) {
       throw new InputException(
           directory.resolve(taken.get())
-              + " is there already and would be overwritten; take another"
+              + " already exists and would be overwritten; use another"
               + " directory, or remove it");
     }
     for (Map.Entry<String, String> file : files.entrySet()) {
@@ -56,7 +57,7 @@ final class InitCommand extends SdkCommand {
           files.keySet().stream().map(file -> directory.resolve(file).toString()).toList());
     } else {
       files.keySet().forEach(file -> console.say("wrote " + directory.resolve(file)));
-      console.say("begin with " + directory.resolve("README.md"));
+      console.say("next steps: " + directory.resolve("README.md"));
     }
     return Exit.DONE;
   }

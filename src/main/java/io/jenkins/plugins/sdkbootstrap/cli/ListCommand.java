@@ -1,6 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.EntryText;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Table;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.nio.file.Path;

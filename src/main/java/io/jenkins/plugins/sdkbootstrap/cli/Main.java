@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -31,6 +33,8 @@ public final class Main {
 
   /** Runs the command of these arguments and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    // Those of java.time and java.sql, which no option has, are half of what picocli prepares.
+    System.setProperty("picocli.converters.excludes", "java[.].*");
     PrintStream out = utf8(System.out);
     PrintStream err = utf8(System.err);
     Thread worker = Thread.currentThread();
@@ -82,14 +86,22 @@ public final class Main {
    * @return its exit code
    */
   static int run(String[] args, PrintStream out, PrintStream err) {
-    CommandLine command = new CommandLine(new BootstrapCommand().on(out, err));
+    return command(args, out, err).execute(underscoresToHyphens(args));
+  }
+
+  /** The command that these arguments need; all of it for those that name no subcommand. */
+  static CommandLine command(String[] args, PrintStream out, PrintStream err) {
     Map<String, Supplier<SdkCommand>> commands = commands();
+    CommandLine command;
     // Making one takes milliseconds, all of them a good part of a short command's time.
     if (args.length > 0 && commands.containsKey(args[0])) {
       commands.keySet().retainAll(Set.of(args[0]));
+      command = new CommandLine(CommandSpec.create().name(BootstrapCommand.NAME));
+    } else {
+      command = new CommandLine(new BootstrapCommand().on(out, err));
     }
     commands.forEach((name, made) -> command.addSubcommand(name, made.get().on(out, err)));
-    command.getCommandSpec().version("bootstrap-sdk " + version());
+    command.getCommandSpec().version(BootstrapCommand.NAME + " " + BootstrapRun.softwareVersion());
     if (args.length > 0 && args[0].equals(COMPLETION)) {
       command.addSubcommand(COMPLETION, new AutoComplete.GenerateCompletion());
     }
@@ -98,7 +110,7 @@ public final class Main {
     command.setErr(new PrintWriter(err, true));
     command.setParameterExceptionHandler((e, ignored) -> usage(e, err));
     command.setExecutionExceptionHandler((e, c, r) -> Failures.report(e, err));
-    return command.execute(underscoresToHyphens(args));
+    return command;
   }
 
   /** The subcommands by their names, in the order in which the help shows them. */
@@ -128,10 +140,10 @@ public final class Main {
     ArgSpec of = e.getArgSpec();
     if (e.getCause() instanceof TypeConversionException wrong && of != null) {
       String name = of instanceof OptionSpec option ? option.longestName() : of.paramLabel();
-      err.println("bootstrap-sdk: " + name + " '" + e.getValue() + "': " + wrong.getMessage());
+      err.println(Failures.prefix() + name + " '" + e.getValue() + "': " + wrong.getMessage());
       return Exit.WRONG_INPUT;
     }
-    err.println("bootstrap-sdk: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
+    err.println(Failures.prefix() + e.getMessage().lines().findFirst().orElse("wrong usage"));
     err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return Exit.WRONG_INPUT;
   }
@@ -150,12 +162,6 @@ public final class Main {
       }
     }
     return spelled;
-  }
-
-  /** The version of this software, {@code development} where it runs from classes. */
-  static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   // Names are shown in UTF-8 whatever the locale is: what cannot be shown is escaped before.

@@ -3,6 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.PackageText;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageList;
@@ -37,7 +39,7 @@ final class PackagesCommand extends SdkCommand {
   @Override
   int run(Console console) throws Exception {
     if (markdown && (sbom || json()) || sbom && json()) {
-      throw new InputException("--json, --markdown, --sbom: only one of them can be printed");
+      throw new InputException("--json, --markdown and --sbom cannot be combined");
     }
     PackageList list;
     try (ArchiveFile file = ArchiveFile.open(archive)) {
@@ -49,7 +51,7 @@ final class PackagesCommand extends SdkCommand {
     } else if (json()) {
       console.json(PackageText.json(list));
     } else if (list.packages().isEmpty()) {
-      console.progress().note(archive + ": there is no package database in it that is known");
+      console.progress().note(archive + ": no known package database");
     } else {
       PackageText.list(list, markdown).forEach(console::say);
     }

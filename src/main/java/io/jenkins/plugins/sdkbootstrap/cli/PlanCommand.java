@@ -1,6 +1,14 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapOptions;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapRun;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.Preparation;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StageResult;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.KeptRootText;
+import io.jenkins.plugins.sdkbootstrap.cli.report.PlanText;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Terminal.Colour;
 import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +32,15 @@ final class PlanCommand extends SdkCommand {
       List<KeptRootText.Json> keptRoots) {
 
     private record Line(String severity, String line) {}
+  }
+
+  private static String severity(Finding finding) {
+    String word = finding.severity().name().toLowerCase(Locale.ROOT);
+    return switch (finding.severity()) {
+      case ERROR -> Colour.ERROR.out(word);
+      case WARNING -> Colour.WARNING.out(word);
+      default -> word;
+    };
   }
 
   @Override
@@ -53,9 +70,8 @@ final class PlanCommand extends SdkCommand {
                   .toList(),
               kept.stream().map(KeptRootText::json).toList()));
     } else {
-      prepared.plan().lines().forEach(console::say);
-      findings.forEach(
-          f -> console.say(f.severity().name().toLowerCase(Locale.ROOT) + ": " + f.line()));
+      prepared.plan().lines().forEach(line -> console.say(PlanText.coloured(line)));
+      findings.forEach(f -> console.say(severity(f) + ": " + f.line()));
       kept.forEach(root -> console.say(KeptRootText.line(root, Clock.systemUTC())));
     }
     return prepared.plan().isPossible() ? Exit.DONE : Exit.WRONG_INPUT;

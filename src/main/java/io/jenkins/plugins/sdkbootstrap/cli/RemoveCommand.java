@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
 import java.nio.file.Files;
@@ -16,12 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Removes an unpacked root.",
-      "Removes also the files of other ids that a root of an ordinary user has.",
+      "Also removes the files of subordinate ids in a rootless root.",
       "Fails if something is mounted in the root."
     })
 final class RemoveCommand extends SdkCommand {
 
-  @Parameters(paramLabel = "ROOT", description = "The root.")
+  @Parameters(paramLabel = "ROOT", description = "Directory of the root.")
   private Path root;
 
   @Override

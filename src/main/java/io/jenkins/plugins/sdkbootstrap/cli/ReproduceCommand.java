@@ -1,5 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.Reproduction;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StoreOptions;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.DiffText;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import java.nio.file.Path;

@@ -1,22 +1,21 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
-import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.Checks;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
-import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The base of all commands. {@link Main} has their names. */
-@Command(sortOptions = false)
+@Command(sortOptions = false, addMethodSubcommands = false)
 abstract class SdkCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
@@ -33,7 +32,7 @@ abstract class SdkCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    try (Console console = new Console(out, err, common.json())) {
+    try (Console console = new Console(out, err, common.json(), common.progressAsEvents())) {
       return run(console);
     }
   }
@@ -54,52 +53,10 @@ abstract class SdkCommand implements Callable<Integer> {
     return common.privilege();
   }
 
-  /**
-   * Finds the privilege to touch roots with.
-   *
-   * @param need what the work needs
-   * @throws InputException with a line for each thing that is missing
-   */
-  static Privilege preflight(Preflight.Need need, Console console)
-      throws IOException, InterruptedException, InputException {
-    Preflight preflight = Preflight.check(need);
-    report(preflight.findings(), console);
-    SeedCheck.codec(need.workDirectory()).ifPresent(f -> console.progress().note(f.line()));
-    return preflight.privilege().orElseThrow();
-  }
-
-  /**
-   * Finds out whether the programs that all work needs are there, before any of it.
-   *
-   * @throws InputException with a line for each that is missing
-   */
-  static void requireTools() throws InterruptedException, InputException {
-    requireNoErrors(Preflight.tools());
-  }
-
-  /** Says what was found, and stops where it is an error. */
-  static void report(List<Finding> findings, Console console) throws InputException {
-    findings.stream()
-        .filter(f -> f.severity() != Finding.Severity.ERROR)
-        .forEach(f -> console.progress().note(f.line()));
-    requireNoErrors(findings);
-  }
-
-  private static void requireNoErrors(List<Finding> findings) throws InputException {
-    List<String> errors =
-        findings.stream()
-            .filter(f -> f.severity() == Finding.Severity.ERROR)
-            .map(Finding::line)
-            .toList();
-    if (!errors.isEmpty()) {
-      throw new InputException(errors);
-    }
-  }
-
   /** The same for a single command, without a room to find out about. */
   Privilege preflight(Path workDirectory, Console console)
       throws IOException, InterruptedException, InputException {
-    return preflight(
+    return Checks.preflight(
         new Preflight.Need(
             privilege().orElse(PrivilegeSetting.AUTO),
             workDirectory.toAbsolutePath(),

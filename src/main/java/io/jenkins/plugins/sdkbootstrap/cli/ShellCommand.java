@@ -5,7 +5,12 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.Shell;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.Checks;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StageSeed;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StoreOptions;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Terminal;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
@@ -43,12 +48,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Opens a shell where a stage's script runs, in a root, or in a tarball.",
-      "--stage N: in the root of the stage that failed, if --keep-failed kept it; else",
-      "in the stage's seed, unpacked anew, with the script as /tmp/stage.sh. Mounts,",
-      "environment, user and network are those of the script.",
-      "ROOT that --keep-failed kept, or an agent of Jenkins: the same, with --config.",
-      "A tarball is unpacked anew. What was unpacked is removed on leaving; a kept root",
-      "or ROOT stays, with what was changed in it.",
+      "With --stage N, the shell runs in the root that --keep-failed kept of that stage,",
+      "or else in the stage's seed, unpacked for it, with the script as /tmp/stage.sh.",
+      "Mounts, environment, user and network are those of the script.",
+      "A root that --keep-failed or a Jenkins agent kept is entered in the same way if",
+      "--config names its sdk.yaml.",
+      "The command removes what it unpacked when the shell ends. A kept root or another",
+      "directory stays, with all changes.",
       "Exit code: that of the shell or the command; 125: it could not be entered."
     })
 final class ShellCommand extends SdkCommand {
@@ -133,7 +139,7 @@ final class ShellCommand extends SdkCommand {
   private int inTarball(boolean terminal, Console console) throws Exception {
     Path work = where.worksElsewhere() ? where.work("") : Path.of("").toAbsolutePath();
     Privilege privilege =
-        SdkCommand.preflight(
+        Checks.preflight(
             need(PrivilegeSetting.AUTO, work, System.getProperty("os.arch"), SeedCheck.room(place)),
             console);
     try (ScratchRoot scratch = ScratchRoot.in(work, privilege)) {
@@ -176,7 +182,7 @@ final class ShellCommand extends SdkCommand {
             console);
     console.progress().note("the root of " + id + " was not kept: in its seed " + tarball);
     Privilege privilege =
-        SdkCommand.preflight(
+        Checks.preflight(
             need(
                 PrivilegeSetting.parse(config.privilege()),
                 work,
@@ -228,7 +234,7 @@ final class ShellCommand extends SdkCommand {
           .progress()
           .note(root.id() + " " + root.about().why() + " (" + root.about().failed() + ")");
       // Its files belong to who made them.
-      SdkCommand.preflight(
+      Checks.preflight(
           new Preflight.Need(
               PrivilegeSetting.parse(root.about().privilege()),
               root.root().getParent(),

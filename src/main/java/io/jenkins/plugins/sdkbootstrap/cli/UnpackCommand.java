@@ -4,6 +4,8 @@ import io.jenkins.plugins.sdkbootstrap.archive.UnpackRequest;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapOptions;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -22,20 +24,19 @@ final class UnpackCommand extends SdkCommand {
   @Parameters(paramLabel = "SEED", index = "0", description = "The tarball.")
   private Path seed;
 
-  @Parameters(paramLabel = "ROOT", index = "1", description = "Directory to make; must not exist.")
+  @Parameters(
+      paramLabel = "ROOT",
+      index = "1",
+      description = "Directory to create; must not exist.")
   private Path root;
 
   @Option(
       names = "--digest",
       paramLabel = "sha256:HEX",
-      description = "Digest that the tarball must have; sha512:HEX works too.")
+      description = "Expected digest of the tarball. sha512:HEX is also accepted.")
   private Digest digest;
 
-  static final String STRICT =
-      "Refuse a tarball of which something cannot be made here, such as an attribute of another"
-          + " file system or a device node, instead of leaving that out.";
-
-  @Option(names = "--strict", description = STRICT)
+  @Option(names = "--strict", description = BootstrapOptions.STRICT)
   private boolean strict;
 
   private record Result(

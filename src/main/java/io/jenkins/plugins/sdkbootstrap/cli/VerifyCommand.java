@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Terminal.Colour;
 import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier.Result;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Verifies tarballs: provenance record, signature, index, CONTENTS, DIGESTS, and link isolation.",
-      "Shows what is wrong and what is not proven. Exit code 1: something is wrong."
+      "Lists errors, and claims that nothing proves. Exit code 1: there are errors."
     })
 final class VerifyCommand extends SdkCommand {
 
@@ -25,7 +27,7 @@ final class VerifyCommand extends SdkCommand {
 
   @Option(
       names = "--chain",
-      description = "Verify also what each was made from, stage by stage, back to the seed.")
+      description = "Also verify the stages before each tarball, back to the seed.")
   private boolean chain;
 
   @Option(
@@ -76,7 +78,11 @@ final class VerifyCommand extends SdkCommand {
     } else {
       for (Result result : results) {
         String against = String.join(", ", result.checked());
-        console.say((result.isGood() ? "good  " : "BAD   ") + result.archive() + ": " + against);
+        console.say(
+            (result.isGood() ? Colour.GOOD.out("good  ") : Colour.ERROR.out("BAD   "))
+                + result.archive()
+                + ": "
+                + against);
         result.findings().forEach(line -> console.say("  " + line));
         result.open().forEach(line -> console.say("  not proven: " + line));
       }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.io;
 
+import java.time.Duration;
+
 /**
  * Receives the progress of the work as events, which a terminal, a build log and a test show in
  * different ways. Several threads may call it.
@@ -38,4 +40,20 @@ public interface Progress {
 
   /** A note for people: one line. */
   void note(String line);
+
+  /**
+   * A stage begins; the actions until it ends are its.
+   *
+   * @param number which, from 1
+   * @param name what sdk.yaml calls it
+   * @param last how long it took when it was made last; null where no record tells
+   */
+  default void stageStarted(int number, String name, Duration last) {}
+
+  /**
+   * The stage that started last has ended.
+   *
+   * @param state what came of it: built, reused, skipped or failed
+   */
+  default void stageFinished(String state) {}
 }

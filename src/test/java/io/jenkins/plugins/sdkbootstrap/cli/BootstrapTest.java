@@ -174,7 +174,7 @@ public class BootstrapTest {
     Outcome failed = sdk.bootstrap();
     assertEquals(failed.toString(), Exit.FAILED, failed.status());
     assertTrue(failed.toString(), failed.err().contains("stages/stage2.sh, failed with status 7"));
-    assertTrue(failed.toString(), failed.err().contains("continue with --version 1.0+2026"));
+    assertTrue(failed.toString(), failed.err().contains("resume with --version 1.0+2026"));
     assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
     assertFalse(Files.exists(sdk.tarball(2)));
     sdk.script(2, "");

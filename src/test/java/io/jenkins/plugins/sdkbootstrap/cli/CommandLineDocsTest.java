@@ -53,7 +53,21 @@ public class CommandLineDocsTest {
       Exit codes: 0 done, 1 the stage or the check failed, 2 wrong usage or input, 130 interrupted. `shell` has that of
       the shell or the command.
 
-      Progress goes to standard error: a live line on a terminal, a line every 10 seconds elsewhere.
+      Progress goes to standard error: a live line on a terminal, a line every 10 seconds elsewhere. A terminal also
+      gets colours, unless `NO_COLOR` is set. The Debian package has a manual page for each command, such as
+      bootstrap-sdk-plan(1).
+
+      With `--progress json`, progress is one JSON object per line, as `docs/progress.schema.json` describes:
+
+      ```text
+      {"time":"2026-01-01T02:00:00.1Z","event":"stage-started","stage":1,"name":"base","lastSeconds":15.3}
+      {"time":"2026-01-01T02:00:01.1Z","event":"action-progress","stage":1,"action":"unpack","bytes":52428800,"totalBytes":104857600,"percent":50,"seconds":1.0}
+      {"time":"2026-01-01T02:00:15.2Z","event":"stage-finished","stage":1,"state":"built","seconds":15.1}
+      ```
+
+      While an action runs, an event follows every second. `lastSeconds` is the time that the stage took the last time,
+      by its record in the store. With `--json` as well, the log of a stage comes as events of the kind `note`. Lines that
+      do not begin with `{` are error messages.
       """;
 
   @Test

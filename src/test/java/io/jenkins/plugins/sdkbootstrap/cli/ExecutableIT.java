@@ -1,10 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
+import static org.hamcrest.CoreMatchers.containsString;
+import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.CoreMatchers.startsWith;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -119,5 +122,134 @@ public class ExecutableIT {
             .redirectError(ProcessBuilder.Redirect.DISCARD) // no completion is under way
             .start();
     assertEquals("reproduce", new String(bash.getInputStream().readAllBytes()).strip());
+  }
+
+  /** A java that logs where each class of a command comes from. */
+  private Path loggingJava(Path log) throws IOException {
+    Path home = folder.newFolder().toPath();
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Path real = Path.of(System.getProperty("java.home"), "bin", "java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        [ "$1" != -Xlog:disable ] || { shift; set -- -Xlog:class+load:file='%s' "$@"; }
+        exec '%s' "$@"
+        """
+            .formatted(log, real));
+    assertTrue(java.toFile().setExecutable(true));
+    return home;
+  }
+
+  @Test
+  public void anArchiveServesCallsFromEveryDirectory() throws Exception {
+    Path log = folder.getRoot().toPath().resolve("classes.log");
+    Map<String, String> environment =
+        Map.of(
+            "SDK_BOOTSTRAP_CACHE",
+            folder.getRoot() + "/cache",
+            "JAVA_HOME",
+            loggingJava(log).toString());
+    for (String[] place :
+        new String[][] {{"target", "./bootstrap-sdk"}, {"/", PROGRAM.toString()}}) {
+      ProcessBuilder builder =
+          new ProcessBuilder(place[1], "-V")
+              .directory(Path.of(place[0]).toFile())
+              .redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      String said = new String(process.getInputStream().readAllBytes());
+      assertEquals(said, 0, process.waitFor());
+      List<String> lines = Files.readAllLines(log);
+      for (String type : List.of("picocli.CommandLine", Main.class.getName())) {
+        assertTrue(
+            type + " is loaded from the jar in " + place[0],
+            lines.stream().anyMatch(l -> l.contains(" " + type + " source: shared objects file")));
+      }
+    }
+  }
+
+  private static String ask(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    process.waitFor();
+    return said;
+  }
+
+  private static boolean isInstalled(String tool) throws Exception {
+    return !ask("sh", "-c", "command -v " + tool).isEmpty();
+  }
+
+  /** What the command says on a terminal. */
+  private String onTerminal(String environment, String command) throws Exception {
+    assumeTrue("no script here", isInstalled("script"));
+    return ask(
+        "env",
+        "-u",
+        "NO_COLOR",
+        "TERM=xterm",
+        "SDK_BOOTSTRAP_CACHE=none",
+        environment,
+        "script",
+        "-qec",
+        command,
+        "/dev/null");
+  }
+
+  @Test
+  public void errorsAreColouredOnATerminalOnly() throws Exception {
+    String wrong = PROGRAM + " plan --nonsense";
+    String red = "\033[1;31mbootstrap-sdk:\033[0m ";
+    assertThat(onTerminal("A=b", wrong), containsString(red));
+    assertThat(onTerminal("NO_COLOR=1", wrong), not(containsString("\033[")));
+    assertThat(onTerminal("A=b", wrong + " | cat"), not(containsString("\033[")));
+    Path err = folder.newFile().toPath();
+    onTerminal("A=b", wrong + " 2>'" + err + "'");
+    assertThat(Files.readString(err), startsWith("bootstrap-sdk: "));
+  }
+
+  @Test
+  public void theDebianPackageHasPagesAndCompletions() throws Exception {
+    assumeTrue("no dpkg-deb here", isInstalled("dpkg-deb"));
+    String files = ask("dpkg-deb", "-c", "target/bootstrap-sdk.deb");
+    for (String file :
+        List.of(
+            "/usr/bin/bootstrap-sdk",
+            "/usr/share/man/man1/bootstrap-sdk.1.gz",
+            "/usr/share/man/man1/bootstrap-sdk-plan.1.gz",
+            "/usr/share/bash-completion/completions/bootstrap-sdk",
+            "/usr/share/zsh/vendor-completions/_bootstrap-sdk",
+            "/usr/share/doc/bootstrap-sdk/copyright")) {
+      assertThat(files, containsString("." + file + "\n"));
+    }
+  }
+
+  @Test
+  public void pagesOfTheManualAreSound() throws Exception {
+    assumeTrue("no mandoc here", isInstalled("mandoc"));
+    List<Path> pages = files(Path.of("target/man"));
+    assertEquals(18, pages.size());
+    for (Path page : pages) {
+      assertEquals("", ask("sh", "-c", "zcat " + page + " | mandoc -T lint -W warning"));
+    }
+    String plan =
+        ask("sh", "-c", "zcat target/man/bootstrap-sdk-plan.1.gz | mandoc -T ascii | col -b");
+    assertThat(plan, containsString("--on-drift=WHAT"));
+  }
+
+  @Test
+  public void zshKnowsTheCommands() throws Exception {
+    assumeTrue("no zsh here", isInstalled("zsh"));
+    String said =
+        ask(
+            "env",
+            "SDK_BOOTSTRAP_CACHE=none",
+            "PATH=" + PROGRAM.getParent() + ":" + System.getenv("PATH"),
+            "zsh",
+            "-fc",
+            "autoload -U compinit && compinit -u -D && eval \"$(bootstrap-sdk generate-completion)\""
+                + " && whence -w _bash_complete _complete_bootstrap-sdk");
+    assertThat(said, containsString("_bash_complete: function"));
+    assertThat(said, containsString("_complete_bootstrap-sdk: function"));
   }
 }

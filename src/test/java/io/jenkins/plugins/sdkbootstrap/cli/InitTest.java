@@ -89,7 +89,7 @@ public class InitTest {
     assertEquals(
         "bootstrap-sdk: "
             + directory
-            + "/stages/stage3.sh is there already and would be overwritten; take another directory,"
+            + "/stages/stage3.sh already exists and would be overwritten; use another directory,"
             + " or remove it\n",
         outcome.err());
     assertEquals("mine", Files.readString(directory.resolve("stages/stage3.sh")));

@@ -57,7 +57,7 @@ public class InterruptionTest {
     assertTrue(command.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
     assertEquals(read("log"), Exit.INTERRUPTED, command.exitValue());
     assertTrue(read("err"), read("err").contains("interrupted"));
-    assertTrue(read("err"), read("err").contains("continue with --version " + TinySdk.VERSION));
+    assertTrue(read("err"), read("err").contains("resume with --version " + TinySdk.VERSION));
     assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
     assertEquals(List.of(), leftovers());
     assertNothingOfTheStageIsLeft();

@@ -116,7 +116,7 @@ public class RecoveryTest {
     assertEquals(outcome.toString(), Exit.FAILED, outcome.status());
     assertTrue(outcome.toString(), outcome.err().contains("stage2-"));
     assertTrue(outcome.toString(), outcome.err().contains(": No space left on device"));
-    assertTrue(outcome.toString(), outcome.err().contains("continue with --version 1.0+2026"));
+    assertTrue(outcome.toString(), outcome.err().contains("resume with --version 1.0+2026"));
     sdk.script(2, "");
     Outcome continued = bootstrapIn(store).requireDone();
     assertFalse(continued.toString(), continued.out().contains("building stage 1"));

@@ -1,10 +1,10 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.bootstrap;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where the sdk.yaml is, and where the work is done. */
-final class StoreOptions {
+public final class StoreOptions {
 
   private static final String CONFIG = "sdk.yaml";
   private static final String STORE = "sdk-store";
@@ -42,7 +42,7 @@ final class StoreOptions {
   private Path cache;
 
   /** The options that say the same, each after a space; none for what nobody said otherwise. */
-  String words() {
+  public String words() {
     StringBuilder words = new StringBuilder();
     add(words, "--config", config.equals(Path.of(CONFIG)) ? null : config);
     add(words, "--store", store.equals(Path.of(STORE)) ? null : store);
@@ -60,24 +60,24 @@ final class StoreOptions {
     }
   }
 
-  Path config() {
+  public Path config() {
     return config;
   }
 
-  Path store() {
+  public Path store() {
     return store;
   }
 
   /** Whether roots are elsewhere than in the store, where others may work, too. */
-  boolean worksElsewhere() {
+  public boolean worksElsewhere() {
     return work != null;
   }
 
-  Path work(String sdk) {
+  public Path work(String sdk) {
     return work != null ? work : store.resolve(sdk).resolve(".work");
   }
 
-  Path cache(String sdk) {
+  public Path cache(String sdk) {
     return cache != null ? cache : store.resolve(sdk).resolve(".cache");
   }
 }

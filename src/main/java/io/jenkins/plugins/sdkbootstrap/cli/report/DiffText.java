@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.report;
 
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff.DirectoryChanges;
@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Shows what differs between two archives. */
-final class DiffText {
+public final class DiffText {
 
   private DiffText() {}
 
   /** Prints every change, then the summary by directory. */
-  static void show(ArchiveDiff diff, DiffFilter filter, Console console) {
+  public static void show(ArchiveDiff diff, DiffFilter filter, Console console) {
     DiffTotals totals = diff.totals(filter);
     diff.changes(filter).forEach(change -> console.say(line(change)));
     if (totals.count() == 0) {
@@ -67,7 +67,7 @@ final class DiffText {
   }
 
   /** The differences as JSON has them. */
-  record Json(Totals totals, List<Directory> folders, Iterator<Changed> changes) {}
+  public record Json(Totals totals, List<Directory> folders, Iterator<Changed> changes) {}
 
   private record Totals(int added, int removed, int changed, long growth) {}
 
@@ -82,7 +82,7 @@ final class DiffText {
       long sizeAfter) {}
 
   /** The same for programs; its changes can be read once. */
-  static Json json(ArchiveDiff diff, DiffFilter filter) {
+  public static Json json(ArchiveDiff diff, DiffFilter filter) {
     return new Json(
         json(diff.totals(filter)),
         diff.directories(filter).stream()

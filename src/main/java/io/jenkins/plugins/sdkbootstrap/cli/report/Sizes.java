@@ -1,17 +1,17 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.report;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Spells amounts for people: bytes in powers of 1000, times in hours, minutes and seconds. */
-final class Sizes {
+public final class Sizes {
 
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Sizes() {}
 
   /** Three significant digits and a unit: {@code 384 MB}, {@code 1.46 GB}. */
-  static String bytes(long count) {
+  public static String bytes(long count) {
     double value = count;
     int unit = 0;
     // 999.5 is the least that three digits would round up to the next unit.
@@ -25,7 +25,7 @@ final class Sizes {
   }
 
   /** {@code 1.4 s}, {@code 2 min 05 s}, {@code 3 h 12 min}. */
-  static String time(Duration duration) {
+  public static String time(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);

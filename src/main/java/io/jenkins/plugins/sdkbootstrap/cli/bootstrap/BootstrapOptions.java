@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.bootstrap;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
@@ -24,7 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a bootstrap and its plan are asked for. */
-final class BootstrapOptions {
+public final class BootstrapOptions {
+
+  public static final String STRICT =
+      "Fail if some of the tarball cannot be created here, such as a device node or an attribute of"
+          + " another file system. By default that is left out.";
 
   private static final Pattern STAGE = Pattern.compile("stage([1-9][0-9]?)");
 
@@ -38,8 +42,8 @@ final class BootstrapOptions {
       names = "--version",
       paramLabel = "V",
       description =
-          "The bootstrap to continue, or the name of a new one: RELEASE+TIMESTAMP. Default: a new"
-              + " one, named by the release in sdk.yaml and the time")
+          "Bootstrap to resume, or the name of a new one: RELEASE+TIMESTAMP. Default: a new one,"
+              + " named by the release in sdk.yaml and the time")
   private Version version;
 
   @Mixin private StoreOptions where;
@@ -63,7 +67,7 @@ final class BootstrapOptions {
       paramLabel = "C",
       description =
           "Compress with zstd, bzip2, xz, gzip or none instead of what sdk.yaml says. The short"
-              + " names zst, bz2 and gz work too.")
+              + " names zst, bz2 and gz are also accepted.")
   private Compression compression;
 
   @Option(names = "--rebuild", description = "Run every stage, even if the store has it.")
@@ -80,8 +84,8 @@ final class BootstrapOptions {
       paramLabel = "WHAT",
       defaultValue = "reuse",
       description =
-          "What to do with a finished stage whose script, repositories or settings have changed:"
-              + " reuse it and report the changes, rebuild it, or fail. Default: ${DEFAULT-VALUE}")
+          "Action for a finished stage whose script, repositories or settings have changed: reuse"
+              + " it and report the changes, rebuild it, or fail. Default: ${DEFAULT-VALUE}")
   private OnDrift onDrift;
 
   @Option(
@@ -92,37 +96,37 @@ final class BootstrapOptions {
               + " PKCS#8 in PEM; Ed25519, ECDSA P-256 or P-384. The script cannot see the key.")
   private Path signKey;
 
-  @Option(names = "--strict", description = UnpackCommand.STRICT)
+  @Option(names = "--strict", description = STRICT)
   private boolean strict;
 
-  Path configFile() {
+  public Path configFile() {
     return where.config();
   }
 
-  DirectoryStore store() throws IOException {
+  public DirectoryStore store() throws IOException {
     return new DirectoryStore(
         where.store(), signKey == null ? Optional.empty() : Optional.of(SigningKey.read(signKey)));
   }
 
   /** The options of {@code shell} that lead into a stage of this bootstrap. */
-  String shellWords(StageId id) {
+  public String shellWords(StageId id) {
     return "--stage " + id.number() + " --version " + id.bootstrap().version() + where.words();
   }
 
-  boolean worksElsewhere() {
+  public boolean worksElsewhere() {
     return where.worksElsewhere();
   }
 
-  Path work(String sdk) {
+  public Path work(String sdk) {
     return where.work(sdk);
   }
 
-  Path cache(String sdk) {
+  public Path cache(String sdk) {
     return where.cache(sdk);
   }
 
   /** Reads sdk.yaml; the options override it. */
-  SdkConfig config() throws IOException, ConfigException {
+  public SdkConfig config() throws IOException, ConfigException {
     SdkConfig config = SdkConfig.read(configFile());
     if (arch != null) {
       config = config.withArch(arch);
@@ -144,11 +148,11 @@ final class BootstrapOptions {
         : ref;
   }
 
-  Version version(SdkConfig config, Clock clock) {
+  public Version version(SdkConfig config, Clock clock) {
     return version != null ? version : Version.now(config.release(), clock);
   }
 
-  PlanOptions planOptions() throws InputException {
+  public PlanOptions planOptions() throws InputException {
     List<Integer> only = new ArrayList<>();
     for (String stage : stages) {
       Matcher matcher = STAGE.matcher(stage);
@@ -163,11 +167,11 @@ final class BootstrapOptions {
     return new PlanOptions(rebuild, fromStage, only, onDrift);
   }
 
-  boolean strict() {
+  public boolean strict() {
     return strict;
   }
 
-  OnDrift onDrift() {
+  public OnDrift onDrift() {
     return onDrift;
   }
 }

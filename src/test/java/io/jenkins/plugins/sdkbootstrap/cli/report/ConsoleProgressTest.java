@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.report;
 
 import static org.junit.Assert.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.report;
 
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How entries are shown to people and to programs. */
-final class EntryText {
+public final class EntryText {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -20,14 +20,14 @@ final class EntryText {
   private EntryText() {}
 
   /** The headings of {@link #cells}. */
-  static final String[] HEADINGS = {"MODE", "OWNER", "SIZE", "TIME (UTC)", "NAME"};
+  public static final String[] HEADINGS = {"MODE", "OWNER", "SIZE", "TIME (UTC)", "NAME"};
 
   /**
    * A row of a listing.
    *
    * @param name what the entry is called in it
    */
-  static String[] cells(Entry entry, RootPath name) {
+  public static String[] cells(Entry entry, RootPath name) {
     String size =
         entry.type().isDevice()
             ? entry.deviceMajor() + "," + entry.deviceMinor()
@@ -53,7 +53,7 @@ final class EntryText {
    * An entry as JSON has it. Names that are no UTF-8 are told twice: readable, and in {@code
    * pathEscaped} with every byte as the index spells it.
    */
-  record Json(
+  public record Json(
       String path,
       String pathEscaped,
       String type,
@@ -69,7 +69,7 @@ final class EntryText {
       String sha256,
       long offset) {}
 
-  static Json json(Entry entry) {
+  public static Json json(Entry entry) {
     boolean device = entry.type().isDevice();
     return new Json(
         entry.path().toString(),

@@ -1,8 +1,9 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.bootstrap;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
@@ -41,7 +42,7 @@ import java.util.Optional;
  * @param digester has looked at what the stages are made from
  * @param plan what is to be done
  */
-record Preparation(
+public record Preparation(
     ConfigFiles files,
     BootstrapId bootstrap,
     DirectoryStore store,
@@ -52,14 +53,14 @@ record Preparation(
     Plan plan) {
 
   /** Where in an SDK's directory of a store the seeds from the network are kept. */
-  static final String SEEDS = ".seeds";
+  public static final String SEEDS = ".seeds";
 
   /**
    * Digests and plans; changes nothing.
    *
    * @param config the sdk.yaml, with what the options say otherwise
    */
-  static Preparation of(
+  public static Preparation of(
       SdkConfig config,
       BootstrapOptions options,
       DirectoryStore store,
@@ -105,7 +106,7 @@ record Preparation(
   }
 
   /** The seed as a local file, fetched where it is from the network. */
-  Path seedFile(Progress progress) throws IOException, InterruptedException {
+  public Path seedFile(Progress progress) throws IOException, InterruptedException {
     SeedRef ref = config().seed();
     return switch (ref.kind()) {
       case PATH -> files.resolve(ref.location());
@@ -116,12 +117,13 @@ record Preparation(
   }
 
   /** What a stage is made from at this moment. */
-  StageInputs inputsOf(PlannedStage stage) throws IOException, InterruptedException {
+  public StageInputs inputsOf(PlannedStage stage) throws IOException, InterruptedException {
     return files.inputs(config().stages().get(stage.number() - 1), bootstrap, begun, digester);
   }
 
   /** What is to be done about a stage now that what it starts from is known. */
-  PlannedStage withSeed(PlannedStage stage, Seed from) throws IOException, InterruptedException {
+  public PlannedStage withSeed(PlannedStage stage, Seed from)
+      throws IOException, InterruptedException {
     return stage.withSeed(
         inputsOf(stage),
         from,
@@ -137,15 +139,15 @@ record Preparation(
    * @param work where
    * @param strict whether all of the seed has to be made
    */
-  List<Finding> seedFindings(Path seed, Optional<Privilege> privilege, Path work, boolean strict)
-      throws IOException {
+  public List<Finding> seedFindings(
+      Path seed, Optional<Privilege> privilege, Path work, boolean strict) throws IOException {
     List<Finding> findings =
         new ArrayList<>(SeedCheck.seed(seed, config().arch(), privilege, work, strict));
     findings.addAll(SeedCheck.scripts(files, config().stages()));
     return findings;
   }
 
-  SdkConfig config() {
+  public SdkConfig config() {
     return files.config();
   }
 }

@@ -1,16 +1,16 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.report;
 
 import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import java.time.Clock;
 import java.time.Duration;
 
 /** Shows a kept root to people and programs. */
-final class KeptRootText {
+public final class KeptRootText {
 
   private KeptRootText() {}
 
   /** Name, age, size and reason in one line. */
-  static String line(KeptRoot kept, Clock clock) {
+  public static String line(KeptRoot kept, Clock clock) {
     long bytes = kept.about().bytes();
     return "kept root "
         + kept.root()
@@ -28,7 +28,7 @@ final class KeptRootText {
    * @param failed when, in ISO 8601
    * @param bytes null where that is not known
    */
-  record Json(
+  public record Json(
       String name,
       String root,
       String sdk,
@@ -38,7 +38,7 @@ final class KeptRootText {
       Long bytes,
       String why) {}
 
-  static Json json(KeptRoot kept) {
+  public static Json json(KeptRoot kept) {
     long bytes = kept.about().bytes();
     return new Json(
         kept.name(),

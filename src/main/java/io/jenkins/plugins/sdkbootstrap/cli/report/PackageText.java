@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.report;
 
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageChange;
@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Shows packages and what differs between those of two archives. */
-final class PackageText {
+public final class PackageText {
 
   private PackageText() {}
 
   /** A table, and a line that sums it up. */
-  static List<String> list(PackageList list, boolean markdown) {
+  public static List<String> list(PackageList list, boolean markdown) {
     List<String[]> rows = new ArrayList<>();
     for (SdkPackage p : list.packages()) {
       rows.add(
@@ -41,7 +41,7 @@ final class PackageText {
   }
 
   /** A line that sums up, then a table. */
-  static List<String> diff(PackageDiff diff, boolean markdown) {
+  public static List<String> diff(PackageDiff diff, boolean markdown) {
     if (diff.isEmpty()) {
       return List.of("no differences");
     }
@@ -130,7 +130,7 @@ final class PackageText {
   }
 
   /** The packages as JSON has them. */
-  record Json(
+  public record Json(
       List<JsonPackage> packages,
       int count,
       long size,
@@ -151,7 +151,7 @@ final class PackageText {
       int files,
       int missing) {}
 
-  static Json json(PackageList list) {
+  public static Json json(PackageList list) {
     return new Json(
         list.packages().stream().map(PackageText::json).toList(),
         list.packages().size(),
@@ -179,7 +179,7 @@ final class PackageText {
   }
 
   /** The differences as JSON has them. */
-  record JsonDiff(
+  public record JsonDiff(
       List<JsonChange> changes,
       Map<String, Integer> counts,
       long growth,
@@ -197,7 +197,7 @@ final class PackageText {
 
   private record Unowned(int added, int removed, int changed, long growth) {}
 
-  static JsonDiff json(PackageDiff diff, List<String> damages) {
+  public static JsonDiff json(PackageDiff diff, List<String> damages) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     diff.counts().forEach((kind, n) -> counts.put(kind.word(), n));
     DiffTotals u = diff.unowned();

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.bootstrap;
 
 import io.jenkins.plugins.sdkbootstrap.archive.FilesArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
@@ -7,6 +7,8 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.cli.report.PlanText;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
@@ -51,17 +53,24 @@ import java.util.Optional;
  * Bootstraps an SDK with a directory as the store: goes over the plan, runs the stages that have to
  * run, each from the tarball of the one before, and says in the end what each came to.
  */
-final class BootstrapRun {
+public final class BootstrapRun {
 
   /** Names the command line as the builder in a record. */
-  static final String BUILDER = "https://plugins.jenkins.io/sdk-bootstrap/command-line";
+  public static final String BUILDER = "https://plugins.jenkins.io/sdk-bootstrap/command-line";
 
   // A root is some times as large as its tarball, and the seed's and the new one's are there at
   // once.
-  static final int ROOM_PER_SEED_BYTE = 6;
+  public static final int ROOM_PER_SEED_BYTE = 6;
 
   /** A run that is interrupted has a minute to end. */
   private static final int MEASURED_SECONDS = 20;
+
+  /** What progress says came of a stage. */
+  private static final Map<PlannedStage.Action, String> STATES =
+      Map.of(
+          PlannedStage.Action.RUN, "built",
+          PlannedStage.Action.REUSE, "reused",
+          PlannedStage.Action.SKIP, "skipped");
 
   private final BootstrapOptions options;
   private final int keepMost;
@@ -84,7 +93,7 @@ final class BootstrapRun {
    * @param inPlace whether the first stage that runs does so in its kept root
    * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
    */
-  BootstrapRun(
+  public BootstrapRun(
       BootstrapOptions options,
       int keepMost,
       boolean inPlace,
@@ -101,22 +110,28 @@ final class BootstrapRun {
     this.store = options.store();
   }
 
+  /** The version of this software, {@code development} where it runs from classes. */
+  public static String softwareVersion() {
+    String version = BootstrapRun.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
   /** Runs the plan; what came of each stage, in order. */
   @SuppressWarnings("try") // the lock is held, not used
-  List<StageResult> run()
+  public List<StageResult> run()
       throws IOException,
           InterruptedException,
           InputException,
           StageFailedException,
           ConfigException {
-    SdkCommand.requireTools();
+    Checks.requireTools();
     SdkConfig config = options.config();
     try (Closeable lock = store.lock(config.name())) {
       Preparation prepared = Preparation.of(config, options, store, console, clock);
       bootstrap = prepared.bootstrap();
       Plan plan = prepared.plan();
       console.say(bootstrap + " in " + store.directory());
-      plan.lines().forEach(console::say);
+      plan.lines().forEach(line -> console.say(PlanText.coloured(line)));
       if (!plan.isPossible()) {
         throw new InputException(plan.errors());
       }
@@ -138,27 +153,27 @@ final class BootstrapRun {
   }
 
   /** What came of each stage so far, in order. */
-  List<StageResult> results() {
+  public List<StageResult> results() {
     return List.copyOf(results);
   }
 
   /** The bootstrap, once it is known. */
-  Optional<Version> version() {
+  public Optional<Version> version() {
     return Optional.ofNullable(bootstrap).map(BootstrapId::version);
   }
 
   /** The logs that were collected of the stage that failed. */
-  Optional<Path> logs() {
+  public Optional<Path> logs() {
     return Optional.ofNullable(logs);
   }
 
   /** The root of the stage that failed, where it is kept. */
-  Optional<KeptRoot> kept() {
+  public Optional<KeptRoot> kept() {
     return Optional.ofNullable(kept);
   }
 
   /** The SDK under its release's name, where the last stage is there. */
-  Optional<Path> release() {
+  public Optional<Path> release() {
     return records.values().stream()
         .filter(StageRecord::isLast)
         .findFirst()
@@ -186,32 +201,42 @@ final class BootstrapRun {
       if (ran && planned.runs() && !options.planOptions().forces()) {
         stage = prepared.withSeed(planned, seed(prepared, planned));
         if (!stage.runs()) {
-          console.say(stage.toString());
+          console.say(PlanText.coloured(stage.toString()));
         }
       }
       ran |= stage.runs();
-      switch (stage.action()) {
-        case SKIP -> {}
-        case REUSE -> {
-          // Whoever reads the record later shall see what was reused although it differed.
-          StageId id = bootstrap.stage(stage.number());
-          if (stage.reused().id().equals(id)) {
-            record = store.addNotes(stage.reused(), driftNotes(stage));
-            if (record.isLast()) {
-              store.restoreRelease(id, record);
+      console
+          .progress()
+          .stageStarted(
+              stage.number(), stage.name(), stage.runs() ? lastTime(stage.number()) : null);
+      String state = "failed";
+      try {
+        switch (stage.action()) {
+          case SKIP -> {}
+          case REUSE -> {
+            // Whoever reads the record later shall see what was reused although it differed.
+            StageId id = bootstrap.stage(stage.number());
+            if (stage.reused().id().equals(id)) {
+              record = store.addNotes(stage.reused(), driftNotes(stage));
+              if (record.isLast()) {
+                store.restoreRelease(id, record);
+              }
+            } else {
+              store.reuse(id, stage.reused());
+              record = stage.record();
             }
-          } else {
-            store.reuse(id, stage.reused());
-            record = stage.record();
+          }
+          case RUN -> {
+            if (privilege == null) {
+              privilege = again.isPresent() ? preflight(again.get()) : preflight(prepared);
+            }
+            record = build(prepared, stage, privilege, started, again);
+            again = Optional.empty();
           }
         }
-        case RUN -> {
-          if (privilege == null) {
-            privilege = again.isPresent() ? preflight(again.get()) : preflight(prepared);
-          }
-          record = build(prepared, stage, privilege, started, again);
-          again = Optional.empty();
-        }
+        state = STATES.get(stage.action());
+      } finally {
+        console.progress().stageFinished(state);
       }
       if (record != null) {
         records.put(stage.number(), record);
@@ -224,6 +249,15 @@ final class BootstrapRun {
               Duration.between(started, clock.instant())));
     }
     return results;
+  }
+
+  /** How long the stage took when it was made last, of any version; null where no record tells. */
+  private Duration lastTime(int number) throws IOException, InterruptedException {
+    return store
+        .stages(bootstrap)
+        .newest(number)
+        .map(last -> Duration.between(last.run().startedOn(), last.run().finishedOn()))
+        .orElse(null);
   }
 
   private static List<String> driftNotes(PlannedStage stage) {
@@ -259,7 +293,7 @@ final class BootstrapRun {
       throw new InputException(
           "--in-place: " + root.root() + " was made with the privilege " + own);
     }
-    return SdkCommand.preflight(
+    return Checks.preflight(
         new Preflight.Need(own, work().toAbsolutePath(), root.id().bootstrap().arch(), 0, 0),
         console);
   }
@@ -270,14 +304,14 @@ final class BootstrapRun {
     PlannedStage first =
         prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst().orElseThrow();
     Path seed = seedFile(prepared, first);
-    Privilege privilege = SdkCommand.preflight(need(prepared, SeedCheck.room(seed)), console);
-    SdkCommand.report(
+    Privilege privilege = Checks.preflight(need(prepared, SeedCheck.room(seed)), console);
+    Checks.report(
         prepared.seedFindings(seed, Optional.of(privilege), work(), options.strict()), console);
     return privilege;
   }
 
   /** What the first second can tell, for a plan; nothing of a seed that is not here yet. */
-  static List<Finding> findings(
+  public static List<Finding> findings(
       BootstrapOptions options, Optional<PrivilegeSetting> setting, Preparation prepared)
       throws IOException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
@@ -407,7 +441,7 @@ final class BootstrapRun {
               tarball,
               new RunDetails(
                   BUILDER,
-                  Main.version(),
+                  softwareVersion(),
                   null,
                   privilege.name().toLowerCase(Locale.ROOT),
                   started,

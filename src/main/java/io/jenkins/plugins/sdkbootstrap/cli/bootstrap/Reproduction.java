@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.bootstrap;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
@@ -46,7 +47,7 @@ import java.util.Optional;
  * @param keep where the second tarball stays
  * @param setting the privilege that is asked for, if one is; otherwise sdk.yaml's
  */
-record Reproduction(
+public record Reproduction(
     int stage,
     Optional<Version> wanted,
     StoreOptions where,
@@ -62,14 +63,15 @@ record Reproduction(
    * @param again the second tarball
    * @param diff what differs; null where nothing does, or the first one cannot be looked into
    */
-  record Outcome(StageRecord record, List<String> drift, StageTarball again, ArchiveDiff diff) {
+  public record Outcome(
+      StageRecord record, List<String> drift, StageTarball again, ArchiveDiff diff) {
 
-    boolean isIdentical() {
+    public boolean isIdentical() {
       return record.tarball().sha256().equals(again.sha256());
     }
 
     /** The result for people. */
-    String line() {
+    public String line() {
       if (isIdentical()) {
         return "identical: " + record.tarballName() + " is " + again.sha256() + " again";
       }
@@ -90,7 +92,7 @@ record Reproduction(
   }
 
   @SuppressWarnings("try") // the lock is held, not used
-  Outcome run(Console console)
+  public Outcome run(Console console)
       throws IOException,
           InterruptedException,
           InputException,
@@ -186,7 +188,7 @@ record Reproduction(
     Path cache = where.cache(then.name());
     Path seedPath = Path.of(seed.location());
     Privilege privilege =
-        SdkCommand.preflight(
+        Checks.preflight(
             new Preflight.Need(
                 setting.orElse(PrivilegeSetting.parse(then.privilege())),
                 work,

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.report;
 
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.PrintStream;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * percent, rate and time left where the total is known. Actions that end before the first line is
  * due show only that they are done.
  */
-final class ConsoleProgress implements Progress, AutoCloseable {
+public final class ConsoleProgress implements Progress, AutoCloseable {
 
   private static final Duration ON_TERMINAL = Duration.ofMillis(200);
   private static final Duration ELSEWHERE = Duration.ofSeconds(10);
@@ -35,14 +35,14 @@ final class ConsoleProgress implements Progress, AutoCloseable {
    * @param terminal whether that is a terminal, which can rewrite its last line
    * @param nanoTime a clock in nanoseconds, such as {@code System::nanoTime}
    */
-  ConsoleProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
+  public ConsoleProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
   }
 
   /** Shows the progress of an action by itself, until it is closed. */
-  static ConsoleProgress ticking(PrintStream out, boolean terminal) {
+  public static ConsoleProgress ticking(PrintStream out, boolean terminal) {
     ConsoleProgress progress = new ConsoleProgress(out, terminal, System::nanoTime);
     long period = (terminal ? ON_TERMINAL : ELSEWHERE).toMillis();
     progress.timer = new Timer("progress", true);
@@ -88,7 +88,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   /** Shows the progress of the current action, if there is one; the timer calls this. */
-  synchronized void tick() {
+  public synchronized void tick() {
     if (action == null || !atLineStart) {
       return;
     }
@@ -103,7 +103,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   /** Removes the live line, so that something else can be printed. */
-  synchronized void erase() {
+  public synchronized void erase() {
     if (lineShown) {
       out.print("\r\033[K");
       lineShown = false;
@@ -113,7 +113,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   /**
    * Says whether other output left the cursor at the start of a line, where the live line can be.
    */
-  synchronized void atLineStart(boolean free) {
+  public synchronized void atLineStart(boolean free) {
     atLineStart = free;
   }
 

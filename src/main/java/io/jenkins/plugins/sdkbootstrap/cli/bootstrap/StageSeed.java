@@ -1,6 +1,7 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.bootstrap;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a stage of a store started from, or would. */
-final class StageSeed {
+public final class StageSeed {
 
   private StageSeed() {}
 
@@ -27,7 +28,7 @@ final class StageSeed {
    * @param record of the stage, where there is one: tells which file a signed seed was
    * @throws InputException if it is not there
    */
-  static Path file(
+  public static Path file(
       DirectoryStore store,
       ConfigFiles files,
       StageId id,

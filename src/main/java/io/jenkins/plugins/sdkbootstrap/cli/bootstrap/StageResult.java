@@ -1,5 +1,7 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.bootstrap;
 
+import io.jenkins.plugins.sdkbootstrap.cli.report.Sizes;
+import io.jenkins.plugins.sdkbootstrap.cli.report.Table;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.PlannedStage;
@@ -18,10 +20,10 @@ import java.util.Optional;
  * @param record its record as it is now; null for a skipped stage
  * @param time what this run spent on it
  */
-record StageResult(StageId id, PlannedStage planned, StageRecord record, Duration time) {
+public record StageResult(StageId id, PlannedStage planned, StageRecord record, Duration time) {
 
   /** The closing table: a line a stage. */
-  static List<String> table(List<StageResult> results) {
+  public static List<String> table(List<StageResult> results) {
     Table table =
         new Table("STAGE", "NAME", "STATE", "TIME", "ENTRIES", "SIZE", "RATIO", "SHA-256");
     for (StageResult result : results) {
@@ -53,7 +55,7 @@ record StageResult(StageId id, PlannedStage planned, StageRecord record, Duratio
   }
 
   /** A stage as JSON has it; what follows the date is null for a stage that is not there. */
-  record Json(
+  public record Json(
       int stage,
       String name,
       String action,
@@ -69,7 +71,7 @@ record StageResult(StageId id, PlannedStage planned, StageRecord record, Duratio
       Long entries,
       Double seconds) {}
 
-  Json json() {
+  public Json json() {
     Optional<StageTarball> tarball = Optional.ofNullable(record).map(StageRecord::tarball);
     return new Json(
         planned.number(),

@@ -1,27 +1,27 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Rows of text in columns as wide as they need to be. */
-final class Table {
+public final class Table {
 
   private final List<String[]> rows = new ArrayList<>();
 
-  Table(String... headings) {
+  public Table(String... headings) {
     rows.add(headings);
   }
 
   /** Adds a row with a cell for each heading. */
-  void add(String... cells) {
+  public void add(String... cells) {
     if (cells.length != rows.get(0).length) {
       throw new IllegalArgumentException(Arrays.toString(cells));
     }
     rows.add(cells);
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     int[] widths = new int[rows.get(0).length];
     for (String[] row : rows) {
       for (int i = 0; i < row.length; i++) {
