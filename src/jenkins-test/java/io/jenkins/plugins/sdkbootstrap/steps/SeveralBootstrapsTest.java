@@ -6,10 +6,10 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.model.Label;
 import hudson.model.Result;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -188,17 +188,17 @@ public class StepFormsTest {
   public void checksFieldsWhileTheyAreTyped() {
     ChrootStageStep.DescriptorImpl chroot =
         (ChrootStageStep.DescriptorImpl) descriptor(ChrootStageStep.class);
-    assertEquals(FormValidation.Kind.OK, chroot.doCheckVersion("1.0+1").kind);
-    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckVersion("1.0 1").kind);
-    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckStage("0").kind);
-    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckScript("a.sh", "sdk.yaml").kind);
-    assertEquals(FormValidation.Kind.OK, chroot.doCheckScript("", "sdk.yaml").kind);
+    assertEquals(FormValidation.Kind.OK, chroot.doCheckVersion(null, "1.0+1").kind);
+    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckVersion(null, "1.0 1").kind);
+    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckStage(null, "0").kind);
+    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckScript(null, "a.sh", "sdk.yaml").kind);
+    assertEquals(FormValidation.Kind.OK, chroot.doCheckScript(null, "", "sdk.yaml").kind);
     UnpackSeedStep.DescriptorImpl unpack =
         (UnpackSeedStep.DescriptorImpl) descriptor(UnpackSeedStep.class);
-    assertEquals(FormValidation.Kind.ERROR, unpack.doCheckDigest("sha256:0").kind);
-    assertEquals(FormValidation.Kind.OK, unpack.doCheckDigest(DIGEST).kind);
-    assertEquals(FormValidation.Kind.ERROR, unpack.doCheckSeed("https://a/b", "").kind);
-    assertEquals(FormValidation.Kind.OK, unpack.doCheckSeed("https://a/b", DIGEST).kind);
+    assertEquals(FormValidation.Kind.ERROR, unpack.doCheckDigest(null, "sha256:0").kind);
+    assertEquals(FormValidation.Kind.OK, unpack.doCheckDigest(null, DIGEST).kind);
+    assertEquals(FormValidation.Kind.ERROR, unpack.doCheckSeed(null, "https://a/b", "").kind);
+    assertEquals(FormValidation.Kind.OK, unpack.doCheckSeed(null, "https://a/b", DIGEST).kind);
   }
 
   private static StepDescriptor descriptor(Class<? extends Step> type) {

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Archives on an agent the root that a stage's script made, with all that belongs beside the
@@ -47,6 +49,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param settings what the agent goes by
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record ArchiveTask(
     StageId stage,
     SdkConfig config,

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Keeps the root of a stage that failed on an agent, where there is room for it; else leaves it in
@@ -36,6 +38,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param settings what the agent goes by
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record KeepTask(
     StageId stage,
     SdkConfig config,

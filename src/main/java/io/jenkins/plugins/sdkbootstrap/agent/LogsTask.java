@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Collects on an agent the logs of a stage whose script has ended, into a folder of files that the
@@ -35,6 +37,7 @@ import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
  * @param settings what the agent goes by
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record LogsTask(
     StageId stage,
     SdkConfig config,

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Where on an agent, or from there, a tarball is. */
+@Restricted(NoExternalUse.class)
 public sealed interface Tarball extends Serializable {
 
   /** Its digest, where it must have a certain one. */

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import jenkins.util.VirtualFile;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Gets artifacts of builds into an agent's cache. */
+@Restricted(NoExternalUse.class)
 public final class ArtifactFetch {
 
   private final Run<?, ?> run;

@@ -6,11 +6,14 @@ import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import java.io.IOException;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Sees to it that one build of a job at a time makes a bootstrap: a second one would write the same
  * artifacts. It waits, and then takes what the first has made.
  */
+@Restricted(NoExternalUse.class)
 public final class BootstrapTurn {
 
   private BootstrapTurn() {}

@@ -17,12 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.util.VirtualFile;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * The stages of one bootstrap among the artifacts of a job's earlier builds: of each stage the
  * newest. Nothing of a tarball is read here, as it may be far away and large: that its size is what
  * the record says is checked now, its digest when it is fetched.
  */
+@Restricted(NoExternalUse.class)
 public final class EarlierBuilds implements StoredStages {
 
   /** Of builds with the same stage so many are looked into: what is gone is gone in most. */

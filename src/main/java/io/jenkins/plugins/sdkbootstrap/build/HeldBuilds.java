@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Keeps builds whose stages other builds have taken: a stage that is taken is not copied, so it
@@ -20,6 +22,7 @@ import jenkins.model.Jenkins;
  * taken one. A seed is not held: in a job whose builds each start from the SDK before, no build
  * could ever be deleted.
  */
+@Restricted(NoExternalUse.class)
 public final class HeldBuilds {
 
   private HeldBuilds() {}

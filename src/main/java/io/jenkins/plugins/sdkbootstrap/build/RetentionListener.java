@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.StandardArtifactManager;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Removes the tarballs that a job's {@link RetentionProperty} lets go, whenever one of its builds
@@ -20,6 +22,7 @@ import jenkins.model.StandardArtifactManager;
  */
 @Extension
 @SuppressWarnings("rawtypes")
+@Restricted(NoExternalUse.class)
 public final class RetentionListener extends RunListener<Run> {
 
   private static final Logger LOGGER = Logger.getLogger(RetentionListener.class.getName());

@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a build knows of a root on an agent: what it was unpacked from, and what the stage was made
  * from that was entered in it. Persisted with the build by name of field, as {@link StageEntry} is.
  */
+@Restricted(NoExternalUse.class)
 public final class RootState implements Serializable {
 
   private static final long serialVersionUID = 1L;

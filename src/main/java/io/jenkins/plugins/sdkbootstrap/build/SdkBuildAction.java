@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import jenkins.model.RunAction2;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a build keeps of its bootstraps: their plans and stages, what roots on agents were made
@@ -24,6 +26,7 @@ import jenkins.model.RunAction2;
  *
  * <p>The lists are replaced and never changed, as a build may be saved at any time by anyone.
  */
+@Restricted(NoExternalUse.class)
 public final class SdkBuildAction extends InvisibleAction implements RunAction2 {
 
   private List<StageEntry> stages = new ArrayList<>();

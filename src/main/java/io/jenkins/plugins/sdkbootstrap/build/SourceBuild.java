@@ -9,8 +9,11 @@ import hudson.security.AccessControlled;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Finds the build that someone names by job and number. */
+@Restricted(NoExternalUse.class)
 public final class SourceBuild {
 
   /** The word for a job's last build that was successful. */

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -25,6 +25,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Decides what {@code bootstrapSdk} does, and is called by it only. Its parameters are those of
  * {@code bootstrapSdk}.
  */
+@Restricted(NoExternalUse.class)
 public final class SdkBootstrapPlanStep extends StageMakingStep {
 
   private static final List<String> ON_DRIFT =
@@ -194,29 +195,19 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     }
   }
 
-  /** Makes the step known, but not to the Snippet Generator: people call {@code bootstrapSdk}. */
+  /** Makes the step known as {@code sdkBootstrapPlan}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends InternalStepDescriptor {
 
-    @Override
-    public String getFunctionName() {
-      return "sdkBootstrapPlan";
-    }
-
-    @Override
-    public String getDisplayName() {
-      return "Plan a bootstrap (called by bootstrapSdk)";
-    }
-
-    @Override
-    public boolean isAdvanced() {
-      return true;
-    }
-
-    @Override
-    public Set<? extends Class<?>> getRequiredContext() {
-      return Set.of(
-          Run.class, FlowExecution.class, FlowNode.class, FilePath.class, TaskListener.class);
+    /** With what the step needs. */
+    public DescriptorImpl() {
+      super(
+          "sdkBootstrapPlan",
+          Run.class,
+          FlowExecution.class,
+          FlowNode.class,
+          FilePath.class,
+          TaskListener.class);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.HeldBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
@@ -190,7 +189,7 @@ final class StageCalls {
       chroot.put("privilege", privilege);
     }
     Map<String, Object> archive = new LinkedHashMap<>(chroot);
-    archive.put("compression", Choices.word(config.compression()));
+    archive.put("compression", config.compression().word());
     archive.put("removeRoot", !arguments.keep.equals(PlanArguments.KEEP_ALL));
     if (arguments.signingKey != null) {
       archive.put("signingKey", arguments.signingKey);

@@ -17,7 +17,6 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.build.FailedStage;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayRequest;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
@@ -25,6 +24,7 @@ import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import io.jenkins.plugins.sdkbootstrap.verify.StageVerifier;
 import java.io.InputStream;
@@ -497,14 +497,14 @@ public class BootstrapSdkTest {
   /** By hand, with something between the steps. */
   private static String byHand(String afterChroot) {
     return """
-        node {
-          checkout scm
-          unpackSeed(seed: 'seeds/seed.tar', root: 'r')
-          chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1.0+a')
-          %s
-          archiveStageRoot(stage: 1, root: 'r', version: '1.0+a', removeRoot: true)
-        }
-        """
+    node {
+      checkout scm
+      unpackSeed(seed: 'seeds/seed.tar', root: 'r')
+      chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1.0+a')
+      %s
+      archiveStageRoot(stage: 1, root: 'r', version: '1.0+a', removeRoot: true)
+    }
+    """
         .formatted(afterChroot);
   }
 
@@ -609,7 +609,8 @@ public class BootstrapSdkTest {
             "bootstrapSdk(compression: 'rar')",
             "bootstrapSdk: compression 'rar': it is one of",
             "bootstrapSdk(fromstage: 2, version: '1')",
-            "bootstrapSdk: no parameter 'fromstage'; there are arch, compression, config, fromBuild",
+            "bootstrapSdk: no parameter 'fromstage'; there are arch, compression, config,"
+                + " fromBuild",
             "unpackSeed(seed: 'a.tar', root: '')",
             "unpackSeed: root is missing",
             "unpackSeed(seed: 'a.tar', root: 'r', digest: 'md5:00')",

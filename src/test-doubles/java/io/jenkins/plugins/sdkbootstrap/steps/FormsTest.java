@@ -6,7 +6,7 @@ import static org.junit.Assert.assertThrows;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.build.RetentionProperty;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ public class FormsTest {
         Set.copyOf(values(configuration.doFillCompressionItems())));
     assertEquals(
         List.of("", "auto", "root", "userns", "sudo"),
-        values(new UnpackSeedStep.DescriptorImpl().doFillPrivilegeItems()));
+        values(new UnpackSeedStep.DescriptorImpl().doFillPrivilegeItems(null)));
   }
 
   @Test
@@ -109,26 +109,50 @@ public class FormsTest {
   }
 
   @Test
+  public void refuseACacheThatIsNoDirectoryOfItsOwnInConfigurationAsCodeToo() {
+    SdkBootstrapConfiguration configuration = new SdkBootstrapConfiguration();
+    String before = configuration.getCacheFolder();
+    assertThrows(
+        IllegalArgumentException.class, () -> configuration.setCacheFolder("caches/../../etc"));
+    assertEquals(before, configuration.getCacheFolder());
+  }
+
+  @Test
+  public void areForThoseWhoMaySeeThem() {
+    ArchiveStageRootStep.DescriptorImpl descriptor = new ArchiveStageRootStep.DescriptorImpl();
+    Jenkins.get().permit(false);
+    try {
+      assertThrows(SecurityException.class, () -> descriptor.doCheckRoot(null, "root"));
+      assertThrows(SecurityException.class, () -> descriptor.doFillPrivilegeItems(null));
+      assertThrows(SecurityException.class, () -> descriptor.doFillCompressionItems(null));
+    } finally {
+      Jenkins.get().permit(true);
+    }
+  }
+
+  @Test
   public void sayWhatIsWrongWithASeed() {
     UnpackSeedStep.DescriptorImpl descriptor = new UnpackSeedStep.DescriptorImpl();
     String digest = "sha256:" + "0".repeat(64);
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckSeed("seeds/seed.tar.xz", ""));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckSeed("https://x.example/seed", ""));
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckSeed("https://x.example/seed", digest));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckSeed(" ", ""));
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckDigest(digest));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckDigest("sha256:1"));
+    assertKind(FormValidation.Kind.OK, descriptor.doCheckSeed(null, "seeds/seed.tar.xz", ""));
+    assertKind(
+        FormValidation.Kind.ERROR, descriptor.doCheckSeed(null, "https://x.example/seed", ""));
+    assertKind(
+        FormValidation.Kind.OK, descriptor.doCheckSeed(null, "https://x.example/seed", digest));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckSeed(null, " ", ""));
+    assertKind(FormValidation.Kind.OK, descriptor.doCheckDigest(null, digest));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckDigest(null, "sha256:1"));
   }
 
   @Test
   public void sayWhatIsWrongWithAStage() {
     ChrootStageStep.DescriptorImpl descriptor = new ChrootStageStep.DescriptorImpl();
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckStage("0"));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckScript("", ""));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckScript("a.sh", "sdk.yaml"));
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckScript("a.sh", ""));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckVersion("1 2"));
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckVersion("1+2"));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckStage(null, "0"));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckScript(null, "", ""));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckScript(null, "a.sh", "sdk.yaml"));
+    assertKind(FormValidation.Kind.OK, descriptor.doCheckScript(null, "a.sh", ""));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckVersion(null, "1 2"));
+    assertKind(FormValidation.Kind.OK, descriptor.doCheckVersion(null, "1+2"));
   }
 
   private static Set<String> parameters(Class<?> type) {

@@ -4,12 +4,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assume.assumeTrue;
 
 import hudson.ExtensionList;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.SmallRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

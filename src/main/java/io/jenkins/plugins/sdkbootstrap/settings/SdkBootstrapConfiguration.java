@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.build;
+package io.jenkins.plugins.sdkbootstrap.settings;
 
 import hudson.AbortException;
 import hudson.Extension;
@@ -18,6 +18,8 @@ import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -41,7 +43,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   private static final String KEPT_FOLDER = "sdk-bootstrap-kept";
 
   private String privilege = "auto";
-  private String compression = Choices.word(Compression.ZSTD);
+  private String compression = Compression.ZSTD.word();
   private String cacheFolder = DEFAULT_CACHE_FOLDER;
   private int cacheGigabytes = DEFAULT_CACHE_GIGABYTES;
   private int keptRoots = DEFAULT_KEPT_ROOTS;
@@ -53,13 +55,16 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   }
 
   /** The one that holds. */
+  @Restricted(NoExternalUse.class)
   public static SdkBootstrapConfiguration get() {
     return ExtensionList.lookupSingleton(SdkBootstrapConfiguration.class);
   }
 
   /** The version of this plugin, for records. */
+  @Restricted(NoExternalUse.class)
   public static String pluginVersion() {
-    PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(SdkBuildAction.class);
+    PluginWrapper plugin =
+        Jenkins.get().getPluginManager().whichPlugin(SdkBootstrapConfiguration.class);
     return plugin == null ? "unknown" : plugin.getVersion();
   }
 
@@ -69,6 +74,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
    * @param workspace on the agent
    * @param privilege what the step asks for, or null
    */
+  @Restricted(NoExternalUse.class)
   public static AgentSettings agentSettings(FilePath workspace, String privilege)
       throws AbortException {
     SdkBootstrapConfiguration configuration = get();
@@ -80,6 +86,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   }
 
   /** Where the agent of a workspace keeps roots of failed stages, absolute. */
+  @Restricted(NoExternalUse.class)
   public static String keptFolder(FilePath workspace) throws AbortException {
     return rootOf(workspace).child(KEPT_FOLDER).getRemote();
   }
@@ -113,7 +120,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   /** Sets the compression. */
   @DataBoundSetter
   public void setCompression(String compression) {
-    this.compression = Choices.word(Choices.compression(compression));
+    this.compression = Choices.compression(compression).word();
   }
 
   /** Where agents keep seeds and tarballs: absolute, or from the agent's root folder. */
@@ -125,6 +132,9 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   @DataBoundSetter
   public void setCacheFolder(String cacheFolder) {
     String folder = Util.fixEmptyAndTrim(cacheFolder);
+    if (folder != null) {
+      requireOwnFolder(folder);
+    }
     this.cacheFolder = folder == null ? DEFAULT_CACHE_FOLDER : folder;
   }
 
@@ -171,12 +181,30 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   }
 
   /** The same in bytes. */
+  @Restricted(NoExternalUse.class)
   public long keptBytes() {
     return keptGigabytes * GIGABYTE;
   }
 
+  /** Takes all fields or none, and saves them once. */
   @Override
-  public boolean configure(StaplerRequest2 req, JSONObject json) {
+  public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+    String privilege = json.optString("privilege");
+    FormChecks.require(
+        "privilege",
+        FormChecks.of(
+            () -> PrivilegeSetting.parse(privilege),
+            Messages.SdkBootstrapConfiguration_NoChoice(privilege)));
+    String compression = json.optString("compression");
+    FormChecks.require(
+        "compression",
+        FormChecks.of(
+            () -> Choices.compression(compression),
+            Messages.SdkBootstrapConfiguration_NoChoice(compression)));
+    FormChecks.require("cacheFolder", doCheckCacheFolder(json.optString("cacheFolder")));
+    FormChecks.require("cacheGigabytes", doCheckCacheGigabytes(json.optString("cacheGigabytes")));
+    FormChecks.require("keptRoots", doCheckKeptRoots(json.optString("keptRoots")));
+    FormChecks.require("keptGigabytes", doCheckKeptGigabytes(json.optString("keptGigabytes")));
     req.bindJSON(this, json);
     save();
     return true;
@@ -184,29 +212,39 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
 
   /** The choices of the form. */
   @POST
+  @Restricted(NoExternalUse.class)
   public ListBoxModel doFillPrivilegeItems() {
+    Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
     return Choices.privileges();
   }
 
   /** The choices of the form. */
   @POST
+  @Restricted(NoExternalUse.class)
   public ListBoxModel doFillCompressionItems() {
+    Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
     return Choices.compressions();
   }
 
-  /** Checks the folder while it is typed. */
+  /** Checks the directory while it is typed. */
   @POST
+  @Restricted(NoExternalUse.class)
   public FormValidation doCheckCacheFolder(@QueryParameter String value) {
     Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-    if (value.strip().equals("/") || List.of(value.strip().split("/")).contains("..")) {
-      return FormValidation.error(
-          "This is a folder of the plugin's own: absolute, or from the agent's root folder.");
+    return FormChecks.of(
+        () -> requireOwnFolder(value), Messages.SdkBootstrapConfiguration_NoCacheFolder());
+  }
+
+  private static void requireOwnFolder(String folder) {
+    if (folder.strip().equals("/") || List.of(folder.strip().split("/")).contains("..")) {
+      throw new IllegalArgumentException(
+          "cacheFolder '" + folder + "': " + Messages.SdkBootstrapConfiguration_NoCacheFolder());
     }
-    return FormValidation.ok();
   }
 
   /** Checks the number while it is typed. */
   @POST
+  @Restricted(NoExternalUse.class)
   public FormValidation doCheckKeptRoots(@QueryParameter String value) {
     Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     return FormValidation.validateNonNegativeInteger(value);
@@ -214,6 +252,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
 
   /** Checks the size while it is typed. */
   @POST
+  @Restricted(NoExternalUse.class)
   public FormValidation doCheckKeptGigabytes(@QueryParameter String value) {
     Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     return FormValidation.validateNonNegativeInteger(value);
@@ -221,12 +260,11 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
 
   /** Checks the size while it is typed. */
   @POST
+  @Restricted(NoExternalUse.class)
   public FormValidation doCheckCacheGigabytes(@QueryParameter String value) {
     Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-    if (value.strip().equals("0")) {
-      return FormValidation.warning(
-          "With 0, only the newest tarball stays, and each stage is fetched again.");
-    }
-    return FormValidation.validateNonNegativeInteger(value);
+    return value.strip().equals("0")
+        ? FormValidation.warning(Messages.SdkBootstrapConfiguration_NewestOnly())
+        : FormValidation.validateNonNegativeInteger(value);
   }
 }

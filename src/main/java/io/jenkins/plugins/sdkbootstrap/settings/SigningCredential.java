@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.build;
+package io.jenkins.plugins.sdkbootstrap.settings;
 
 import hudson.AbortException;
 import hudson.model.Item;
@@ -8,12 +8,15 @@ import io.jenkins.plugins.sdkbootstrap.provenance.KeyException;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import java.io.IOException;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * The key that signs records, kept as a credential: a secret file or a secret text with what {@code
  * openssl genpkey} writes. Records are signed on the controller; no agent ever has the key. Without
  * the Plain Credentials plugin there are no such credentials, and no records are signed.
  */
+@Restricted(NoExternalUse.class)
 public final class SigningCredential {
 
   private static final String PLUGIN = "plain-credentials";
@@ -57,7 +60,7 @@ public final class SigningCredential {
   public static ListBoxModel choices(Item item, String chosen) {
     String current = chosen == null ? "" : chosen;
     ListBoxModel choices = new ListBoxModel();
-    choices.add("(not signed)", "");
+    choices.add(Messages.SigningCredential_NotSigned(), "");
     boolean may =
         item == null
             ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.build;
+package io.jenkins.plugins.sdkbootstrap.settings;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.After;
 import org.junit.ClassRule;
@@ -62,6 +64,22 @@ public class ConfigurationTest {
     assertIs("sudo", "bzip2", "/var/cache/sdk", 5);
     assertEquals(3, SdkBootstrapConfiguration.get().getKeptRoots());
     assertEquals(8, SdkBootstrapConfiguration.get().getKeptGigabytes());
+  }
+
+  @Test
+  public void aFieldThatIsWrongIsNamedAndNothingIsTaken() throws Exception {
+    set("auto", "zstd", "own-cache", 5);
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+      HtmlForm form = client.goTo("manage/configure").getFormByName("config");
+      form.getInputByName("_.cacheGigabytes").setValue("7");
+      form.getInputByName("_.cacheFolder").setValue("../elsewhere");
+      HtmlPage answer = JENKINS.submit(form);
+      assertEquals(400, answer.getWebResponse().getStatusCode());
+      String text = answer.asNormalizedText();
+      assertTrue(text, text.contains("Name a directory of its own"));
+    }
+    assertIs("auto", "zstd", "own-cache", 5);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.build;
+package io.jenkins.plugins.sdkbootstrap.settings;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
