@@ -5,5 +5,7 @@ public final class JSONObject {
 
   public native boolean optBoolean(String key);
 
+  public native JSONObject element(String key, int value);
+
   public native JSONObject element(String key, java.util.Collection<?> value);
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import hudson.ExtensionList;
@@ -11,6 +10,9 @@ import hudson.util.FormValidation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
@@ -133,20 +135,60 @@ public class StepFormsTest {
 
   @Test
   public void hasHelpForEachStepAndField() throws Exception {
+    JenkinsRule.WebClient client = JENKINS.createWebClient();
     for (Class<? extends Step> type : STEPS) {
-      assertHelp(type, "help.html");
+      assertEquals(200, help(client, type, "").getStatusCode());
       for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {
         String name = parameter.getName();
         if (!OF_DURABLE_TASK_STEP.contains(name)) {
-          assertHelp(type, "help-" + name + ".html");
+          assertEquals(200, help(client, type, "/" + name).getStatusCode());
         }
       }
     }
   }
 
-  private static void assertHelp(Class<? extends Step> type, String file) {
-    String path = type.getSimpleName() + "/" + file;
-    assertNotNull(path, type.getResource(path));
+  private static WebResponse help(
+      JenkinsRule.WebClient client, Class<? extends Step> type, String field) throws Exception {
+    StepDescriptor descriptor = descriptor(type);
+    String url =
+        JENKINS.executeOnServer(
+            () ->
+                field.isEmpty()
+                    ? descriptor.getHelpFile()
+                    : descriptor.getHelpFile(field.substring(1)));
+    return client.goTo(url.substring(1), null).getWebResponse();
+  }
+
+  @Test
+  public void makesACallOfBootstrapSdkOfAForm() throws Exception {
+    WorkflowJob job = JENKINS.createProject(WorkflowJob.class, "generated");
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage syntax = client.getPage(job, "pipeline-syntax/globals");
+      HtmlPage page = syntax.getAnchorByText("bootstrapSdk Generator").click();
+      HtmlForm form = page.getFormByName("bootstrapSdk");
+      form.getInputByName("_.version").setValue("it's 1");
+      form.getInputByName("_.label").setValue("linux && amd64");
+      form.getSelectByName("_.keep").getOptionByText("failed").setSelected(true);
+      form.getTextAreaByName("_.reuseFrom").setText("a\n/b/c\n");
+      HtmlPage generated = JENKINS.submit(form);
+      assertEquals(
+          "bootstrapSdk(keep: 'failed', label: 'linux && amd64', reuseFrom: ['a', '/b/c'],"
+              + " version: 'it\\'s 1')",
+          generated.getElementById("snippet").getTextContent());
+      HtmlForm again = generated.getFormByName("bootstrapSdk");
+      assertEquals("linux && amd64", again.getInputByName("_.label").getValue());
+      again.getInputByName("_.label").setValue("");
+      assertTrue(
+          ((HtmlPage) JENKINS.submit(again))
+              .getElementById("snippet")
+              .getTextContent()
+              .startsWith("bootstrapSdk(keep: 'failed', reuseFrom: "));
+    }
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlForm form = client.goTo("bootstrap-sdk-syntax").getFormByName("bootstrapSdk");
+      HtmlPage generated = JENKINS.submit(form);
+      assertEquals("bootstrapSdk()", generated.getElementById("snippet").getTextContent());
+    }
   }
 
   @Test

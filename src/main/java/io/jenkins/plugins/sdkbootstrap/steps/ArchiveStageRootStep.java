@@ -4,13 +4,9 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.settings.Choices;
-import io.jenkins.plugins.sdkbootstrap.settings.FormChecks;
-import io.jenkins.plugins.sdkbootstrap.settings.SigningCredential;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -18,13 +14,8 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.NoExternalUse;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * Archives the root that a stage's script made: tarball, index, CONTENTS, DIGESTS and record become
@@ -68,7 +59,6 @@ public final class ArchiveStageRootStep extends StageMakingStep {
     return config;
   }
 
-  /** Sets the sdk.yaml. */
   @DataBoundSetter
   public void setConfig(String config) {
     String text = Util.fixEmptyAndTrim(config);
@@ -90,7 +80,6 @@ public final class ArchiveStageRootStep extends StageMakingStep {
     return removeRoot;
   }
 
-  /** Sets whether it is removed. */
   @DataBoundSetter
   public void setRemoveRoot(boolean removeRoot) {
     this.removeRoot = removeRoot;
@@ -152,7 +141,7 @@ public final class ArchiveStageRootStep extends StageMakingStep {
 
   /** Makes the step known as {@code archiveStageRoot}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor implements StageForm {
+  public static final class DescriptorImpl extends StepDescriptor implements StepForm {
 
     private static final String NAME = "archiveStageRoot";
 
@@ -180,22 +169,6 @@ public final class ArchiveStageRootStep extends StageMakingStep {
     @Override
     public String argumentsToString(Map<String, Object> namedArgs) {
       return Messages.ArchiveStageRootStep_Arguments(namedArgs.get("stage"), namedArgs.get("root"));
-    }
-
-    /** The choices of the form. */
-    @POST
-    @Restricted(NoExternalUse.class)
-    public ListBoxModel doFillCompressionItems(@AncestorInPath Item item) {
-      FormChecks.requireReader(item);
-      return Choices.orDefault(Choices.compressions());
-    }
-
-    /** The choices of the form. */
-    @POST
-    @Restricted(NoExternalUse.class)
-    public ListBoxModel doFillSigningKeyItems(
-        @AncestorInPath Item item, @QueryParameter String signingKey) {
-      return SigningCredential.choices(item, signingKey);
     }
   }
 }

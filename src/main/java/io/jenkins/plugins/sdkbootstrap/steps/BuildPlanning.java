@@ -187,7 +187,7 @@ final class BuildPlanning {
    * Gets the tarball from which the first stage that runs starts to the agent, if it is one of an
    * earlier build: its bytes are verified by that, before anyone relies on it for hours.
    *
-   * @return false if it is damaged; the stage is not to be had from the store then
+   * @return false if it is damaged; the plan then does not reuse it
    */
   private boolean seedIsSound(Plan plan, EarlierBuilds stored, PlanArguments arguments)
       throws IOException, InterruptedException {
@@ -210,7 +210,7 @@ final class BuildPlanning {
               record.tarball().sha256());
       return true;
     } catch (DamagedArtifactException e) {
-      stored.spoil(number, e.getMessage());
+      stored.exclude(number, e.getMessage());
       return false;
     }
   }
@@ -270,7 +270,7 @@ final class BuildPlanning {
     Map<String, Object> arguments = new LinkedHashMap<>();
     switch (ref.kind()) {
       case PATH -> {
-        // sdk.yaml's paths start from its folder, the step's from the current one.
+        // sdk.yaml's paths start from its directory, the step's from the current one.
         arguments.put("seed", Path.of(file).resolveSibling(ref.location()).toString());
         arguments.put("digest", today.seed().digests().get(0).toString());
         return new SeedOfPlan(today.seed(), arguments);

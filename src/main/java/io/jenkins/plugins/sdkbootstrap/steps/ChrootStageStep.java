@@ -92,7 +92,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return config;
   }
 
-  /** Sets the sdk.yaml. */
   @DataBoundSetter
   public void setConfig(String config) {
     this.config = Util.fixEmptyAndTrim(config);
@@ -113,7 +112,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return version;
   }
 
-  /** Sets the version. */
   @DataBoundSetter
   public void setVersion(String version) {
     this.version = Util.fixEmptyAndTrim(version);
@@ -124,7 +122,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return arch;
   }
 
-  /** Sets the architecture. */
   @DataBoundSetter
   public void setArch(String arch) {
     this.arch = Util.fixEmptyAndTrim(arch);
@@ -135,7 +132,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return script;
   }
 
-  /** Sets the script. */
   @DataBoundSetter
   public void setScript(String script) {
     this.script = Util.fixEmptyAndTrim(script);
@@ -146,7 +142,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return repos;
   }
 
-  /** Sets the repositories. */
   @DataBoundSetter
   public void setRepos(List<String> repos) {
     this.repos = List.copyOf(repos);
@@ -157,7 +152,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return caches;
   }
 
-  /** Sets the caches. */
   @DataBoundSetter
   public void setCaches(List<String> caches) {
     this.caches = List.copyOf(caches);
@@ -168,7 +162,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return env;
   }
 
-  /** Sets the variables. */
   @DataBoundSetter
   public void setEnv(List<String> env) {
     this.env = List.copyOf(env);
@@ -190,7 +183,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return privilege;
   }
 
-  /** Sets the privilege. */
   @DataBoundSetter
   public void setPrivilege(String privilege) {
     this.privilege = Util.fixEmptyAndTrim(privilege);
@@ -319,9 +311,16 @@ public final class ChrootStageStep extends DurableTaskStep {
 
   /** Makes the step known as {@code chrootStage}. */
   @Extension
-  public static final class DescriptorImpl extends DurableTaskStepDescriptor implements StageForm {
+  public static final class DescriptorImpl extends DurableTaskStepDescriptor implements StepForm {
 
     private static final String NAME = "chrootStage";
+
+    /** With the help of fields that other steps have too. */
+    public DescriptorImpl() {
+      for (String field : List.of("config", "sdk", "version", "arch", "privilege")) {
+        addHelpFileRedirect(field, ArchiveStageRootStep.class, field);
+      }
+    }
 
     @Override
     public String getFunctionName() {

@@ -78,7 +78,7 @@ public final class RemoveStageRootStep extends PrivilegedStep {
 
   /** Makes the step known as {@code removeStageRoot}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor implements RootForm {
+  public static final class DescriptorImpl extends StepDescriptor implements StepForm {
 
     private static final String NAME = "removeStageRoot";
 

@@ -91,7 +91,7 @@ final class StageArchiving {
     if (done.isEmpty()) {
       ArchiveTask task = task(planning, root, compression, folder, action, settings);
       if (!UNDER_WAY.add(run.getExternalizableId() + "/" + task.stage())) {
-        throw new AbortException("this build archives " + task.stage() + " already");
+        throw new AbortException("this build already archives " + task.stage());
       }
       try {
         StageRecord record = new SentRecord(task).read(workspace.act(task));

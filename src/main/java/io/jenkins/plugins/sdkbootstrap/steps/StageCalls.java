@@ -98,7 +98,7 @@ final class StageCalls {
   /**
    * The records of the stages that are taken from earlier builds: the reused ones and, although
    * nothing needs their tarballs now, those that they were made from. A build that begins with
-   * stage 3 has the two stages before it, too, for whoever goes on from that build.
+   * stage 3 has the two stages before it, too, for a build that resumes from it.
    */
   private Map<Integer, StageRecord> taken(Plan plan) throws IOException {
     Map<Integer, StageRecord> taken = new HashMap<>();

@@ -72,7 +72,8 @@ final class StagePlanning implements Serializable {
                 .or(() -> action.flatMap(SdkBuildAction::knownVersion))
                 .orElseThrow(
                     () ->
-                        new AbortException("give the version: nothing in this build has set one")));
+                        new AbortException(
+                            "version is missing: no step of this build has set one")));
     String place = FilePathUtils.getNodeName(workspace) + ":" + workspace.child(config).getRemote();
     Optional<PlannedSdk> found =
         sdk != null && arch != null

@@ -66,7 +66,6 @@ public final class UnpackSeedStep extends PrivilegedStep {
     return digest;
   }
 
-  /** Sets the digest. */
   @DataBoundSetter
   public void setDigest(String digest) {
     this.digest = Util.fixEmptyAndTrim(digest);
@@ -77,7 +76,6 @@ public final class UnpackSeedStep extends PrivilegedStep {
     return fromJob;
   }
 
-  /** Sets the job. */
   @DataBoundSetter
   public void setFromJob(String fromJob) {
     this.fromJob = Util.fixEmptyAndTrim(fromJob);
@@ -88,7 +86,6 @@ public final class UnpackSeedStep extends PrivilegedStep {
     return fromBuild;
   }
 
-  /** Sets the build. */
   @DataBoundSetter
   public void setFromBuild(String fromBuild) {
     this.fromBuild = Util.fixEmptyAndTrim(fromBuild);
@@ -145,7 +142,7 @@ public final class UnpackSeedStep extends PrivilegedStep {
 
   /** Makes the step known as {@code unpackSeed}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor implements RootForm {
+  public static final class DescriptorImpl extends StepDescriptor implements StepForm {
 
     private static final String NAME = "unpackSeed";
 

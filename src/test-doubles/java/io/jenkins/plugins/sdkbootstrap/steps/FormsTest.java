@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import jenkins.model.Jenkins;
@@ -35,6 +34,7 @@ public class FormsTest {
           ChrootStageStep.class, "config",
           ArchiveStageRootStep.class, "config",
           RemoveStageRootStep.class, "config",
+          SdkBootstrapPlanStep.class, "config",
           SdkBootstrapConfiguration.class, "config",
           RetentionProperty.class, "config-details");
 
@@ -163,13 +163,24 @@ public class FormsTest {
 
   /** The fields that have help. */
   private static TreeSet<String> helps(Class<?> type) throws Exception {
-    Path folder = Path.of(type.getResource(type.getSimpleName()).toURI());
-    try (Stream<Path> files = Files.list(folder)) {
+    TreeSet<String> helps = new TreeSet<>();
+    for (Class<?> at = type; at.getResource(at.getSimpleName()) != null; at = at.getSuperclass()) {
+      helps.addAll(ownHelps(at));
+    }
+    if (type == ChrootStageStep.class) { // which has the rest from another step
+      helps.addAll(parameters(ArchiveStageRootStep.class));
+      helps.retainAll(parameters(type));
+    }
+    return helps;
+  }
+
+  private static List<String> ownHelps(Class<?> type) throws Exception {
+    try (Stream<Path> files = Files.list(Path.of(type.getResource(type.getSimpleName()).toURI()))) {
       return files
           .map(file -> HELP.matcher(file.getFileName().toString()))
           .filter(Matcher::matches)
           .map(matcher -> matcher.group(1))
-          .collect(Collectors.toCollection(TreeSet::new));
+          .toList();
     }
   }
 
