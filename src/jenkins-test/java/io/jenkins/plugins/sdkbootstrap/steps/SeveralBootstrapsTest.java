@@ -108,7 +108,7 @@ public class SeveralBootstrapsTest {
                 + "}, b: {"
                 + onAgent("bootstrapSdk(version: '1')")
                 + "})",
-            "this build bootstraps small 1 for amd64 already");
+            "this build already bootstraps small 1 for amd64");
     JENKINS.assertLogNotContains("\tat ", build);
     assertEquals(2, Jobs.stages(build).getStages().size());
   }

@@ -71,7 +71,10 @@ public record CacheTask(
     if (connection instanceof HttpURLConnection http
         && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
       throw new IOException(
-          "cannot fetch " + name + ": its store answers " + http.getResponseCode());
+          "cannot fetch "
+              + name
+              + ": the artifact store answers with HTTP status "
+              + http.getResponseCode());
     }
     return connection.getInputStream();
   }

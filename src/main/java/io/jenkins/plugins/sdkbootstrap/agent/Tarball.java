@@ -58,7 +58,7 @@ public sealed interface Tarball extends Serializable {
       Digest digest = seed.digest().orElseThrow();
       Optional<Path> kept = cache.find(digest);
       if (kept.isPresent()) {
-        progress.note("the agent has " + seed.location() + " already");
+        progress.note("the agent already has " + seed.location());
         return kept.get();
       }
       try (TempDirectory folder = cache.newFolder()) {
@@ -85,9 +85,9 @@ public sealed interface Tarball extends Serializable {
           .orElseThrow(
               () ->
                   new AbortException(
-                      digest
-                          + " went out of the agent's cache at once; give the cache more room in"
-                          + " the system configuration"));
+                      "the agent's cache removed "
+                          + digest
+                          + " at once; make the cache larger in the system configuration"));
     }
   }
 }

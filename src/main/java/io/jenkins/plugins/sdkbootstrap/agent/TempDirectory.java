@@ -9,7 +9,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * A folder of plain files that is gone when it is closed.
+ * A directory of plain files, which closing removes.
  *
  * @param path where it is
  */

@@ -47,14 +47,14 @@ public final class ArtifactFetch {
     }
     Digest expected = given == null ? onRecord(build, name) : given;
     if (expected != null && workspace.act(new CacheTask.Lookup(expected, settings))) {
-      listener.getLogger().println("the agent has " + name + " already");
+      listener.getLogger().println("the agent already has " + name);
       return new Tarball.Cached(expected);
     }
     String where = name + " of build " + build.getFullDisplayName();
     VirtualFile file = build.getArtifactManager().root().child(name);
     if (!file.isFile()) {
       throw new AbortException(
-          "build " + build.getFullDisplayName() + " has no artifact " + name + " (any more)");
+          "build " + build.getFullDisplayName() + " has no artifact " + name + ", or no longer");
     }
     Digest actual = send(file, name, where, expected);
     if (expected != null && !actual.equals(expected)) {

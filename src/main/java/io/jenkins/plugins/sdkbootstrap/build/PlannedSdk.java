@@ -155,7 +155,7 @@ public final class PlannedSdk implements Serializable {
    * The sdk.yaml, with what the Pipeline says otherwise; from the build's directory after a
    * restart.
    *
-   * @throws AbortException with one line, where it is not there any more
+   * @throws AbortException with one line, where it is no longer there
    */
   public synchronized SdkConfig sdkConfig(Run<?, ?> build) throws AbortException {
     if (read == null) {
@@ -167,7 +167,7 @@ public final class PlannedSdk implements Serializable {
         read = seeded.withCompression(Compression.valueOf(compression));
       } catch (IOException | ConfigException e) {
         throw new AbortException(
-            "cannot read what was planned of " + id() + " in " + build + ": " + e.getMessage());
+            "cannot read the plan of " + id() + " in " + build + ": " + e.getMessage());
       }
     }
     return read;

@@ -56,7 +56,7 @@ public final class ReplayAction implements Action {
     return "bootstrap-again";
   }
 
-  /** Whether whoever asks may, and the job can, build again. */
+  /** Whether the user may, and the job can, build again. */
   public boolean isOffered() {
     Job<?, ?> job = run.getParent();
     return job.isBuildable() && job.hasPermission(Item.BUILD);

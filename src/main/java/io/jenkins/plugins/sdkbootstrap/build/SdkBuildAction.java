@@ -41,7 +41,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   /** Whether Jenkins keeps the build because of them. */
   private boolean held;
 
-  // Null in builds of before they were kept.
+  // Null in builds that did not keep them yet.
   private List<FailedStage> failed = new ArrayList<>();
   private List<StageEntry> logs = new ArrayList<>();
 
@@ -291,7 +291,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   /**
    * Forgets builds that have taken what this one has made.
    *
-   * @return whether Jenkins need not keep it any more
+   * @return whether Jenkins no longer has to keep it
    */
   boolean removeUsers(List<String> ids) throws IOException {
     boolean free;

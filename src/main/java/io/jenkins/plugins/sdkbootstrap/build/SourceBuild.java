@@ -41,7 +41,7 @@ public final class SourceBuild {
     Run<?, ?> build = build(job, which);
     if (build == null) {
       throw new AbortException(
-          "there is no build " + which + " of " + job.getFullName() + " (any more)");
+          "there is no build " + which + " of " + job.getFullName() + ", or no longer");
     }
     requireReadable(current, job, build, fromJob);
     return build;

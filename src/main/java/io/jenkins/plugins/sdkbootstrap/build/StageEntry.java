@@ -338,7 +338,7 @@ public final class StageEntry implements Serializable {
         : Optional.of(new PackageSummary(Digest.parse(sbom), packages, packagesSize));
   }
 
-  /** What it was made from; empty in builds of before this was kept. */
+  /** What it was made from; empty in builds that did not keep it yet. */
   public Optional<Seed> seed() {
     return seed == null
         ? Optional.empty()

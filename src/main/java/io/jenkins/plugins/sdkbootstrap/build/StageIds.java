@@ -28,8 +28,8 @@ public final class StageIds {
   }
 
   /**
-   * The stage of this id. For whoever types a URL {@code stageN-ARCH-VERSION} alone will do, where
-   * that says which.
+   * The stage of this id. Where {@code stageN-ARCH-VERSION} alone says which, as in a URL that is
+   * typed, it is enough.
    */
   public static Optional<StageEntry> find(List<StageEntry> stages, String id) {
     Optional<StageEntry> found = stages.stream().filter(s -> of(s.id()).equals(id)).findFirst();

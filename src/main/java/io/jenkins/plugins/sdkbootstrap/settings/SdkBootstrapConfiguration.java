@@ -39,7 +39,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   private static final int DEFAULT_KEPT_ROOTS = 2;
   private static final int DEFAULT_KEPT_GIGABYTES = 50;
 
-  /** Where in an agent's root folder kept roots are. */
+  /** Where in an agent's root directory kept roots are. */
   private static final String KEPT_FOLDER = "sdk-bootstrap-kept";
 
   private String privilege = "auto";
@@ -96,7 +96,8 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     Node node = computer == null ? null : computer.getNode();
     FilePath root = node == null ? null : node.getRootPath();
     if (root == null) {
-      throw new AbortException("the agent of " + workspace.getRemote() + " is gone");
+      throw new AbortException(
+          "the agent of the workspace " + workspace.getRemote() + " is not connected");
     }
     return root;
   }
@@ -106,7 +107,6 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     return privilege;
   }
 
-  /** Sets the privilege. */
   @DataBoundSetter
   public void setPrivilege(String privilege) {
     this.privilege = PrivilegeSetting.parse(privilege).toString();
@@ -117,7 +117,6 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     return compression;
   }
 
-  /** Sets the compression. */
   @DataBoundSetter
   public void setCompression(String compression) {
     this.compression = Choices.compression(compression).word();
@@ -128,7 +127,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     return cacheFolder;
   }
 
-  /** Sets the cache folder; empty for the default. */
+  /** Sets the cache directory; empty for the default. */
   @DataBoundSetter
   public void setCacheFolder(String cacheFolder) {
     String folder = Util.fixEmptyAndTrim(cacheFolder);
@@ -143,7 +142,6 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     return cacheGigabytes;
   }
 
-  /** Sets the size of the cache. */
   @DataBoundSetter
   public void setCacheGigabytes(int cacheGigabytes) {
     if (cacheGigabytes < 0) {
@@ -157,7 +155,6 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     return keptRoots;
   }
 
-  /** Sets how many. */
   @DataBoundSetter
   public void setKeptRoots(int keptRoots) {
     if (keptRoots < 0) {
@@ -171,7 +168,6 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
     return keptGigabytes;
   }
 
-  /** Sets how much. */
   @DataBoundSetter
   public void setKeptGigabytes(int keptGigabytes) {
     if (keptGigabytes < 0) {

@@ -174,7 +174,7 @@ public class BootstrapSdkTest {
       configuration.setKeptGigabytes(0);
       PipelineBuild none = SDK.job().newBuild();
       failAt(2, none, failing, agent);
-      assertThat(none.log(), containsString("the root is not kept: it takes "));
+      assertThat(none.log(), containsString("the root is not kept: it uses "));
       assertFalse(Files.exists(root));
       assertNothingLeft(agent);
       assertTrue(none.getAction(SdkBuildAction.class).getFailed().get(0).getRoot().isEmpty());
@@ -198,7 +198,8 @@ public class BootstrapSdkTest {
             assertThrows(
                 AbortException.class,
                 () -> run(build, "node { checkout scm; " + call.formatted(root) + " }", agent));
-        String line = root.equals("../work") ? "is there and is no root" : "is no place for a root";
+        String line =
+            root.equals("../work") ? "exists and is not a root" : "would replace the workspace";
         assertThat(e.getMessage(), containsString(line));
       }
     }

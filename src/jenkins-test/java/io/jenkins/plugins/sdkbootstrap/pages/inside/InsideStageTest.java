@@ -204,7 +204,7 @@ public class InsideStageTest {
     assertEquals("etc is no file but of type dir", line("text/etc"));
     assertEquals("none is not in small/stage2-amd64-1.tar.zst", line("files/none/api/json"));
     assertEquals("kind is one of added, removed, changed", line("diff/api/json?kind=x"));
-    assertEquals("there is no build 99 (any more)", line("diff/api/json?against=99"));
+    assertEquals("there is no build 99, or no longer", line("diff/api/json?against=99"));
     assertEquals(400, get("files/~zz").getStatusCode());
     assertEquals(400, get("files/~2e~2e/~2e~2e/etc/passwd").getStatusCode());
   }
