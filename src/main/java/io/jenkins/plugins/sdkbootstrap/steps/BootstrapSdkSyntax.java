@@ -52,7 +52,7 @@ public class BootstrapSdkSyntax implements Action {
 
   /** Has the links beside the page. */
   public Snippetizer getPipelineSyntax() {
-    return ExtensionList.lookupSingleton(Snippetizer.class);
+    return new Snippetizer(); // of those that are registered there are several
   }
 
   /** Has the form. */
