@@ -15,6 +15,10 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
 
   public native boolean configure(StaplerRequest2 req, JSONObject json) throws FormException;
 
+  @SuppressWarnings("rawtypes")
+  protected native void addHelpFileRedirect(
+      String fieldName, Class<? extends Describable> owner, String fieldNameToRedirectTo);
+
   @Override
   public native void save();
 

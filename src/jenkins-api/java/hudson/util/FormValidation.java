@@ -1,6 +1,14 @@
 package hudson.util;
 
 public abstract class FormValidation extends java.io.IOException {
+  public final Kind kind = null;
+
+  public enum Kind {
+    OK,
+    WARNING,
+    ERROR
+  }
+
   public static native FormValidation error(String message);
 
   public static native FormValidation warning(String message);

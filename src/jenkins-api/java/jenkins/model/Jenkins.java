@@ -9,6 +9,10 @@ import hudson.security.AccessControlled;
 public class Jenkins implements AccessControlled {
   public static final hudson.security.Permission ADMINISTER = null;
 
+  public static final hudson.security.Permission READ = null;
+
+  public static final hudson.security.Permission SYSTEM_READ = null;
+
   public static native Jenkins get();
 
   public native boolean isTerminating();

@@ -4,6 +4,10 @@ package hudson.model;
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
   protected Descriptor() {}
 
+  @SuppressWarnings("rawtypes")
+  protected void addHelpFileRedirect(
+      String fieldName, Class<? extends Describable> owner, String fieldNameToRedirectTo) {}
+
   @Override
   public void save() {}
 

@@ -12,6 +12,8 @@ import java.util.Map;
 public class Jenkins implements AccessControlled {
 
   public static final Permission ADMINISTER = null;
+  public static final Permission READ = null;
+  public static final Permission SYSTEM_READ = null;
 
   private static final Jenkins INSTANCE = new Jenkins();
 

@@ -1,10 +1,13 @@
 package org.kohsuke.stapler;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 public interface StaplerRequest2 extends HttpServletRequest {
+  net.sf.json.JSONObject getSubmittedForm() throws ServletException;
+
   String getRestOfPath();
 
   RequestDispatcher getView(Object it, String viewName) throws IOException;

@@ -62,14 +62,15 @@ public class ArchitectureTest {
     room("cli", below("cli"));
     String[] engine = below("cli.catalyst");
     room("agent", engine);
-    room("build", with(engine, "agent"));
-    room("steps", with(engine, "agent", "build"));
+    room("settings", with(engine, "agent"));
+    room("build", with(engine, "agent", "settings"));
+    room("steps", with(engine, "agent", "settings", "build"));
     room("pages.inside", with(engine, "agent", "build"));
     room("pages.build", with(engine, "agent", "build", "pages.inside"));
   }
 
   private static final Set<String> KNOW_JENKINS =
-      Set.of("agent", "build", "steps", "pages.inside", "pages.build");
+      Set.of("agent", "settings", "build", "steps", "pages.inside", "pages.build");
 
   private static JavaClasses classes;
 

@@ -89,7 +89,7 @@ public class RestartTest {
     sessions.then(
         r -> {
           WorkflowRun build = end(r);
-          r.assertLogContains("Beginning again", build);
+          r.assertLogContains("Starting again", build);
           r.assertLogContains("entries true", build);
         });
   }
@@ -116,7 +116,7 @@ public class RestartTest {
     sessions.then(
         r -> {
           WorkflowRun build = end(r);
-          r.assertLogContains("Beginning again", build);
+          r.assertLogContains("Starting again", build);
           assertEquals(5, build.getArtifacts().size());
           assertEquals(1, Jobs.stages(build).getStages().size());
         });

@@ -6,10 +6,10 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.model.Label;
 import hudson.model.Result;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ public class SeveralBootstrapsTest {
                 + "}, b: {"
                 + onAgent("bootstrapSdk(version: '1')")
                 + "})",
-            "this build bootstraps small 1 for amd64 already");
+            "this build already bootstraps small 1 for amd64");
     JENKINS.assertLogNotContains("\tat ", build);
     assertEquals(2, Jobs.stages(build).getStages().size());
   }

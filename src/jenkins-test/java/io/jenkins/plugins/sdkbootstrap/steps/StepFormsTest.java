@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import hudson.ExtensionList;
@@ -11,6 +10,9 @@ import hudson.util.FormValidation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
@@ -133,20 +135,60 @@ public class StepFormsTest {
 
   @Test
   public void hasHelpForEachStepAndField() throws Exception {
+    JenkinsRule.WebClient client = JENKINS.createWebClient();
     for (Class<? extends Step> type : STEPS) {
-      assertHelp(type, "help.html");
+      assertEquals(200, help(client, type, "").getStatusCode());
       for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {
         String name = parameter.getName();
         if (!OF_DURABLE_TASK_STEP.contains(name)) {
-          assertHelp(type, "help-" + name + ".html");
+          assertEquals(200, help(client, type, "/" + name).getStatusCode());
         }
       }
     }
   }
 
-  private static void assertHelp(Class<? extends Step> type, String file) {
-    String path = type.getSimpleName() + "/" + file;
-    assertNotNull(path, type.getResource(path));
+  private static WebResponse help(
+      JenkinsRule.WebClient client, Class<? extends Step> type, String field) throws Exception {
+    StepDescriptor descriptor = descriptor(type);
+    String url =
+        JENKINS.executeOnServer(
+            () ->
+                field.isEmpty()
+                    ? descriptor.getHelpFile()
+                    : descriptor.getHelpFile(field.substring(1)));
+    return client.goTo(url.substring(1), null).getWebResponse();
+  }
+
+  @Test
+  public void makesACallOfBootstrapSdkOfAForm() throws Exception {
+    WorkflowJob job = JENKINS.createProject(WorkflowJob.class, "generated");
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage syntax = client.getPage(job, "pipeline-syntax/globals");
+      HtmlPage page = syntax.getAnchorByText("bootstrapSdk Generator").click();
+      HtmlForm form = page.getFormByName("bootstrapSdk");
+      form.getInputByName("_.version").setValue("it's 1");
+      form.getInputByName("_.label").setValue("linux && amd64");
+      form.getSelectByName("_.keep").getOptionByText("failed").setSelected(true);
+      form.getTextAreaByName("_.reuseFrom").setText("a\n/b/c\n");
+      HtmlPage generated = JENKINS.submit(form);
+      assertEquals(
+          "bootstrapSdk(keep: 'failed', label: 'linux && amd64', reuseFrom: ['a', '/b/c'],"
+              + " version: 'it\\'s 1')",
+          generated.getElementById("snippet").getTextContent());
+      HtmlForm again = generated.getFormByName("bootstrapSdk");
+      assertEquals("linux && amd64", again.getInputByName("_.label").getValue());
+      again.getInputByName("_.label").setValue("");
+      assertTrue(
+          ((HtmlPage) JENKINS.submit(again))
+              .getElementById("snippet")
+              .getTextContent()
+              .startsWith("bootstrapSdk(keep: 'failed', reuseFrom: "));
+    }
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlForm form = client.goTo("bootstrap-sdk-syntax").getFormByName("bootstrapSdk");
+      HtmlPage generated = JENKINS.submit(form);
+      assertEquals("bootstrapSdk()", generated.getElementById("snippet").getTextContent());
+    }
   }
 
   @Test
@@ -188,17 +230,17 @@ public class StepFormsTest {
   public void checksFieldsWhileTheyAreTyped() {
     ChrootStageStep.DescriptorImpl chroot =
         (ChrootStageStep.DescriptorImpl) descriptor(ChrootStageStep.class);
-    assertEquals(FormValidation.Kind.OK, chroot.doCheckVersion("1.0+1").kind);
-    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckVersion("1.0 1").kind);
-    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckStage("0").kind);
-    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckScript("a.sh", "sdk.yaml").kind);
-    assertEquals(FormValidation.Kind.OK, chroot.doCheckScript("", "sdk.yaml").kind);
+    assertEquals(FormValidation.Kind.OK, chroot.doCheckVersion(null, "1.0+1").kind);
+    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckVersion(null, "1.0 1").kind);
+    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckStage(null, "0").kind);
+    assertEquals(FormValidation.Kind.ERROR, chroot.doCheckScript(null, "a.sh", "sdk.yaml").kind);
+    assertEquals(FormValidation.Kind.OK, chroot.doCheckScript(null, "", "sdk.yaml").kind);
     UnpackSeedStep.DescriptorImpl unpack =
         (UnpackSeedStep.DescriptorImpl) descriptor(UnpackSeedStep.class);
-    assertEquals(FormValidation.Kind.ERROR, unpack.doCheckDigest("sha256:0").kind);
-    assertEquals(FormValidation.Kind.OK, unpack.doCheckDigest(DIGEST).kind);
-    assertEquals(FormValidation.Kind.ERROR, unpack.doCheckSeed("https://a/b", "").kind);
-    assertEquals(FormValidation.Kind.OK, unpack.doCheckSeed("https://a/b", DIGEST).kind);
+    assertEquals(FormValidation.Kind.ERROR, unpack.doCheckDigest(null, "sha256:0").kind);
+    assertEquals(FormValidation.Kind.OK, unpack.doCheckDigest(null, DIGEST).kind);
+    assertEquals(FormValidation.Kind.ERROR, unpack.doCheckSeed(null, "https://a/b", "").kind);
+    assertEquals(FormValidation.Kind.OK, unpack.doCheckSeed(null, "https://a/b", DIGEST).kind);
   }
 
   private static StepDescriptor descriptor(Class<? extends Step> type) {

@@ -158,8 +158,8 @@ public class UnpackSeedTest {
                     // Nothing listens there: it comes from the agent's cache.
                     + "unpackSeed(seed: 'https://127.0.0.1:1/seed.tar', root: 'root', digest:"
                     + (" 'sha256:" + digest() + "')")));
-    JENKINS.assertLogContains("the agent has seed.tar already", build);
-    JENKINS.assertLogContains("the agent has https://127.0.0.1:1/seed.tar already", build);
+    JENKINS.assertLogContains("the agent already has seed.tar", build);
+    JENKINS.assertLogContains("the agent already has https://127.0.0.1:1/seed.tar", build);
     Jobs.fail(
         JENKINS,
         "consumer",

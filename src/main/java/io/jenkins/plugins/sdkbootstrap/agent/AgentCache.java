@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 
 /**
  * Seeds and stage tarballs kept on an agent, by the digest of their content, so that what an agent
- * has seen once it need not fetch again. What was used longest ago goes first when the cache grows
- * beyond its size. Several processes may use one cache.
+ * has seen once it need not fetch again. When the cache is full, the file that was not used for the
+ * longest time is removed first. Several processes may use one cache.
  *
  * <p>A file {@code sha256-HEX} has that content: it was verified before it got the name. Its
- * modification time is when it was last used. A folder {@code unfinished-*} is someone's work that
- * is under way, or was left by a process that died; such a one goes after a day.
+ * modification time is when it was last used. A directory {@code unfinished-*} is someone's work
+ * that is under way, or was left by a process that died; such a one goes after a day.
  */
 final class AgentCache {
 
@@ -62,7 +62,7 @@ final class AgentCache {
     }
   }
 
-  /** A new folder in the cache, for files that are to be {@linkplain #adopt adopted}. */
+  /** A new directory in the cache, for files that are to be {@linkplain #adopt adopted}. */
   TempDirectory newFolder() throws IOException {
     Files.createDirectories(folder);
     return new TempDirectory(Files.createTempDirectory(folder, UNFINISHED));
@@ -70,10 +70,10 @@ final class AgentCache {
 
   /**
    * Takes a file into the cache, by a further name where the file system allows it, else as a copy;
-   * the file itself stays, and must not be written to any more. Then lets go what no longer fits,
-   * but not this one.
+   * the file itself stays, and must not be written to any more. Then removes what no longer fits,
+   * but not this file.
    *
-   * @param file with exactly the content that has this digest; whoever calls has verified it
+   * @param file with the content that has this digest, which the caller has verified
    * @return the file in the cache
    */
   Path adopt(Path file, Digest digest) throws IOException {
@@ -92,7 +92,7 @@ final class AgentCache {
     return kept;
   }
 
-  /** Lets a file go whose content is another by now; tells whether it was. */
+  /** Removes a file whose content has changed; tells whether it did. */
   boolean dropIfDamaged(Digest digest) throws IOException, InterruptedException {
     Path file = file(digest);
     if (!Files.exists(file)) {

@@ -11,6 +11,8 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What work on an agent is to go by, sent there with it.
@@ -20,6 +22,7 @@ import java.util.List;
  * @param cacheFolder on the agent, absolute
  * @param cacheBytes how much the agent keeps
  */
+@Restricted(NoExternalUse.class)
 public record AgentSettings(
     PrivilegeSetting asked, PrivilegeSetting configured, String cacheFolder, long cacheBytes)
     implements Serializable {

@@ -30,23 +30,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Archives on an agent the root that a stage's script made, with all that belongs beside the
- * tarball, into a folder of files that the controller then takes.
+ * tarball, into a directory from which the controller copies it.
  *
  * @param stage which
  * @param config the sdk.yaml, as it was read for the bootstrap
  * @param path a file in the directory that its paths start from, absolute or from the workspace
  * @param entered what the agent saw when the stage was entered
- * @param inputs what goes on record of that
+ * @param inputs what the record says of that
  * @param onDrift whether a change since then fails the stage
  * @param root the unpacked seed in which the script ran, absolute or from the workspace
- * @param folder where the files are put, absolute; whatever is in it goes first
+ * @param folder where the files are put, absolute; its content is removed first
  * @param origin what the record says of who and when
  * @param settings what the agent goes by
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record ArchiveTask(
     StageId stage,
     SdkConfig config,
@@ -70,7 +73,7 @@ public record ArchiveTask(
    * @param builderVersion of the plugin
    * @param invocation the build's URL
    * @param changes what was not the same each time that the root was entered
-   * @param notes lines for whoever reads the record
+   * @param notes lines for people who read the record
    */
   public record Origin(
       Seed seed,
@@ -89,7 +92,7 @@ public record ArchiveTask(
     Path base = workspace.toPath();
     Path place = base.resolve(root);
     if (!Files.isDirectory(place)) {
-      throw new AbortException("there is no root " + place + " to archive from");
+      throw new AbortException("there is no root " + place + "; run the stage first");
     }
     Privilege privilege = settings.requirePrivilege(place, config.arch(), config);
     Progress progress = new LogProgress(listener);

@@ -17,6 +17,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Takes an artifact into an agent's cache and verifies its digest on the way.
@@ -29,6 +31,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param settings what the agent goes by
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record CacheTask(
     String name,
     URL url,
@@ -67,7 +70,10 @@ public record CacheTask(
     if (connection instanceof HttpURLConnection http
         && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
       throw new IOException(
-          "cannot fetch " + name + ": its store answers " + http.getResponseCode());
+          "cannot fetch "
+              + name
+              + ": the artifact store answers with HTTP status "
+              + http.getResponseCode());
     }
     return connection.getInputStream();
   }

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Works out on the agent the shell script that enters a stage and holds its lifeline, and digests
@@ -36,6 +38,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param settings what the agent goes by
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record ChrootTask(
     PlannedStage stage,
     PlainScript script,

@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Removes from an agent what a stage no longer needs there.
@@ -13,6 +15,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param root absolute or from the workspace; null to leave it
  * @param settings what the agent goes by
  */
+@Restricted(NoExternalUse.class)
 public record CleanTask(String folder, String root, AgentSettings settings)
     implements ControllerToAgentFileCallable<Void> {
 

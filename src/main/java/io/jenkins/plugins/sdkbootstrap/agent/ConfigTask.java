@@ -29,12 +29,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Reads an sdk.yaml on an agent; the controller makes sense of it.
  *
  * @param path absolute or from the workspace
  */
+@Restricted(NoExternalUse.class)
 public record ConfigTask(String path) implements ControllerToAgentFileCallable<byte[]> {
 
   @Override

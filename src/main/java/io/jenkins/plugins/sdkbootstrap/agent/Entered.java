@@ -5,6 +5,8 @@ import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a stage was made from, as an agent saw it when the stage was entered. Sent to the
@@ -14,6 +16,7 @@ import java.util.Objects;
  * @param inputs what the script saw
  * @param seen by which the agent tells later what has not changed
  */
+@Restricted(NoExternalUse.class)
 public record Entered(String base, StageInputs inputs, Map<String, InputDigester.Seen> seen)
     implements Serializable {
 

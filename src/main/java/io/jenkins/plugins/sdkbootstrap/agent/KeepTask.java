@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Keeps the root of a stage that failed on an agent, where there is room for it; else leaves it in
@@ -30,12 +32,13 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param seed the digest of what it was unpacked from
  * @param sourceDateEpoch what the script had
  * @param why the stage failed, in one line
- * @param folder of the agent's kept roots, absolute: a folder for each SDK
+ * @param folder of the agent's kept roots, absolute: a directory for each SDK
  * @param most how many there may be
  * @param mostBytes how much of the disk they may take
  * @param settings what the agent goes by
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record KeepTask(
     StageId stage,
     SdkConfig config,
@@ -50,7 +53,7 @@ public record KeepTask(
     TaskListener listener)
     implements ControllerToAgentFileCallable<KeepTask.Kept> {
 
-  /** Millions of files that nobody has read lately take a while. */
+  /** Millions of files that are not in the page cache take a while. */
   private static final int MEASURED_SECONDS = 300;
 
   /**
@@ -91,7 +94,7 @@ public record KeepTask(
             .measured(place, MEASURED_SECONDS);
     if (about.bytes() == 0) {
       progress.note(
-          "the root is not kept: what it takes of the disk is not known within "
+          "the root is not kept: to find its size takes more than "
               + MEASURED_SECONDS
               + " seconds");
       return null;
@@ -109,9 +112,9 @@ public record KeepTask(
               (old, stays) -> progress.note(stays.orElse("removed " + old.root())));
       if (!room) {
         progress.note(
-            "the root is not kept: it takes "
+            "the root is not kept: it uses "
                 + about.bytes() / 1_000_000
-                + " MB, and an agent keeps "
+                + " MB, and an agent keeps at most "
                 + most
                 + " roots of "
                 + mostBytes / 1_000_000

@@ -22,19 +22,22 @@ import java.util.Objects;
 import java.util.Optional;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Collects on an agent the logs of a stage whose script has ended, into a folder of files that the
- * controller then takes.
+ * Collects on an agent the logs of a stage whose script has ended, into a directory from which the
+ * controller copies them.
  *
  * @param stage which
  * @param config the sdk.yaml, as it was read for the bootstrap
  * @param root the unpacked seed in which the script ran, absolute or from the workspace
- * @param folder where the files are put, absolute; whatever is in it goes first
+ * @param folder where the files are put, absolute; its content is removed first
  * @param console masks secrets; null where the console masks none
  * @param settings what the agent goes by
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record LogsTask(
     StageId stage,
     SdkConfig config,
@@ -46,7 +49,7 @@ public record LogsTask(
     implements ControllerToAgentFileCallable<LogsTask.Collected> {
 
   /**
-   * What is in the folder then.
+   * What is in the directory then.
    *
    * @param sha256 the tarball's digest
    * @param size the tarball's bytes

@@ -21,11 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * A script that {@code chrootStage} runs without an sdk.yaml, with what it is to see; spelled as
  * the command line spells it.
  */
+@Restricted(NoExternalUse.class)
 public final class PlainScript implements Serializable {
 
   private static final long serialVersionUID = 1L;

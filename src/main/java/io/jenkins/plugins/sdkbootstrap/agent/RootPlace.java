@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * The place of a root on an agent, as a step names it. What is there is removed before a root is
- * made, so a slip of the pen must not cost a home directory: in the step's current directory
- * anything is replaced, as workspaces are there for that, elsewhere only what looks like a root.
+ * made, so a mistyped path must not cost a home directory: in the step's current directory anything
+ * is replaced, as workspaces are there for that, elsewhere only what looks like a root.
  *
  * @param path absolute
  * @param inWorkspace whether it is below the step's current directory
@@ -38,7 +38,7 @@ record RootPlace(Path path, boolean inWorkspace) {
     Path path = home.resolve(root).normalize();
     if (home.startsWith(path)) {
       throw new AbortException(
-          path + " is no place for a root: the workspace is in it; name a directory of its own");
+          "a root in " + path + " would replace the workspace; name another directory");
     }
     return new RootPlace(path, path.startsWith(home));
   }
@@ -68,7 +68,7 @@ record RootPlace(Path path, boolean inWorkspace) {
     }
     if (!names.isEmpty() && TOP.stream().filter(names::contains).count() < 2) {
       throw new AbortException(
-          path + " is there and is no root; remove it, or name another directory");
+          path + " exists and is not a root; remove it, or name another directory");
     }
   }
 }

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Where on an agent, or from there, a tarball is. */
+@Restricted(NoExternalUse.class)
 public sealed interface Tarball extends Serializable {
 
   /** Its digest, where it must have a certain one. */
@@ -55,7 +58,7 @@ public sealed interface Tarball extends Serializable {
       Digest digest = seed.digest().orElseThrow();
       Optional<Path> kept = cache.find(digest);
       if (kept.isPresent()) {
-        progress.note("the agent has " + seed.location() + " already");
+        progress.note("the agent already has " + seed.location());
         return kept.get();
       }
       try (TempDirectory folder = cache.newFolder()) {
@@ -82,9 +85,9 @@ public sealed interface Tarball extends Serializable {
           .orElseThrow(
               () ->
                   new AbortException(
-                      digest
-                          + " went out of the agent's cache at once; give the cache more room in"
-                          + " the system configuration"));
+                      "the agent's cache removed "
+                          + digest
+                          + " at once; make the cache larger in the system configuration"));
     }
   }
 }

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * A folder of plain files that is gone when it is closed.
+ * A directory of plain files, which closing removes.
  *
  * @param path where it is
  */
+@Restricted(NoExternalUse.class)
 public record TempDirectory(Path path) implements Closeable {
 
   @Override

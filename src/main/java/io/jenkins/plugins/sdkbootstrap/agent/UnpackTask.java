@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Unpacks a tarball on an agent, in the place of a root that may be there.
@@ -24,6 +26,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * @param strict whether what cannot be made there is an error rather than left out
  * @param listener the step's log
  */
+@Restricted(NoExternalUse.class)
 public record UnpackTask(
     Tarball tarball, String root, AgentSettings settings, boolean strict, TaskListener listener)
     implements ControllerToAgentFileCallable<UnpackTask.Result> {

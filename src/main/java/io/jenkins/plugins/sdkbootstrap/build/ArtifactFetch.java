@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import jenkins.util.VirtualFile;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Gets artifacts of builds into an agent's cache. */
+@Restricted(NoExternalUse.class)
 public final class ArtifactFetch {
 
   private final Run<?, ?> run;
@@ -44,14 +47,14 @@ public final class ArtifactFetch {
     }
     Digest expected = given == null ? onRecord(build, name) : given;
     if (expected != null && workspace.act(new CacheTask.Lookup(expected, settings))) {
-      listener.getLogger().println("the agent has " + name + " already");
+      listener.getLogger().println("the agent already has " + name);
       return new Tarball.Cached(expected);
     }
     String where = name + " of build " + build.getFullDisplayName();
     VirtualFile file = build.getArtifactManager().root().child(name);
     if (!file.isFile()) {
       throw new AbortException(
-          "build " + build.getFullDisplayName() + " has no artifact " + name + " (any more)");
+          "build " + build.getFullDisplayName() + " has no artifact " + name + ", or no longer");
     }
     Digest actual = send(file, name, where, expected);
     if (expected != null && !actual.equals(expected)) {

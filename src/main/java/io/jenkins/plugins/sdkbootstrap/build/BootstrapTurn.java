@@ -6,11 +6,14 @@ import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import java.io.IOException;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Sees to it that one build of a job at a time makes a bootstrap: a second one would write the same
- * artifacts. It waits, and then takes what the first has made.
+ * Lets one build of a job at a time make a bootstrap: a second one would write the same artifacts.
+ * The second one waits, and then reuses what the first has made.
  */
+@Restricted(NoExternalUse.class)
 public final class BootstrapTurn {
 
   private BootstrapTurn() {}
@@ -30,9 +33,9 @@ public final class BootstrapTurn {
       Optional<String> own = action.turn(bootstrap);
       if (own.isPresent() && !own.get().equals(flowNode)) {
         throw new AbortException(
-            "this build bootstraps "
+            "this build already bootstraps "
                 + bootstrap
-                + " already; give the second one another name or version");
+                + "; give the second one another name or version");
       }
       Optional<Run<?, ?>> other = holder(run, bootstrap);
       if (other.isEmpty()) {

@@ -17,15 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.util.VirtualFile;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * The stages of one bootstrap among the artifacts of a job's earlier builds: of each stage the
  * newest. Nothing of a tarball is read here, as it may be far away and large: that its size is what
  * the record says is checked now, its digest when it is fetched.
  */
+@Restricted(NoExternalUse.class)
 public final class EarlierBuilds implements StoredStages {
 
-  /** Of builds with the same stage so many are looked into: what is gone is gone in most. */
+  /** How many builds with the same stage are examined: what is gone is gone in most. */
   private static final int MOST_TRIES = 20;
 
   private final BootstrapId bootstrap;
@@ -33,7 +36,7 @@ public final class EarlierBuilds implements StoredStages {
   private final Map<Integer, Run<?, ?>> holders = new HashMap<>();
   private final Map<Integer, StageEntry> entries = new HashMap<>();
   private final Map<Integer, String> problems = new HashMap<>();
-  private final Set<StageEntry> spoiled = new HashSet<>();
+  private final Set<StageEntry> excluded = new HashSet<>();
 
   private EarlierBuilds(BootstrapId bootstrap, List<Job<?, ?>> jobs) {
     this.bootstrap = bootstrap;
@@ -87,10 +90,10 @@ public final class EarlierBuilds implements StoredStages {
     }
   }
 
-  /** Notes that a stage cannot be used after all, and why. */
-  public void spoil(int number, String problem) {
+  /** Excludes a stage that cannot be reused after all. */
+  public void exclude(int number, String problem) {
     problems.put(number, problem);
-    spoiled.add(entries.get(number));
+    excluded.add(entries.get(number));
   }
 
   private void add(Run<?, ?> holder, StageEntry stage) {
@@ -137,7 +140,7 @@ public final class EarlierBuilds implements StoredStages {
               job, l -> l.made() && l.number() == number && l.key().equals(key.toString()))) {
         Run<?, ?> build = job.getBuildByNumber(line.build());
         Optional<StageEntry> entry = build == null ? Optional.empty() : entry(build, line);
-        if (entry.isEmpty() || spoiled.contains(entry.get()) || ++tries > MOST_TRIES) {
+        if (entry.isEmpty() || excluded.contains(entry.get()) || ++tries > MOST_TRIES) {
           continue;
         }
         Optional<StoredStage> stage = sound(build, entry.get(), key);
@@ -165,7 +168,7 @@ public final class EarlierBuilds implements StoredStages {
     try {
       return Optional.of(examine(build, entry)).filter(stage -> stage.isMadeFrom(key));
     } catch (IOException e) {
-      return Optional.empty(); // not to be had from there
+      return Optional.empty(); // then another build may have it
     }
   }
 

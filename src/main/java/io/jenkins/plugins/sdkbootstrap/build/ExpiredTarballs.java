@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Which tarballs of a job's builds a rule lets go: the newest builds that made some are counted,
- * for stages those of all SDKs together, for SDKs each SDK and architecture on its own. The stages
- * that a build took from an earlier one, and the seed that it began with, are kept with its own.
- * What a running build holds or has taken stays, and so do everything of a build that people keep
- * forever, what builds of other jobs have taken, and the SDK that the next bootstrap may start
- * from.
+ * Which tarballs of a job's builds a rule no longer keeps: the newest builds that made some are
+ * counted, for stages those of all SDKs together, for SDKs each SDK and architecture on its own.
+ * The stages that a build took from an earlier one, and the seed that it began with, are kept with
+ * its own. What a running build holds or has taken stays, and so do everything of a build that
+ * people keep forever, what builds of other jobs have taken, and the SDK that the next bootstrap
+ * may start from.
  */
 final class ExpiredTarballs {
 

@@ -8,11 +8,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a build keeps of a stage that failed in it. Persisted by name of field, as {@link
  * StageEntry} is.
  */
+@Restricted(NoExternalUse.class)
 public final class FailedStage implements Serializable {
 
   private static final long serialVersionUID = 1L;

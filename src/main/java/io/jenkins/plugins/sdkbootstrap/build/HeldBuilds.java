@@ -12,19 +12,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Keeps builds whose stages other builds have taken: a stage that is taken is not copied, so it
  * would be gone with the build that made it. Jenkins has one mark for that, <em>keep this build
- * forever</em>, which is set when a stage is taken and taken off when no build is left that has
- * taken one. A seed is not held: in a job whose builds each start from the SDK before, no build
- * could ever be deleted.
+ * forever</em>, which is set when a stage is taken and removed when no build is left that has taken
+ * one. A seed is not held: in a job whose builds each start from the SDK before, no build could
+ * ever be deleted.
  */
+@Restricted(NoExternalUse.class)
 public final class HeldBuilds {
 
   private HeldBuilds() {}
 
-  /** Notes that a build stands on what another one, maybe of another job, has made. */
+  /** Notes that a build reuses what another one, perhaps of another job, has made. */
   public static void hold(Run<?, ?> holder, Run<?, ?> user) throws IOException {
     Optional<SdkBuildAction> action = SdkBuildAction.find(holder);
     if (holder == user || action.isEmpty()) {
@@ -37,7 +40,7 @@ public final class HeldBuilds {
     }
   }
 
-  /** Notes that a build is deleted, or that what it has taken is not kept for it any more. */
+  /** Notes that a build is deleted, or that what it reuses is no longer kept for it. */
   static void release(Run<?, ?> user) throws IOException {
     Set<Run<?, ?>> holders = new HashSet<>();
     SdkBuildAction taken = SdkBuildAction.find(user).orElse(null);
@@ -65,7 +68,7 @@ public final class HeldBuilds {
     }
   }
 
-  /** The builds that stand on what this one has made. */
+  /** The builds that reuse what this one has made. */
   static List<Run<?, ?>> users(Run<?, ?> holder) {
     List<Run<?, ?>> users = new ArrayList<>();
     for (String id : SdkBuildAction.find(holder).map(SdkBuildAction::getUsers).orElse(List.of())) {
@@ -89,7 +92,7 @@ public final class HeldBuilds {
         : Optional.ofNullable(job.getBuildByNumber(Integer.parseInt(id.substring(hash + 1))));
   }
 
-  /** As Jenkins itself: whoever starts a build may use what it finds, and not delete anything. */
+  /** As Jenkins itself: a user who may start a build need not have the right to keep one. */
   @SuppressWarnings("try") // the context only holds
   private static void mark(Run<?, ?> holder, boolean keep) throws IOException {
     try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {

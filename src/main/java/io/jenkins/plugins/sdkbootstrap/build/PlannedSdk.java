@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a build goes by for one of its bootstraps: sdk.yaml as it was when it was read, once, and
@@ -31,6 +33,7 @@ import java.util.Map;
  * StageEntry} is; the sdk.yaml itself is a file of its own in the build's directory, as builds are
  * loaded often and this is read by steps only.
  */
+@Restricted(NoExternalUse.class)
 public final class PlannedSdk implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -152,7 +155,7 @@ public final class PlannedSdk implements Serializable {
    * The sdk.yaml, with what the Pipeline says otherwise; from the build's directory after a
    * restart.
    *
-   * @throws AbortException with one line, where it is not there any more
+   * @throws AbortException with one line, where it is no longer there
    */
   public synchronized SdkConfig sdkConfig(Run<?, ?> build) throws AbortException {
     if (read == null) {
@@ -164,7 +167,7 @@ public final class PlannedSdk implements Serializable {
         read = seeded.withCompression(Compression.valueOf(compression));
       } catch (IOException | ConfigException e) {
         throw new AbortException(
-            "cannot read what was planned of " + id() + " in " + build + ": " + e.getMessage());
+            "cannot read the plan of " + id() + " in " + build + ": " + e.getMessage());
       }
     }
     return read;

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * An SDK that an earlier build of the same job came to, or a stage of it: what {@code seed:
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param build the build that holds it
  * @param stage its last stage, or the one that was asked for
  */
+@Restricted(NoExternalUse.class)
 public record PreviousSdk(Run<?, ?> build, StageEntry stage) implements PreviousSeed.Candidate {
 
   /** The SDK of this job's last successful build, whatever it is called. */

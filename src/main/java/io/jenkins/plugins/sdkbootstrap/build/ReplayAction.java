@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.TransientActionFactory;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The page of a build that offers to bootstrap again from one of its stages. */
+@Restricted(NoExternalUse.class)
 public final class ReplayAction implements Action {
 
   private final Run<?, ?> run;
@@ -45,7 +48,7 @@ public final class ReplayAction implements Action {
 
   @Override
   public String getDisplayName() {
-    return "Bootstrap again";
+    return Messages.ReplayAction_DisplayName();
   }
 
   @Override
@@ -53,7 +56,7 @@ public final class ReplayAction implements Action {
     return "bootstrap-again";
   }
 
-  /** Whether whoever asks may, and the job can, build again. */
+  /** Whether the user may, and the job can, build again. */
   public boolean isOffered() {
     Job<?, ?> job = run.getParent();
     return job.isBuildable() && job.hasPermission(Item.BUILD);
@@ -94,7 +97,12 @@ public final class ReplayAction implements Action {
     for (int n = 1; n <= entries.get(0).getStages(); n++) {
       if (n == 1 || byNumber.containsKey(n - 1)) {
         StageEntry entry = byNumber.get(n);
-        choices.add(new Choice(n, "stage " + n + (entry == null ? "" : ": " + entry.getName())));
+        choices.add(
+            new Choice(
+                n,
+                entry == null
+                    ? Messages.ReplayAction_Stage(n)
+                    : Messages.ReplayAction_NamedStage(n, entry.getName())));
       }
     }
     return choices;
@@ -121,18 +129,14 @@ public final class ReplayAction implements Action {
             .filter(b -> b.id().version().text().equals(version))
             .anyMatch(b -> b.choices().stream().anyMatch(choice -> choice.stage() == stage));
     if (!known) {
-      throw new Failure(
-          run.getFullDisplayName()
-              + " cannot bootstrap again from stage "
-              + stage
-              + ": the stage before it is not there");
+      throw new Failure(Messages.ReplayAction_NoStage(run.getFullDisplayName(), stage));
     }
     List<Action> actions = new ArrayList<>(run.getActions(ParametersAction.class));
     actions.add(new CauseAction(new Cause.UserIdCause(), new ReplayCause(run.getNumber(), stage)));
     actions.add(new ReplayRequest(sdk, arch, version, run.getNumber(), stage));
     if (ParameterizedJobMixIn.scheduleBuild2(run.getParent(), 0, actions.toArray(Action[]::new))
         == null) {
-      throw new Failure(run.getParent().getFullName() + " cannot be built now");
+      throw new Failure(Messages.ReplayAction_NotNow(run.getParent().getFullName()));
     }
     return new HttpRedirect("../..");
   }

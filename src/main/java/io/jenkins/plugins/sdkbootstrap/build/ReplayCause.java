@@ -1,8 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
 import hudson.model.Cause;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Says of a build that it bootstraps again what another one did. */
+@Restricted(NoExternalUse.class)
 public final class ReplayCause extends Cause {
 
   private final int fromBuild;
@@ -25,6 +28,6 @@ public final class ReplayCause extends Cause {
 
   @Override
   public String getShortDescription() {
-    return "Bootstraps again from stage " + fromStage + " of build #" + fromBuild;
+    return Messages.ReplayCause_ShortDescription(fromStage, fromBuild);
   }
 }

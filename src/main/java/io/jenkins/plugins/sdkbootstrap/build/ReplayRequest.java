@@ -5,12 +5,15 @@ import hudson.model.InvisibleAction;
 import hudson.model.Queue;
 import java.io.Serializable;
 import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Asks a build to bootstrap again what another one did, from some stage on. Overrules what the
  * build's {@code bootstrapSdk} says for that SDK and architecture. Goes with the build from the
  * queue on, and is persisted with it.
  */
+@Restricted(NoExternalUse.class)
 public final class ReplayRequest extends InvisibleAction
     implements Queue.QueueAction, Serializable {
 

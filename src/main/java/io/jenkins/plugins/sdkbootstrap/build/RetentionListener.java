@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.StandardArtifactManager;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Removes the tarballs that a job's {@link RetentionProperty} lets go, whenever one of its builds
- * has ended. Only where artifacts are files of the controller: other stores have rules of their own
- * for that, and Jenkins has no way to remove single artifacts from them.
+ * Removes the tarballs that a job's {@link RetentionProperty} no longer keeps, when one of its
+ * builds has ended. Only where artifacts are files of the controller: other stores have rules of
+ * their own for that, and Jenkins has no way to remove single artifacts from them.
  */
 @Extension
 @SuppressWarnings("rawtypes")
+@Restricted(NoExternalUse.class)
 public final class RetentionListener extends RunListener<Run> {
 
   private static final Logger LOGGER = Logger.getLogger(RetentionListener.class.getName());
@@ -54,7 +57,7 @@ public final class RetentionListener extends RunListener<Run> {
     try {
       HeldBuilds.release(build);
     } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "cannot let go of what " + build + " has taken", e);
+      LOGGER.log(Level.WARNING, "cannot release the builds whose stages " + build + " reuses", e);
     }
   }
 

@@ -1,12 +1,21 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
 import hudson.Extension;
+import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.JobProperty;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.sdkbootstrap.settings.FormChecks;
+import java.util.List;
 import jenkins.model.OptionalJobProperty;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -51,18 +60,35 @@ public final class RetentionProperty extends OptionalJobProperty<Job<?, ?>> {
 
     @Override
     public String getDisplayName() {
-      return "Remove stage tarballs of older builds";
+      return Messages.RetentionProperty_DisplayName();
+    }
+
+    /** Names the field that is wrong, where the property itself would only throw. */
+    @Override
+    public JobProperty<?> newInstance(StaplerRequest2 req, JSONObject formData)
+        throws FormException {
+      if (formData.optBoolean("specified")) {
+        for (String field : List.of("stages", "sdks")) {
+          FormChecks.require(
+              field, FormValidation.validatePositiveInteger(formData.optString(field)));
+        }
+      }
+      return super.newInstance(req, formData);
     }
 
     /** Checks the number while it is typed. */
     @POST
-    public FormValidation doCheckStages(@QueryParameter String value) {
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckStages(@AncestorInPath Item item, @QueryParameter String value) {
+      FormChecks.requireReader(item);
       return FormValidation.validatePositiveInteger(value);
     }
 
     /** Checks the number while it is typed. */
     @POST
-    public FormValidation doCheckSdks(@QueryParameter String value) {
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckSdks(@AncestorInPath Item item, @QueryParameter String value) {
+      FormChecks.requireReader(item);
       return FormValidation.validatePositiveInteger(value);
     }
   }

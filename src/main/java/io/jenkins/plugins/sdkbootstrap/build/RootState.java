@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a build knows of a root on an agent: what it was unpacked from, and what the stage was made
  * from that was entered in it. Persisted with the build by name of field, as {@link StageEntry} is.
  */
+@Restricted(NoExternalUse.class)
 public final class RootState implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -113,7 +116,7 @@ public final class RootState implements Serializable {
   /**
    * What the stage was made from that was entered last; empty where none was.
    *
-   * @throws IOException with one line, where that cannot be read any more
+   * @throws IOException with one line, where that can no longer be read
    */
   public Optional<Entered> entered() throws IOException {
     return entered == null ? Optional.empty() : Optional.of(read(entered, Entered.class));
@@ -129,7 +132,7 @@ public final class RootState implements Serializable {
       return JSON.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "what the stage in " + path + " was made from cannot be read any more; run it again", e);
+          "cannot read what the stage in " + path + " was made from; run it again", e);
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import jenkins.model.RunAction2;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a build keeps of its bootstraps: their plans and stages, what roots on agents were made
@@ -24,6 +26,7 @@ import jenkins.model.RunAction2;
  *
  * <p>The lists are replaced and never changed, as a build may be saved at any time by anyone.
  */
+@Restricted(NoExternalUse.class)
 public final class SdkBuildAction extends InvisibleAction implements RunAction2 {
 
   private List<StageEntry> stages = new ArrayList<>();
@@ -38,7 +41,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   /** Whether Jenkins keeps the build because of them. */
   private boolean held;
 
-  // Null in builds of before they were kept.
+  // Null in builds that did not keep them yet.
   private List<FailedStage> failed = new ArrayList<>();
   private List<StageEntry> logs = new ArrayList<>();
 
@@ -288,7 +291,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   /**
    * Forgets builds that have taken what this one has made.
    *
-   * @return whether Jenkins need not keep it any more
+   * @return whether Jenkins no longer has to keep it
    */
   boolean removeUsers(List<String> ids) throws IOException {
     boolean free;

@@ -4,6 +4,8 @@ import io.jenkins.plugins.sdkbootstrap.agent.ArchiveTask;
 import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Holds the record that an agent sends of a stage against all that the controller knows of it
@@ -11,6 +13,7 @@ import java.io.IOException;
  *
  * @param asked what the agent was asked for
  */
+@Restricted(NoExternalUse.class)
 public record SentRecord(ArchiveTask asked) {
 
   /**

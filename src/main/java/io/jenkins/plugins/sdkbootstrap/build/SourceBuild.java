@@ -9,8 +9,11 @@ import hudson.security.AccessControlled;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Finds the build that someone names by job and number. */
+@Restricted(NoExternalUse.class)
 public final class SourceBuild {
 
   /** The word for a job's last build that was successful. */
@@ -38,7 +41,7 @@ public final class SourceBuild {
     Run<?, ?> build = build(job, which);
     if (build == null) {
       throw new AbortException(
-          "there is no build " + which + " of " + job.getFullName() + " (any more)");
+          "there is no build " + which + " of " + job.getFullName() + ", or no longer");
     }
     requireReadable(current, job, build, fromJob);
     return build;

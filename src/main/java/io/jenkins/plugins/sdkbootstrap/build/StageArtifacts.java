@@ -30,8 +30,11 @@ import jenkins.model.ArtifactManager;
 import jenkins.model.StandardArtifactManager;
 import jenkins.util.BuildListenerAdapter;
 import jenkins.util.VirtualFile;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** Takes the files of a stage from an agent as artifacts of a build. */
+@Restricted(NoExternalUse.class)
 public final class StageArtifacts {
 
   /** Where the manager of Jenkins core keeps artifacts, in the build's folder. */

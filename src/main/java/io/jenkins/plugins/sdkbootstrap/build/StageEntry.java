@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a build keeps of one stage: few and small values, as they are loaded with the build. The
@@ -29,6 +31,7 @@ import jenkins.model.Jenkins;
  * <p>Persisted by name of field: a later version of the plugin may add fields, which are then null
  * or 0 in builds from before, and must keep these.
  */
+@Restricted(NoExternalUse.class)
 public final class StageEntry implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -335,7 +338,7 @@ public final class StageEntry implements Serializable {
         : Optional.of(new PackageSummary(Digest.parse(sbom), packages, packagesSize));
   }
 
-  /** What it was made from; empty in builds of before this was kept. */
+  /** What it was made from; empty in builds that did not keep it yet. */
   public Optional<Seed> seed() {
     return seed == null
         ? Optional.empty()

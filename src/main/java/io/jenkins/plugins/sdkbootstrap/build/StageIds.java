@@ -3,12 +3,15 @@ package io.jenkins.plugins.sdkbootstrap.build;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import java.util.List;
 import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What a stage of a build is called in URLs: {@code stageN-ARCH-VERSION~SDK}. The SDK's name is a
  * part of it, as two SDKs in one build may have the same architecture and version. None of its
  * characters, which are {@code A-Z a-z 0-9 . _ + - ~}, needs to be escaped in the path of a URL.
  */
+@Restricted(NoExternalUse.class)
 public final class StageIds {
 
   /** The page of a build, below which a stage's page is {@code stage/ID}. */
@@ -25,8 +28,8 @@ public final class StageIds {
   }
 
   /**
-   * The stage of this id. For whoever types a URL {@code stageN-ARCH-VERSION} alone will do, where
-   * that says which.
+   * The stage of this id. Where {@code stageN-ARCH-VERSION} alone says which, as in a URL that is
+   * typed, it is enough.
    */
   public static Optional<StageEntry> find(List<StageEntry> stages, String id) {
     Optional<StageEntry> found = stages.stream().filter(s -> of(s.id()).equals(id)).findFirst();

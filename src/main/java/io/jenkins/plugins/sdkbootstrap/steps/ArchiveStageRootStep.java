@@ -4,13 +4,9 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
-import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
+import io.jenkins.plugins.sdkbootstrap.settings.Choices;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -18,11 +14,8 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * Archives the root that a stage's script made: tarball, index, CONTENTS, DIGESTS and record become
@@ -66,7 +59,6 @@ public final class ArchiveStageRootStep extends StageMakingStep {
     return config;
   }
 
-  /** Sets the sdk.yaml. */
   @DataBoundSetter
   public void setConfig(String config) {
     String text = Util.fixEmptyAndTrim(config);
@@ -88,7 +80,6 @@ public final class ArchiveStageRootStep extends StageMakingStep {
     return removeRoot;
   }
 
-  /** Sets whether it is removed. */
   @DataBoundSetter
   public void setRemoveRoot(boolean removeRoot) {
     this.removeRoot = removeRoot;
@@ -150,7 +141,7 @@ public final class ArchiveStageRootStep extends StageMakingStep {
 
   /** Makes the step known as {@code archiveStageRoot}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends StepDescriptor implements StepForm {
 
     private static final String NAME = "archiveStageRoot";
 
@@ -161,7 +152,7 @@ public final class ArchiveStageRootStep extends StageMakingStep {
 
     @Override
     public String getDisplayName() {
-      return "Archive the root that a stage made";
+      return Messages.ArchiveStageRootStep_DisplayName();
     }
 
     @Override
@@ -177,44 +168,7 @@ public final class ArchiveStageRootStep extends StageMakingStep {
 
     @Override
     public String argumentsToString(Map<String, Object> namedArgs) {
-      return "stage " + namedArgs.get("stage") + " in " + namedArgs.get("root");
-    }
-
-    /** Checks the number while it is typed. */
-    @POST
-    public FormValidation doCheckStage(@QueryParameter String value) {
-      return FormValidation.validatePositiveInteger(value);
-    }
-
-    /** Checks the root while it is typed. */
-    @POST
-    public FormValidation doCheckRoot(@QueryParameter String value) {
-      return FormValidation.validateRequired(value);
-    }
-
-    /** Checks the version while it is typed. */
-    @POST
-    public FormValidation doCheckVersion(@QueryParameter String value) {
-      return Require.checkVersion(value);
-    }
-
-    /** The choices of the form. */
-    @POST
-    public ListBoxModel doFillCompressionItems() {
-      return Choices.compressionsOrDefault();
-    }
-
-    /** The choices of the form. */
-    @POST
-    public ListBoxModel doFillSigningKeyItems(
-        @AncestorInPath Item item, @QueryParameter String signingKey) {
-      return SigningCredential.choices(item, signingKey);
-    }
-
-    /** The choices of the form. */
-    @POST
-    public ListBoxModel doFillPrivilegeItems() {
-      return Choices.privilegesOrDefault();
+      return Messages.ArchiveStageRootStep_Arguments(namedArgs.get("stage"), namedArgs.get("root"));
     }
   }
 }

@@ -5,11 +5,14 @@ import hudson.Extension;
 import org.jenkinsci.plugins.workflow.cps.CpsScript;
 import org.jenkinsci.plugins.workflow.cps.GlobalVariable;
 import org.jenkinsci.plugins.workflow.cps.GroovySourceFileAllowlist;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Makes {@code bootstrapSdk} known to Pipelines; what it does is in {@code BootstrapSdk.groovy}.
  */
 @Extension
+@Restricted(NoExternalUse.class)
 public class BootstrapSdkVariable extends GlobalVariable {
 
   private static final String CLASS = BootstrapSdkVariable.class.getPackageName() + ".BootstrapSdk";

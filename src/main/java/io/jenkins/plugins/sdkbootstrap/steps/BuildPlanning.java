@@ -12,9 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.PreviousSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayRequest;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
-import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
 import io.jenkins.plugins.sdkbootstrap.build.SourceBuild;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
@@ -31,6 +29,8 @@ import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
+import io.jenkins.plugins.sdkbootstrap.settings.SigningCredential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -187,7 +187,7 @@ final class BuildPlanning {
    * Gets the tarball from which the first stage that runs starts to the agent, if it is one of an
    * earlier build: its bytes are verified by that, before anyone relies on it for hours.
    *
-   * @return false if it is damaged; the stage is not to be had from the store then
+   * @return false if it is damaged; the plan then does not reuse it
    */
   private boolean seedIsSound(Plan plan, EarlierBuilds stored, PlanArguments arguments)
       throws IOException, InterruptedException {
@@ -210,7 +210,7 @@ final class BuildPlanning {
               record.tarball().sha256());
       return true;
     } catch (DamagedArtifactException e) {
-      stored.spoil(number, e.getMessage());
+      stored.exclude(number, e.getMessage());
       return false;
     }
   }
@@ -270,7 +270,7 @@ final class BuildPlanning {
     Map<String, Object> arguments = new LinkedHashMap<>();
     switch (ref.kind()) {
       case PATH -> {
-        // sdk.yaml's paths start from its folder, the step's from the current one.
+        // sdk.yaml's paths start from its directory, the step's from the current one.
         arguments.put("seed", Path.of(file).resolveSibling(ref.location()).toString());
         arguments.put("digest", today.seed().digests().get(0).toString());
         return new SeedOfPlan(today.seed(), arguments);

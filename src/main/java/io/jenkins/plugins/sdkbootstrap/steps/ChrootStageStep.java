@@ -6,19 +6,19 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.agent.ChrootTask;
 import io.jenkins.plugins.sdkbootstrap.agent.PlainScript;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.RootState;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import io.jenkins.plugins.sdkbootstrap.settings.FormChecks;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -33,6 +33,9 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.durable_task.DurableTaskStep;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -89,7 +92,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return config;
   }
 
-  /** Sets the sdk.yaml. */
   @DataBoundSetter
   public void setConfig(String config) {
     this.config = Util.fixEmptyAndTrim(config);
@@ -110,7 +112,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return version;
   }
 
-  /** Sets the version. */
   @DataBoundSetter
   public void setVersion(String version) {
     this.version = Util.fixEmptyAndTrim(version);
@@ -121,7 +122,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return arch;
   }
 
-  /** Sets the architecture. */
   @DataBoundSetter
   public void setArch(String arch) {
     this.arch = Util.fixEmptyAndTrim(arch);
@@ -132,7 +132,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return script;
   }
 
-  /** Sets the script. */
   @DataBoundSetter
   public void setScript(String script) {
     this.script = Util.fixEmptyAndTrim(script);
@@ -143,7 +142,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return repos;
   }
 
-  /** Sets the repositories. */
   @DataBoundSetter
   public void setRepos(List<String> repos) {
     this.repos = List.copyOf(repos);
@@ -154,7 +152,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return caches;
   }
 
-  /** Sets the caches. */
   @DataBoundSetter
   public void setCaches(List<String> caches) {
     this.caches = List.copyOf(caches);
@@ -165,7 +162,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return env;
   }
 
-  /** Sets the variables. */
   @DataBoundSetter
   public void setEnv(List<String> env) {
     this.env = List.copyOf(env);
@@ -187,7 +183,6 @@ public final class ChrootStageStep extends DurableTaskStep {
     return privilege;
   }
 
-  /** Sets the privilege. */
   @DataBoundSetter
   public void setPrivilege(String privilege) {
     this.privilege = Util.fixEmptyAndTrim(privilege);
@@ -316,9 +311,16 @@ public final class ChrootStageStep extends DurableTaskStep {
 
   /** Makes the step known as {@code chrootStage}. */
   @Extension
-  public static final class DescriptorImpl extends DurableTaskStepDescriptor {
+  public static final class DescriptorImpl extends DurableTaskStepDescriptor implements StepForm {
 
     private static final String NAME = "chrootStage";
+
+    /** With the help of fields that other steps have too. */
+    public DescriptorImpl() {
+      for (String field : List.of("config", "sdk", "version", "arch", "privilege")) {
+        addHelpFileRedirect(field, ArchiveStageRootStep.class, field);
+      }
+    }
 
     @Override
     public String getFunctionName() {
@@ -327,56 +329,33 @@ public final class ChrootStageStep extends DurableTaskStep {
 
     @Override
     public String getDisplayName() {
-      return "Run the script of a stage inside its root";
+      return Messages.ChrootStageStep_DisplayName();
     }
 
     @Override
     public String argumentsToString(Map<String, Object> namedArgs) {
       Object script = namedArgs.get("script");
       Object what = script == null ? namedArgs.get("config") : script;
-      return "stage " + namedArgs.get("stage") + ", " + what + " in " + namedArgs.get("root");
+      return Messages.ChrootStageStep_Arguments(
+          namedArgs.get("stage"), what, namedArgs.get("root"));
     }
 
     /** Takes the lists from text boxes, a line each; there is no control for lists of strings. */
     @Override
     public Step newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
-      for (String list : List.of("repos", "caches", "env")) {
-        formData.element(list, Require.lines(formData.optString(list)));
-      }
+      Require.lists(formData, "repos", "caches", "env");
       return super.newInstance(req, formData);
-    }
-
-    /** Checks the number while it is typed. */
-    @POST
-    public FormValidation doCheckStage(@QueryParameter String value) {
-      return FormValidation.validatePositiveInteger(value);
-    }
-
-    /** Checks the root while it is typed. */
-    @POST
-    public FormValidation doCheckRoot(@QueryParameter String value) {
-      return FormValidation.validateRequired(value);
     }
 
     /** Checks that there is one of both. */
     @POST
+    @Restricted(NoExternalUse.class)
     public FormValidation doCheckScript(
-        @QueryParameter String value, @QueryParameter String config) {
+        @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String config) {
+      FormChecks.requireReader(item);
       return value.isBlank() == config.isBlank()
-          ? FormValidation.error("Give either an sdk.yaml or a script.")
+          ? FormValidation.error(Messages.ChrootStageStep_ConfigOrScript())
           : FormValidation.ok();
-    }
-
-    /** Checks the version while it is typed. */
-    @POST
-    public FormValidation doCheckVersion(@QueryParameter String value) {
-      return Require.checkVersion(value);
-    }
-
-    /** The choices of the form. */
-    @POST
-    public ListBoxModel doFillPrivilegeItems() {
-      return Choices.privilegesOrDefault();
     }
   }
 }

@@ -5,8 +5,11 @@ import io.jenkins.plugins.sdkbootstrap.config.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** A step about one bootstrap that needs no agent; called by {@code bootstrapSdk} only. */
+/** A step about one bootstrap, called by {@code bootstrapSdk} only. */
+@Restricted(NoExternalUse.class)
 public abstract class OneBootstrapStep extends Step {
 
   private final String sdk;

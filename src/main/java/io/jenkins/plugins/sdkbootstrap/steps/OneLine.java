@@ -60,7 +60,7 @@ final class OneLine {
         .orElse("");
   }
 
-  /** The message of an exception of a file is often but the file's name. */
+  /** The message of an exception of a file is often only the file's name. */
   private static String reason(Throwable failure) {
     String message = failure.getMessage();
     if (message == null) {

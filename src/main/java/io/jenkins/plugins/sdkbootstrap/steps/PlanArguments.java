@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import hudson.AbortException;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.settings.Choices;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

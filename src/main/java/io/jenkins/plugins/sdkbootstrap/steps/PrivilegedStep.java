@@ -14,7 +14,6 @@ public abstract class PrivilegedStep extends Step {
     return privilege;
   }
 
-  /** Sets the privilege. */
   @DataBoundSetter
   public void setPrivilege(String privilege) {
     this.privilege = Util.fixEmptyAndTrim(privilege);

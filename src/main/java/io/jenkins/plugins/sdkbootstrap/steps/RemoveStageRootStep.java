@@ -5,11 +5,8 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.agent.CleanTask;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -17,8 +14,6 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * Removes a root from an agent, for which {@code deleteDir} lacks the right: its files belong to
@@ -83,7 +78,7 @@ public final class RemoveStageRootStep extends PrivilegedStep {
 
   /** Makes the step known as {@code removeStageRoot}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends StepDescriptor implements StepForm {
 
     private static final String NAME = "removeStageRoot";
 
@@ -94,7 +89,7 @@ public final class RemoveStageRootStep extends PrivilegedStep {
 
     @Override
     public String getDisplayName() {
-      return "Remove the unpacked seed of a stage";
+      return Messages.RemoveStageRootStep_DisplayName();
     }
 
     @Override
@@ -105,18 +100,6 @@ public final class RemoveStageRootStep extends PrivilegedStep {
     @Override
     public String argumentsToString(Map<String, Object> namedArgs) {
       return String.valueOf(namedArgs.get("root"));
-    }
-
-    /** Checks the root while it is typed. */
-    @POST
-    public FormValidation doCheckRoot(@QueryParameter String value) {
-      return FormValidation.validateRequired(value);
-    }
-
-    /** The choices of the form. */
-    @POST
-    public ListBoxModel doFillPrivilegeItems() {
-      return Choices.privilegesOrDefault();
     }
   }
 }

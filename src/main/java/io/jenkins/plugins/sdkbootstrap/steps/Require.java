@@ -2,12 +2,12 @@ package io.jenkins.plugins.sdkbootstrap.steps;
 
 import hudson.AbortException;
 import hudson.Util;
-import hudson.util.FormValidation;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.settings.Choices;
 import java.util.List;
+import net.sf.json.JSONObject;
 
 /**
  * Checks what steps are given: when they start, not in their setters, as an exception of these is a
@@ -80,18 +80,14 @@ final class Require {
     }
   }
 
-  /** Checks a version while it is typed. */
-  static FormValidation checkVersion(String value) {
-    try {
-      version(Util.fixEmptyAndTrim(value));
-      return FormValidation.ok();
-    } catch (IllegalArgumentException e) {
-      return FormValidation.error(e.getMessage());
+  /**
+   * Makes lists of a form's text boxes, which have a line each; Jenkins has no control for them.
+   */
+  static void lists(JSONObject formData, String... names) {
+    for (String name : names) {
+      List<String> lines =
+          formData.optString(name).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+      formData.element(name, lines);
     }
-  }
-
-  /** The lines of a form's text box, without empty ones. */
-  static List<String> lines(String text) {
-    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 }

@@ -19,7 +19,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  *
  * <p>Its life: {@link #start} hands the work to a thread and leaves the step pending. When the
  * controller restarts, that thread is gone, but this object comes back with the build: {@link
- * #onResume} begins the work anew. So does a lost connection to the agent, once it is back. The
+ * #onResume} begins the work again. So does a lost connection to the agent, once it is back. The
  * work must therefore come to the same result however often it was begun. A subclass keeps the
  * step's arguments in serializable fields; nothing of the work itself is persisted.
  *
@@ -32,7 +32,7 @@ abstract class RerunExecution extends StepExecution {
   /** Beyond this many lost connections, the work itself is what breaks them. */
   private static final int MOST_RECONNECTIONS = 3;
 
-  /** Longer than Pipeline waits for an agent before it gives its {@code node} block up. */
+  /** Longer than Pipeline waits for an agent before it aborts the {@code node} block. */
   private static final long PATIENCE_SECONDS = 600;
 
   private transient Future<?> task;
@@ -120,7 +120,7 @@ abstract class RerunExecution extends StepExecution {
       FilePath workspace = liveWorkspace(controller);
       TaskListener listener = getContext().get(TaskListener.class);
       if (announce) {
-        listener.getLogger().println("Beginning again");
+        listener.getLogger().println("Starting again");
       }
       try {
         return work(workspace, listener);
@@ -142,8 +142,8 @@ abstract class RerunExecution extends StepExecution {
     boolean told = false;
     while (System.nanoTime() < deadline) {
       if (controller.isTerminating()) {
-        // It drops its agents. The controller that comes up begins the work anew.
-        throw new IOException("the controller goes down", offline);
+        // It disconnects its agents. The controller that starts next begins the work again.
+        throw new IOException("the controller is shutting down", offline);
       }
       try {
         FilePath workspace = getContext().get(FilePath.class);

@@ -14,25 +14,23 @@ import io.jenkins.plugins.sdkbootstrap.agent.RootTask;
 import io.jenkins.plugins.sdkbootstrap.build.FailedStage;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.RootState;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
-import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
-import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.stage.OutputEnd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 import org.jenkinsci.plugins.workflow.actions.LogAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -40,15 +38,14 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Ends a stage that failed: collects its logs, keeps or removes its root, and has the build know
  * how it failed. Called by {@code bootstrapSdk} only, right after the step that failed.
  */
-public final class SdkBootstrapFailedStep extends PrivilegedStep {
+@Restricted(NoExternalUse.class)
+public final class SdkBootstrapFailedStep extends OneBootstrapStep {
 
   private final int stage;
   private final String root;
-  private final String sdk;
-  private final String arch;
-  private final String version;
   private String keep = PlanArguments.KEEP_NONE;
   private String reason;
+  private String privilege;
 
   /**
    * A step with what it cannot do without.
@@ -58,11 +55,9 @@ public final class SdkBootstrapFailedStep extends PrivilegedStep {
    */
   @DataBoundConstructor
   public SdkBootstrapFailedStep(int stage, String root, String sdk, String arch, String version) {
+    super(sdk, arch, version);
     this.stage = stage;
     this.root = root;
-    this.sdk = sdk;
-    this.arch = arch;
-    this.version = version;
   }
 
   public int getStage() {
@@ -71,18 +66,6 @@ public final class SdkBootstrapFailedStep extends PrivilegedStep {
 
   public String getRoot() {
     return root;
-  }
-
-  public String getSdk() {
-    return sdk;
-  }
-
-  public String getArch() {
-    return arch;
-  }
-
-  public String getVersion() {
-    return version;
   }
 
   /** What becomes of the root, as {@code bootstrapSdk} says it. */
@@ -105,6 +88,16 @@ public final class SdkBootstrapFailedStep extends PrivilegedStep {
     this.reason = Util.fixEmptyAndTrim(reason);
   }
 
+  /** How the right over the root's files is got; null for what is configured. */
+  public String getPrivilege() {
+    return privilege;
+  }
+
+  @DataBoundSetter
+  public void setPrivilege(String privilege) {
+    this.privilege = Util.fixEmptyAndTrim(privilege);
+  }
+
   @Override
   public StepExecution start(StepContext context) {
     return new Execution(context, this);
@@ -117,25 +110,19 @@ public final class SdkBootstrapFailedStep extends PrivilegedStep {
     /** Of a log as much as is looked through for its last lines and the package that failed. */
     private static final long END_BYTES = 1 << 20;
 
-    private final int stage;
+    private final StageId stage;
     private final String root;
-    private final String sdk;
-    private final String arch;
-    private final String version;
     private final String keep;
     private final String reason;
     private final String privilege;
 
     Execution(StepContext context, SdkBootstrapFailedStep step) {
       super(context);
-      stage = step.stage;
+      stage = step.bootstrap().stage(step.stage);
       root = step.root;
-      sdk = step.sdk;
-      arch = step.arch;
-      version = step.version;
       keep = step.keep;
       reason = step.reason;
-      privilege = step.getPrivilege();
+      privilege = step.privilege;
     }
 
     /** Short: a build that ends because its agent is gone ends with this step. */
@@ -146,17 +133,16 @@ public final class SdkBootstrapFailedStep extends PrivilegedStep {
 
     @Override
     Object work(FilePath workspace, TaskListener listener) throws Exception {
-      StageId id = new BootstrapId(sdk, arch, new Version(version)).stage(stage);
       Run<?, ?> run = getContext().get(Run.class);
       SdkBuildAction action = SdkBuildAction.of(run);
-      PlannedSdk plan = action.plan(id.bootstrap()).orElseThrow();
+      PlannedSdk plan = action.plan(stage.bootstrap()).orElseThrow();
       SdkConfig config = plan.sdkConfig(run);
       AgentSettings settings = SdkBootstrapConfiguration.agentSettings(workspace, privilege);
       String node = FilePathUtils.getNodeName(workspace);
-      FailedStage failed = failed(id, config, node, listener);
+      FailedStage failed = failed(config, node, listener);
       action.putFailed(failed);
       try {
-        new LogCollecting(getContext(), workspace).collect(id, config, root, settings);
+        new LogCollecting(getContext(), workspace).collect(stage, config, root, settings);
       } catch (IOException | RuntimeException e) {
         // The root still has to go.
         listener.getLogger().println("cannot collect logs: " + OneLine.of(e).getMessage());
@@ -175,7 +161,7 @@ public final class SdkBootstrapFailedStep extends PrivilegedStep {
     }
 
     /** What the step said that has failed, which is the one right before. */
-    private FailedStage failed(StageId id, SdkConfig config, String node, TaskListener listener)
+    private FailedStage failed(SdkConfig config, String node, TaskListener listener)
         throws IOException, InterruptedException {
       OutputEnd end = new OutputEnd(OutputStream.nullOutputStream());
       try {
@@ -191,13 +177,13 @@ public final class SdkBootstrapFailedStep extends PrivilegedStep {
       }
       String message =
           "stage "
-              + id.number()
+              + stage.number()
               + " ("
-              + config.stages().get(id.number() - 1).name()
+              + config.stages().get(stage.number() - 1).name()
               + ") "
               + (reason == null ? "was interrupted" : "failed: " + reason)
               + end.failedPackage().map(name -> ": Portage could not build " + name).orElse("");
-      return new FailedStage(id, node, message, end.failedPackage().orElse(null), end.lines());
+      return new FailedStage(stage, node, message, end.failedPackage().orElse(null), end.lines());
     }
 
     private Optional<FailedStage> keep(
@@ -255,28 +241,14 @@ public final class SdkBootstrapFailedStep extends PrivilegedStep {
     }
   }
 
-  /** Makes the step known, but not to the Snippet Generator: people call {@code bootstrapSdk}. */
+  /** Makes the step known as {@code sdkBootstrapFailed}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends InternalStepDescriptor {
 
-    @Override
-    public String getFunctionName() {
-      return "sdkBootstrapFailed";
-    }
-
-    @Override
-    public String getDisplayName() {
-      return "End a stage that failed (called by bootstrapSdk)";
-    }
-
-    @Override
-    public boolean isAdvanced() {
-      return true;
-    }
-
-    @Override
-    public Set<? extends Class<?>> getRequiredContext() {
-      return Set.of(
+    /** With what the step needs. */
+    public DescriptorImpl() {
+      super(
+          "sdkBootstrapFailed",
           Run.class,
           FlowExecution.class,
           FlowNode.class,

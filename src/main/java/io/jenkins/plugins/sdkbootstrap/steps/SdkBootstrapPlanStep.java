@@ -4,27 +4,37 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
+import io.jenkins.plugins.sdkbootstrap.settings.Choices;
+import io.jenkins.plugins.sdkbootstrap.settings.FormChecks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * Decides what {@code bootstrapSdk} does, and is called by it only. Its parameters are those of
  * {@code bootstrapSdk}.
  */
+@Restricted(NoExternalUse.class)
 public final class SdkBootstrapPlanStep extends StageMakingStep {
 
   private static final List<String> ON_DRIFT =
@@ -50,7 +60,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return config;
   }
 
-  /** Sets the sdk.yaml. */
   @DataBoundSetter
   public void setConfig(String config) {
     this.config = Util.fixEmptyAndTrim(config);
@@ -61,7 +70,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return seed;
   }
 
-  /** Sets the seed. */
   @DataBoundSetter
   public void setSeed(String seed) {
     this.seed = Util.fixEmptyAndTrim(seed);
@@ -72,7 +80,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return label;
   }
 
-  /** Sets the label. */
   @DataBoundSetter
   public void setLabel(String label) {
     this.label = Util.fixEmptyAndTrim(label);
@@ -83,7 +90,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return rebuild;
   }
 
-  /** Sets whether every stage runs. */
   @DataBoundSetter
   public void setRebuild(boolean rebuild) {
     this.rebuild = rebuild;
@@ -105,7 +111,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return fromStage;
   }
 
-  /** Sets the first stage that runs. */
   @DataBoundSetter
   public void setFromStage(int fromStage) {
     this.fromStage = fromStage;
@@ -116,7 +121,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return fromBuild;
   }
 
-  /** Sets the build. */
   @DataBoundSetter
   public void setFromBuild(String fromBuild) {
     this.fromBuild = Util.fixEmptyAndTrim(fromBuild);
@@ -130,7 +134,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return List.copyOf(reuseFrom);
   }
 
-  /** Sets the other jobs. */
   @DataBoundSetter
   public void setReuseFrom(List<String> reuseFrom) {
     this.reuseFrom = reuseFrom == null ? List.of() : new ArrayList<>(reuseFrom);
@@ -141,7 +144,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return onDrift;
   }
 
-  /** Sets what is done with them. */
   @DataBoundSetter
   public void setOnDrift(String onDrift) {
     this.onDrift = onDrift;
@@ -152,7 +154,6 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     return keep;
   }
 
-  /** Sets which roots stay. */
   @DataBoundSetter
   public void setKeep(String keep) {
     this.keep = keep;
@@ -194,29 +195,44 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     }
   }
 
-  /** Makes the step known, but not to the Snippet Generator: people call {@code bootstrapSdk}. */
+  /** Makes the step known as {@code sdkBootstrapPlan}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends InternalStepDescriptor implements StepForm {
 
-    @Override
-    public String getFunctionName() {
-      return "sdkBootstrapPlan";
+    /** With what the step needs. */
+    public DescriptorImpl() {
+      super(
+          "sdkBootstrapPlan",
+          Run.class,
+          FlowExecution.class,
+          FlowNode.class,
+          FilePath.class,
+          TaskListener.class);
+    }
+
+    /** The choices of the form. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public ListBoxModel doFillOnDriftItems(@AncestorInPath Item item) {
+      FormChecks.requireReader(item);
+      return Choices.of(ON_DRIFT);
+    }
+
+    /** The choices of the form. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public ListBoxModel doFillKeepItems(@AncestorInPath Item item) {
+      FormChecks.requireReader(item);
+      return Choices.of(PlanArguments.KEEP);
     }
 
     @Override
-    public String getDisplayName() {
-      return "Plan a bootstrap (called by bootstrapSdk)";
-    }
-
-    @Override
-    public boolean isAdvanced() {
-      return true;
-    }
-
-    @Override
-    public Set<? extends Class<?>> getRequiredContext() {
-      return Set.of(
-          Run.class, FlowExecution.class, FlowNode.class, FilePath.class, TaskListener.class);
+    public Step newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
+      Require.lists(formData, "reuseFrom");
+      if (formData.optString("fromStage").isBlank()) {
+        formData.element("fromStage", 0);
+      }
+      return super.newInstance(req, formData);
     }
 
     @Override

@@ -17,13 +17,13 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -33,6 +33,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * bootstrapSdk} only; needs no agent. Returns what {@code archiveStageRoot} had returned of it, or
  * null.
  */
+@Restricted(NoExternalUse.class)
 public final class SdkBootstrapReuseStep extends OneBootstrapStep {
 
   private int stage;
@@ -155,28 +156,14 @@ public final class SdkBootstrapReuseStep extends OneBootstrapStep {
     }
   }
 
-  /** Makes the step known, but not to the Snippet Generator: people call {@code bootstrapSdk}. */
+  /** Makes the step known as {@code sdkBootstrapReuse}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends InternalStepDescriptor {
 
-    @Override
-    public String getFunctionName() {
-      return "sdkBootstrapReuse";
-    }
-
-    @Override
-    public String getDisplayName() {
-      return "Look for a stage that was made from the same (called by bootstrapSdk)";
-    }
-
-    @Override
-    public boolean isAdvanced() {
-      return true;
-    }
-
-    @Override
-    public Set<? extends Class<?>> getRequiredContext() {
-      return Set.of(Run.class, FlowExecution.class, FlowNode.class, TaskListener.class);
+    /** With what the step needs. */
+    public DescriptorImpl() {
+      super(
+          "sdkBootstrapReuse", Run.class, FlowExecution.class, FlowNode.class, TaskListener.class);
     }
   }
 }

@@ -7,13 +7,13 @@ import io.jenkins.plugins.sdkbootstrap.build.BootstrapTurn;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -21,6 +21,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * Waits until no other build of the job makes a bootstrap, or ends this build's turn; called by
  * {@code bootstrapSdk} only. It needs no agent, so no executor is held while it waits.
  */
+@Restricted(NoExternalUse.class)
 public final class SdkBootstrapTurnStep extends OneBootstrapStep {
 
   private boolean end;
@@ -116,28 +117,13 @@ public final class SdkBootstrapTurnStep extends OneBootstrapStep {
     }
   }
 
-  /** Makes the step known, but not to the Snippet Generator: people call {@code bootstrapSdk}. */
+  /** Makes the step known as {@code sdkBootstrapTurn}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends InternalStepDescriptor {
 
-    @Override
-    public String getFunctionName() {
-      return "sdkBootstrapTurn";
-    }
-
-    @Override
-    public String getDisplayName() {
-      return "Take turns in a bootstrap (called by bootstrapSdk)";
-    }
-
-    @Override
-    public boolean isAdvanced() {
-      return true;
-    }
-
-    @Override
-    public Set<? extends Class<?>> getRequiredContext() {
-      return Set.of(Run.class, TaskListener.class);
+    /** With what the step needs. */
+    public DescriptorImpl() {
+      super("sdkBootstrapTurn", Run.class, TaskListener.class);
     }
   }
 }

@@ -13,10 +13,8 @@ import io.jenkins.plugins.sdkbootstrap.agent.Entered;
 import io.jenkins.plugins.sdkbootstrap.agent.RootTask;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.RootState;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.SentRecord;
-import io.jenkins.plugins.sdkbootstrap.build.SigningCredential;
 import io.jenkins.plugins.sdkbootstrap.build.StageArtifacts;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
@@ -28,6 +26,8 @@ import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
+import io.jenkins.plugins.sdkbootstrap.settings.SigningCredential;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -91,7 +91,7 @@ final class StageArchiving {
     if (done.isEmpty()) {
       ArchiveTask task = task(planning, root, compression, folder, action, settings);
       if (!UNDER_WAY.add(run.getExternalizableId() + "/" + task.stage())) {
-        throw new AbortException("this build archives " + task.stage() + " already");
+        throw new AbortException("this build already archives " + task.stage());
       }
       try {
         StageRecord record = new SentRecord(task).read(workspace.act(task));

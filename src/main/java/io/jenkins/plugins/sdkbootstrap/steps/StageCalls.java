@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import hudson.model.Run;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.HeldBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
@@ -99,7 +98,7 @@ final class StageCalls {
   /**
    * The records of the stages that are taken from earlier builds: the reused ones and, although
    * nothing needs their tarballs now, those that they were made from. A build that begins with
-   * stage 3 has the two stages before it, too, for whoever goes on from that build.
+   * stage 3 has the two stages before it, too, for a build that resumes from it.
    */
   private Map<Integer, StageRecord> taken(Plan plan) throws IOException {
     Map<Integer, StageRecord> taken = new HashMap<>();
@@ -190,7 +189,7 @@ final class StageCalls {
       chroot.put("privilege", privilege);
     }
     Map<String, Object> archive = new LinkedHashMap<>(chroot);
-    archive.put("compression", Choices.word(config.compression()));
+    archive.put("compression", config.compression().word());
     archive.put("removeRoot", !arguments.keep.equals(PlanArguments.KEEP_ALL));
     if (arguments.signingKey != null) {
       archive.put("signingKey", arguments.signingKey);

@@ -16,7 +16,6 @@ public abstract class StageMakingStep extends PrivilegedStep {
     return version;
   }
 
-  /** Sets the version. */
   @DataBoundSetter
   public void setVersion(String version) {
     this.version = Util.fixEmptyAndTrim(version);
@@ -27,7 +26,6 @@ public abstract class StageMakingStep extends PrivilegedStep {
     return arch;
   }
 
-  /** Sets the architecture. */
   @DataBoundSetter
   public void setArch(String arch) {
     this.arch = Util.fixEmptyAndTrim(arch);
@@ -38,7 +36,6 @@ public abstract class StageMakingStep extends PrivilegedStep {
     return compression;
   }
 
-  /** Sets the compression. */
   @DataBoundSetter
   public void setCompression(String compression) {
     this.compression = Util.fixEmptyAndTrim(compression);
@@ -49,7 +46,6 @@ public abstract class StageMakingStep extends PrivilegedStep {
     return signingKey;
   }
 
-  /** Sets the credential. */
   @DataBoundSetter
   public void setSigningKey(String signingKey) {
     this.signingKey = Util.fixEmptyAndTrim(signingKey);

@@ -4,15 +4,15 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.agent.ConfigTask;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
+import io.jenkins.plugins.sdkbootstrap.settings.Choices;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
@@ -72,7 +72,8 @@ final class StagePlanning implements Serializable {
                 .or(() -> action.flatMap(SdkBuildAction::knownVersion))
                 .orElseThrow(
                     () ->
-                        new AbortException("give the version: nothing in this build has set one")));
+                        new AbortException(
+                            "version is missing: no step of this build has set one")));
     String place = FilePathUtils.getNodeName(workspace) + ":" + workspace.child(config).getRemote();
     Optional<PlannedSdk> found =
         sdk != null && arch != null

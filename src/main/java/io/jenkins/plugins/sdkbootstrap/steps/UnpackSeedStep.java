@@ -4,17 +4,20 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.sdkbootstrap.build.Choices;
+import io.jenkins.plugins.sdkbootstrap.settings.FormChecks;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -63,7 +66,6 @@ public final class UnpackSeedStep extends PrivilegedStep {
     return digest;
   }
 
-  /** Sets the digest. */
   @DataBoundSetter
   public void setDigest(String digest) {
     this.digest = Util.fixEmptyAndTrim(digest);
@@ -74,7 +76,6 @@ public final class UnpackSeedStep extends PrivilegedStep {
     return fromJob;
   }
 
-  /** Sets the job. */
   @DataBoundSetter
   public void setFromJob(String fromJob) {
     this.fromJob = Util.fixEmptyAndTrim(fromJob);
@@ -85,7 +86,6 @@ public final class UnpackSeedStep extends PrivilegedStep {
     return fromBuild;
   }
 
-  /** Sets the build. */
   @DataBoundSetter
   public void setFromBuild(String fromBuild) {
     this.fromBuild = Util.fixEmptyAndTrim(fromBuild);
@@ -142,7 +142,7 @@ public final class UnpackSeedStep extends PrivilegedStep {
 
   /** Makes the step known as {@code unpackSeed}. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends StepDescriptor implements StepForm {
 
     private static final String NAME = "unpackSeed";
 
@@ -153,7 +153,7 @@ public final class UnpackSeedStep extends PrivilegedStep {
 
     @Override
     public String getDisplayName() {
-      return "Unpack the seed of a stage into a root";
+      return Messages.UnpackSeedStep_DisplayName();
     }
 
     @Override
@@ -163,39 +163,27 @@ public final class UnpackSeedStep extends PrivilegedStep {
 
     @Override
     public String argumentsToString(Map<String, Object> namedArgs) {
-      return namedArgs.get("seed") + " into " + namedArgs.get("root");
+      return Messages.UnpackSeedStep_Arguments(namedArgs.get("seed"), namedArgs.get("root"));
     }
 
     /** Checks the seed while it is typed. */
     @POST
-    public FormValidation doCheckSeed(@QueryParameter String value, @QueryParameter String digest) {
-      if (value.startsWith("https://") && digest.isBlank() && !value.contains("#sha")) {
-        return FormValidation.error("A seed from the network needs its digest.");
-      }
-      return FormValidation.validateRequired(value);
-    }
-
-    /** Checks the root while it is typed. */
-    @POST
-    public FormValidation doCheckRoot(@QueryParameter String value) {
-      return FormValidation.validateRequired(value);
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckSeed(
+        @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String digest) {
+      FormChecks.requireReader(item);
+      return value.startsWith("https://") && digest.isBlank() && !value.contains("#sha")
+          ? FormValidation.error(Messages.UnpackSeedStep_DigestMissing())
+          : FormValidation.validateRequired(value);
     }
 
     /** Checks the digest while it is typed. */
     @POST
-    public FormValidation doCheckDigest(@QueryParameter String value) {
-      try {
-        Require.digest(Util.fixEmptyAndTrim(value));
-        return FormValidation.ok();
-      } catch (IllegalArgumentException e) {
-        return FormValidation.error(e.getMessage());
-      }
-    }
-
-    /** The choices of the form. */
-    @POST
-    public ListBoxModel doFillPrivilegeItems() {
-      return Choices.privilegesOrDefault();
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckDigest(@AncestorInPath Item item, @QueryParameter String value) {
+      FormChecks.requireReader(item);
+      return FormChecks.of(
+          () -> Require.digest(Util.fixEmptyAndTrim(value)), Messages.UnpackSeedStep_NoDigest());
     }
   }
 }

@@ -8,7 +8,7 @@ class BootstrapSdk implements Serializable {
 
   private static final long serialVersionUID = 1L
 
-  /** Jenkins only warns of a parameter that a step does not have, and goes on without it. */
+  /** Jenkins only warns of a parameter that a step does not have, and continues without it. */
   private static final List<String> PARAMETERS = [
     'arch', 'compression', 'config', 'fromBuild', 'fromStage', 'keep', 'label', 'onDrift', 'privilege', 'rebuild',
     'reuseFrom', 'seed', 'signingKey', 'strict', 'version'

@@ -1,11 +1,15 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
+import static org.junit.Assert.assertEquals;
+
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** An agent that is a directory of this machine. */
 final class Agent extends Node {
@@ -49,5 +53,17 @@ final class Agent extends Node {
   @Override
   public String getDisplayName() {
     return name;
+  }
+
+  /** Holds that no root and no temporary file has stayed. */
+  void assertNothingLeft() throws IOException {
+    for (Path folder :
+        List.of(workspace().resolve("sdk-bootstrap"), workspace().resolveSibling("sdk@tmp"))) {
+      if (Files.exists(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          assertEquals(List.of(), files.filter(Files::isRegularFile).toList());
+        }
+      }
+    }
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.Assert.assertThrows;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.build.RetentionProperty;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import jenkins.model.Jenkins;
@@ -35,6 +34,7 @@ public class FormsTest {
           ChrootStageStep.class, "config",
           ArchiveStageRootStep.class, "config",
           RemoveStageRootStep.class, "config",
+          SdkBootstrapPlanStep.class, "config",
           SdkBootstrapConfiguration.class, "config",
           RetentionProperty.class, "config-details");
 
@@ -64,7 +64,7 @@ public class FormsTest {
         Set.copyOf(values(configuration.doFillCompressionItems())));
     assertEquals(
         List.of("", "auto", "root", "userns", "sudo"),
-        values(new UnpackSeedStep.DescriptorImpl().doFillPrivilegeItems()));
+        values(new UnpackSeedStep.DescriptorImpl().doFillPrivilegeItems(null)));
   }
 
   @Test
@@ -109,26 +109,50 @@ public class FormsTest {
   }
 
   @Test
+  public void refuseACacheThatIsNoDirectoryOfItsOwnInConfigurationAsCodeToo() {
+    SdkBootstrapConfiguration configuration = new SdkBootstrapConfiguration();
+    String before = configuration.getCacheFolder();
+    assertThrows(
+        IllegalArgumentException.class, () -> configuration.setCacheFolder("caches/../../etc"));
+    assertEquals(before, configuration.getCacheFolder());
+  }
+
+  @Test
+  public void areForThoseWhoMaySeeThem() {
+    ArchiveStageRootStep.DescriptorImpl descriptor = new ArchiveStageRootStep.DescriptorImpl();
+    Jenkins.get().permit(false);
+    try {
+      assertThrows(SecurityException.class, () -> descriptor.doCheckRoot(null, "root"));
+      assertThrows(SecurityException.class, () -> descriptor.doFillPrivilegeItems(null));
+      assertThrows(SecurityException.class, () -> descriptor.doFillCompressionItems(null));
+    } finally {
+      Jenkins.get().permit(true);
+    }
+  }
+
+  @Test
   public void sayWhatIsWrongWithASeed() {
     UnpackSeedStep.DescriptorImpl descriptor = new UnpackSeedStep.DescriptorImpl();
     String digest = "sha256:" + "0".repeat(64);
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckSeed("seeds/seed.tar.xz", ""));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckSeed("https://x.example/seed", ""));
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckSeed("https://x.example/seed", digest));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckSeed(" ", ""));
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckDigest(digest));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckDigest("sha256:1"));
+    assertKind(FormValidation.Kind.OK, descriptor.doCheckSeed(null, "seeds/seed.tar.xz", ""));
+    assertKind(
+        FormValidation.Kind.ERROR, descriptor.doCheckSeed(null, "https://x.example/seed", ""));
+    assertKind(
+        FormValidation.Kind.OK, descriptor.doCheckSeed(null, "https://x.example/seed", digest));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckSeed(null, " ", ""));
+    assertKind(FormValidation.Kind.OK, descriptor.doCheckDigest(null, digest));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckDigest(null, "sha256:1"));
   }
 
   @Test
   public void sayWhatIsWrongWithAStage() {
     ChrootStageStep.DescriptorImpl descriptor = new ChrootStageStep.DescriptorImpl();
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckStage("0"));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckScript("", ""));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckScript("a.sh", "sdk.yaml"));
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckScript("a.sh", ""));
-    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckVersion("1 2"));
-    assertKind(FormValidation.Kind.OK, descriptor.doCheckVersion("1+2"));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckStage(null, "0"));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckScript(null, "", ""));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckScript(null, "a.sh", "sdk.yaml"));
+    assertKind(FormValidation.Kind.OK, descriptor.doCheckScript(null, "a.sh", ""));
+    assertKind(FormValidation.Kind.ERROR, descriptor.doCheckVersion(null, "1 2"));
+    assertKind(FormValidation.Kind.OK, descriptor.doCheckVersion(null, "1+2"));
   }
 
   private static Set<String> parameters(Class<?> type) {
@@ -139,13 +163,24 @@ public class FormsTest {
 
   /** The fields that have help. */
   private static TreeSet<String> helps(Class<?> type) throws Exception {
-    Path folder = Path.of(type.getResource(type.getSimpleName()).toURI());
-    try (Stream<Path> files = Files.list(folder)) {
+    TreeSet<String> helps = new TreeSet<>();
+    for (Class<?> at = type; at.getResource(at.getSimpleName()) != null; at = at.getSuperclass()) {
+      helps.addAll(ownHelps(at));
+    }
+    if (type == ChrootStageStep.class) { // which has the rest from another step
+      helps.addAll(parameters(ArchiveStageRootStep.class));
+      helps.retainAll(parameters(type));
+    }
+    return helps;
+  }
+
+  private static List<String> ownHelps(Class<?> type) throws Exception {
+    try (Stream<Path> files = Files.list(Path.of(type.getResource(type.getSimpleName()).toURI()))) {
       return files
           .map(file -> HELP.matcher(file.getFileName().toString()))
           .filter(Matcher::matches)
           .map(matcher -> matcher.group(1))
-          .collect(Collectors.toCollection(TreeSet::new));
+          .toList();
     }
   }
 

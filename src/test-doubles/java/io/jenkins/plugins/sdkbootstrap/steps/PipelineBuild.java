@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.steps;
 
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.StandardArtifactManager;
 
 /** A build, with its log and what it showed as stages. */
@@ -51,5 +54,19 @@ public final class PipelineBuild extends Run<PipelineJob, PipelineBuild> {
 
   public Path artifacts() {
     return getRootDir().toPath().resolve("archive");
+  }
+
+  /** The numbers of the stages that it has, in the order they were done. */
+  List<Integer> numbers() {
+    return entries().map(StageEntry::getNumber).toList();
+  }
+
+  /** How it got them. */
+  List<StageEntry.State> states() {
+    return entries().map(StageEntry::getState).toList();
+  }
+
+  private Stream<StageEntry> entries() {
+    return SdkBuildAction.find(this).stream().flatMap(action -> action.getStages().stream());
   }
 }

@@ -6,9 +6,9 @@ import static org.junit.Assert.assertTrue;
 
 import groovy.lang.GroovyClassLoader;
 import io.jenkins.plugins.sdkbootstrap.build.RetentionProperty;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,15 +1,16 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assume.assumeTrue;
 
 import hudson.ExtensionList;
-import io.jenkins.plugins.sdkbootstrap.build.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.chroot.SmallRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,8 @@ import org.junit.rules.ExternalResource;
  * that have the right to bootstrap it.
  */
 final class SmallSdk extends ExternalResource {
+
+  static final String ON_ONE_NODE = "node { checkout scm; return bootstrapSdk(version: '1.0+a') }";
 
   /** A script for each of its stages: hands its own root on. */
   private static final String SCRIPT =
@@ -141,12 +144,32 @@ final class SmallSdk extends ExternalResource {
   }
 
   /** Has a stage fail that sees the repositories. */
-  void fail(int stage, boolean fails) throws Exception {
+  private void fail(int stage, boolean fails) throws Exception {
     Path order = source().resolve("repos/base/fail-" + stage);
     if (fails) {
       Files.createFile(order);
     } else {
       Files.delete(order);
+    }
+  }
+
+  /** Runs a build in which a stage fails, as it would for a package that does not build. */
+  void failAt(int stage, PipelineBuild build, String script, Agent agent) throws Exception {
+    fail(stage, true);
+    try {
+      assertThrows(Exception.class, () -> run(build, script, agent));
+    } finally {
+      fail(stage, false);
+    }
+  }
+
+  /** Runs a Pipeline on these agents; where that fails, the log says why. */
+  Object run(PipelineBuild build, String script, Agent... agents) throws Exception {
+    try {
+      return build.run(pipeline(agents), script);
+    } catch (Exception e) {
+      e.addSuppressed(new Exception(build.log()));
+      throw e;
     }
   }
 

@@ -1,21 +1,18 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
+import static io.jenkins.plugins.sdkbootstrap.pages.inside.TwoStages.texts;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import hudson.model.Item;
-import hudson.model.Label;
 import hudson.model.Run;
-import io.jenkins.plugins.sdkbootstrap.steps.Jobs;
 import io.jenkins.plugins.sdkbootstrap.steps.SmallSdk;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Base64;
 import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
@@ -41,7 +38,7 @@ public class InsideStageTest {
   @ClassRule public static final JenkinsRule JENKINS = new JenkinsRule();
   @ClassRule public static final SmallSdk SDK = new SmallSdk();
 
-  private static final String STAGE2 = "sdk-stages/stage/stage2-amd64-1/";
+  private static final String STAGE2 = TwoStages.STAGE2;
 
   /** What a stage's script adds to its root. */
   private static final String ODD =
@@ -59,31 +56,19 @@ public class InsideStageTest {
 
   @BeforeClass
   public static void buildTwice() throws Exception {
-    JENKINS.createOnlineSlave(Label.get("remote"));
-    first = build(ODD + "printf 'one\\ntwo\\nthree\\n' > \"$STAGE_ROOT/etc/list\"\n", "");
-    second =
-        build(ODD + "printf 'one\\n2\\nthree\\n' > \"$STAGE_ROOT/etc/list\"\n", "rebuild: true, ");
-  }
-
-  private static WorkflowRun build(String more, String options) throws Exception {
-    String script = Base64.getEncoder().encodeToString(more.getBytes(StandardCharsets.UTF_8));
-    return Jobs.succeed(
-        JENKINS,
-        "sdk",
-        "node('remote') {\n"
-            + SDK.copy()
-            + "sh 'echo "
-            + script
-            + " | base64 -d >> stages/two.sh'\n"
-            + "bootstrapSdk("
-            + options
-            + "version: '1')\n}");
+    TwoStages builds =
+        TwoStages.build(
+            JENKINS,
+            SDK,
+            ODD + "printf 'one\\ntwo\\nthree\\n' > \"$STAGE_ROOT/etc/list\"\n",
+            ODD + "printf 'one\\n2\\nthree\\n' > \"$STAGE_ROOT/etc/list\"\n");
+    first = builds.first();
+    second = builds.second();
   }
 
   @After
   public void withoutSecurity() {
-    System.clearProperty("hudson.security.ArtifactsPermission");
-    JENKINS.jenkins.disableSecurity();
+    TwoStages.withoutSecurity(JENKINS);
   }
 
   private static HtmlAnchor link(HtmlPage page, String name) {
@@ -91,12 +76,6 @@ public class InsideStageTest {
         .filter(anchor -> anchor.getTextContent().strip().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no link " + name));
-  }
-
-  private static List<String> texts(HtmlPage page, String selector) {
-    return page.querySelectorAll(selector).stream()
-        .map(node -> node.getTextContent().strip().replaceAll("\\s+", " "))
-        .toList();
   }
 
   private static WebResponse get(String path) throws Exception {
@@ -204,7 +183,7 @@ public class InsideStageTest {
     assertEquals("etc is no file but of type dir", line("text/etc"));
     assertEquals("none is not in small/stage2-amd64-1.tar.zst", line("files/none/api/json"));
     assertEquals("kind is one of added, removed, changed", line("diff/api/json?kind=x"));
-    assertEquals("there is no build 99 (any more)", line("diff/api/json?against=99"));
+    assertEquals("there is no build 99, or no longer", line("diff/api/json?against=99"));
     assertEquals(400, get("files/~zz").getStatusCode());
     assertEquals(400, get("files/~2e~2e/~2e~2e/etc/passwd").getStatusCode());
   }

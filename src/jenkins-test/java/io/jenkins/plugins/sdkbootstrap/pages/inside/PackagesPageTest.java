@@ -1,15 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
+import static io.jenkins.plugins.sdkbootstrap.pages.inside.TwoStages.texts;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import hudson.model.Item;
-import hudson.model.Label;
 import hudson.model.Run;
-import io.jenkins.plugins.sdkbootstrap.steps.Jobs;
 import io.jenkins.plugins.sdkbootstrap.steps.SmallSdk;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -31,7 +28,7 @@ public class PackagesPageTest {
   @ClassRule public static final JenkinsRule JENKINS = new JenkinsRule();
   @ClassRule public static final SmallSdk SDK = new SmallSdk();
 
-  private static final String STAGE2 = "sdk-stages/stage/stage2-amd64-1/";
+  private static final String STAGE2 = TwoStages.STAGE2;
 
   private static WorkflowRun second;
 
@@ -47,43 +44,24 @@ public class PackagesPageTest {
 
   @BeforeClass
   public static void buildTwice() throws Exception {
-    JENKINS.createOnlineSlave(Label.get("remote"));
-    build(
-        PACKAGE
-            + "package gcc 14.2.1 GPL-3+ 1000\npackage '<b>zlib' 1 '<i>' 10\npackage old 1 MIT 1\n",
-        "");
     second =
-        build(
-            PACKAGE
-                + "package gcc 14.3.0 GPL-3+ 3000\npackage '<b>zlib' 1 '<i>' 10\npackage new 2 MIT 2\n",
-            "rebuild: true, ");
-  }
-
-  private static WorkflowRun build(String more, String options) throws Exception {
-    String script = Base64.getEncoder().encodeToString(more.getBytes(StandardCharsets.UTF_8));
-    return Jobs.succeed(
-        JENKINS,
-        "sdk",
-        "node('remote') {\n"
-            + SDK.copy()
-            + "sh 'echo "
-            + script
-            + " | base64 -d >> stages/two.sh'\n"
-            + "bootstrapSdk("
-            + options
-            + "version: '1')\n}");
+        TwoStages.build(
+                JENKINS,
+                SDK,
+                PACKAGE
+                    + "package gcc 14.2.1 GPL-3+ 1000\n"
+                    + "package '<b>zlib' 1 '<i>' 10\n"
+                    + "package old 1 MIT 1\n",
+                PACKAGE
+                    + "package gcc 14.3.0 GPL-3+ 3000\n"
+                    + "package '<b>zlib' 1 '<i>' 10\n"
+                    + "package new 2 MIT 2\n")
+            .second();
   }
 
   @After
   public void withoutSecurity() {
-    System.clearProperty("hudson.security.ArtifactsPermission");
-    JENKINS.jenkins.disableSecurity();
-  }
-
-  private static List<String> texts(HtmlPage page, String selector) {
-    return page.querySelectorAll(selector).stream()
-        .map(node -> node.getTextContent().strip().replaceAll("\\s+", " "))
-        .toList();
+    TwoStages.withoutSecurity(JENKINS);
   }
 
   private static WebResponse get(Run<?, ?> run, String path) throws Exception {
@@ -162,8 +140,8 @@ public class PackagesPageTest {
       assertTrue(
           build,
           build.contains(
-              "3 packages changed since #1: gcc 14.2.1 to 14.3.0 (+1.95 KiB), new 2 new (+2 B), old 1"
-                  + " removed (\u22121 B)"));
+              "3 packages changed since #1: gcc 14.2.1 to 14.3.0 (+1.95 KiB), new 2 new (+2 B), old"
+                  + " 1 removed (\u22121 B)"));
       HtmlPage trend = client.getPage(second.getParent(), "sdk-trend");
       assertEquals(4, trend.querySelectorAll(".sdk-figure--wide svg.sdk-plot").size());
       assertTrue(trend.asNormalizedText().contains("3 packages, "));

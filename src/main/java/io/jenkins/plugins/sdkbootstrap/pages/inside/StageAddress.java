@@ -118,7 +118,7 @@ public record StageAddress(Run<?, ?> run, StageEntry stage) {
     return Stream.of(path.split("/")).map(Util::rawEncode).collect(Collectors.joining("/"));
   }
 
-  /** Whoever may not read a build's artifacts may not look into them, as in Jenkins core. */
+  /** A user who may not read a build's artifacts may not look into them, as in Jenkins core. */
   static void checkPermission(Run<?, ?> run) {
     run.checkPermission(Item.READ);
     if (Functions.isArtifactsPermissionEnabled()) {

@@ -158,7 +158,7 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
   private static URI address(VirtualFile artifact) throws IOException {
     URL url = artifact.toExternalURL();
     if (url == null) {
-      throw new IOException("the artifact has no external URL any more");
+      throw new IOException("the artifact no longer has an external URL");
     }
     try {
       return url.toURI();
