@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Sends a file of an agent to the controller as it is. Jenkins' own way compresses all files once
@@ -16,6 +18,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
  *
  * @param to a {@link RemoteOutputStream}; closed at the end
  */
+@Restricted(NoExternalUse.class)
 public record SendTask(OutputStream to) implements ControllerToAgentFileCallable<Void> {
 
   /** Half of the bytes that Remoting lets be under way. */
