@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+#!/bin/sh
 # Functions of the benchmarks in a real Jenkins, to be sourced: a controller of its own with agents by
 # WebSocket, all on this machine and on loopback only.
 #
