@@ -200,7 +200,7 @@ public class InsideStageTest {
 
   @Test
   public void makeAnIndexWhereThereIsNone() throws Exception {
-    WorkflowRun third = build("", "rebuild: true, ");
+    WorkflowRun third = TwoStages.succeed(JENKINS, SDK, "", "rebuild: true, ");
     Path index = third.getRootDir().toPath().resolve("archive/small/stage1-amd64-1.mtree.zst");
     Files.delete(index);
     String page = third.getUrl() + "sdk-stages/stage/stage1-amd64-1/files/etc/api/json";
@@ -220,7 +220,7 @@ public class InsideStageTest {
 
   @Test
   public void doNotFollowWhatAnAgentPutAmongTheArtifacts() throws Exception {
-    WorkflowRun third = build("", "rebuild: true, ");
+    WorkflowRun third = TwoStages.succeed(JENKINS, SDK, "", "rebuild: true, ");
     Path archive = third.getRootDir().toPath().resolve("archive");
     Path elsewhere = Files.createTempFile("elsewhere", ".tar.zst");
     Path tarball = archive.resolve("small/stage2-amd64-1.tar.zst");

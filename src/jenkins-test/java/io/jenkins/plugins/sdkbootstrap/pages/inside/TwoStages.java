@@ -24,7 +24,7 @@ record TwoStages(WorkflowRun first, WorkflowRun second) {
         succeed(jenkins, sdk, first, ""), succeed(jenkins, sdk, second, "rebuild: true, "));
   }
 
-  private static WorkflowRun succeed(JenkinsRule jenkins, SmallSdk sdk, String more, String options)
+  static WorkflowRun succeed(JenkinsRule jenkins, SmallSdk sdk, String more, String options)
       throws Exception {
     String script = Base64.getEncoder().encodeToString(more.getBytes(StandardCharsets.UTF_8));
     return Jobs.succeed(
