@@ -165,6 +165,8 @@ public class StepFormsTest {
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       HtmlPage syntax = client.getPage(job, "pipeline-syntax/globals");
       HtmlPage page = syntax.getAnchorByText("bootstrapSdk Generator").click();
+      // The choices of selects are asked for once the page is there.
+      client.waitForBackgroundJavaScript(60_000);
       HtmlForm form = page.getFormByName("bootstrapSdk");
       form.getInputByName("_.version").setValue("it's 1");
       form.getInputByName("_.label").setValue("linux && amd64");

@@ -2,8 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapOptions;
-import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapRun;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.Preparation;
+import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.RunPreflight;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StageResult;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.KeptRootText;
@@ -47,7 +47,7 @@ final class PlanCommand extends SdkCommand {
   int run(Console console) throws Exception {
     Preparation prepared =
         Preparation.of(options.config(), options, options.store(), console, Clock.systemUTC());
-    List<Finding> findings = BootstrapRun.findings(options, privilege(), prepared);
+    List<Finding> findings = new RunPreflight(options, privilege(), console).findings(prepared);
     List<KeptRoot> kept =
         KeptRoot.in(options.work(prepared.bootstrap().sdk()), prepared.bootstrap().sdk());
     if (json()) {

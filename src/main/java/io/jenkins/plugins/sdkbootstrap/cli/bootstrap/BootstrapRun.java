@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.cli.bootstrap;
 
 import io.jenkins.plugins.sdkbootstrap.archive.FilesArchive;
-import io.jenkins.plugins.sdkbootstrap.chroot.Finding;
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
@@ -28,7 +26,6 @@ import io.jenkins.plugins.sdkbootstrap.provenance.RunDetails;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
-import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageLogs;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
@@ -62,9 +59,6 @@ public final class BootstrapRun {
   // once.
   public static final int ROOM_PER_SEED_BYTE = 6;
 
-  /** A run that is interrupted has a minute to end. */
-  private static final int MEASURED_SECONDS = 20;
-
   /** What progress says came of a stage. */
   private static final Map<PlannedStage.Action, String> STATES =
       Map.of(
@@ -73,7 +67,8 @@ public final class BootstrapRun {
           PlannedStage.Action.SKIP, "skipped");
 
   private final BootstrapOptions options;
-  private final int keepMost;
+  private final RootKeeping keeping;
+  private final RunPreflight preflight;
   private final boolean inPlace;
   private final Optional<PrivilegeSetting> setting;
   private final Console console;
@@ -83,7 +78,6 @@ public final class BootstrapRun {
   private final List<StageResult> results = new ArrayList<>();
   private BootstrapId bootstrap;
   private Path logs;
-  private KeptRoot kept;
 
   /**
    * A run of these options.
@@ -102,7 +96,8 @@ public final class BootstrapRun {
       Clock clock)
       throws IOException {
     this.options = options;
-    this.keepMost = keepMost;
+    this.keeping = new RootKeeping(options, keepMost, console, clock);
+    this.preflight = new RunPreflight(options, setting, console);
     this.inPlace = inPlace;
     this.setting = setting;
     this.console = console;
@@ -169,7 +164,7 @@ public final class BootstrapRun {
 
   /** The root of the stage that failed, where it is kept. */
   public Optional<KeptRoot> kept() {
-    return Optional.ofNullable(kept);
+    return keeping.kept();
   }
 
   /** The SDK under its release's name, where the last stage is there. */
@@ -193,7 +188,7 @@ public final class BootstrapRun {
       throws IOException, InterruptedException, StageFailedException, InputException {
     Privilege privilege = null;
     boolean ran = false;
-    Optional<KeptRoot> again = inPlace ? Optional.of(requireKept(prepared)) : Optional.empty();
+    Optional<KeptRoot> again = inPlace ? Optional.of(keeping.require(prepared)) : Optional.empty();
     for (PlannedStage planned : prepared.plan().stages()) {
       Instant started = clock.instant();
       StageRecord record = null;
@@ -228,7 +223,10 @@ public final class BootstrapRun {
           }
           case RUN -> {
             if (privilege == null) {
-              privilege = again.isPresent() ? preflight(again.get()) : preflight(prepared);
+              privilege =
+                  again.isPresent()
+                      ? keeping.preflight(again.get(), setting)
+                      : preflight.require(prepared, seedFile(prepared, stage));
             }
             record = build(prepared, stage, privilege, started, again);
             again = Optional.empty();
@@ -264,92 +262,6 @@ public final class BootstrapRun {
     return stage.drift().stream().map(line -> "reused, but " + line).toList();
   }
 
-  /** The kept root of the first stage that runs. */
-  private KeptRoot requireKept(Preparation prepared) throws IOException, InputException {
-    Optional<PlannedStage> first =
-        prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst();
-    if (first.isEmpty()) {
-      throw new InputException("--in-place: no stage has to run");
-    }
-    StageId id = bootstrap.stage(first.get().number());
-    return KeptRoot.in(work(), bootstrap.sdk()).stream()
-        .filter(one -> one.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "--in-place: the first stage to run is "
-                        + id
-                        + ", and "
-                        + work()
-                        + " has no root of it that was kept"));
-  }
-
-  /** By what the files of a kept root were made with. */
-  private Privilege preflight(KeptRoot root)
-      throws IOException, InterruptedException, InputException {
-    PrivilegeSetting own = PrivilegeSetting.parse(root.about().privilege());
-    if (setting.isPresent() && setting.get() != PrivilegeSetting.AUTO && setting.get() != own) {
-      throw new InputException(
-          "--in-place: " + root.root() + " was made with the privilege " + own);
-    }
-    return Checks.preflight(
-        new Preflight.Need(own, work().toAbsolutePath(), root.id().bootstrap().arch(), 0, 0),
-        console);
-  }
-
-  /** Finds out whether stages can run, and how, before hours of work. */
-  private Privilege preflight(Preparation prepared)
-      throws IOException, InterruptedException, InputException {
-    PlannedStage first =
-        prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst().orElseThrow();
-    Path seed = seedFile(prepared, first);
-    Privilege privilege = Checks.preflight(need(prepared, SeedCheck.room(seed)), console);
-    Checks.report(
-        prepared.seedFindings(seed, Optional.of(privilege), work(), options.strict()), console);
-    return privilege;
-  }
-
-  /** What the first second can tell, for a plan; nothing of a seed that is not here yet. */
-  public static List<Finding> findings(
-      BootstrapOptions options, Optional<PrivilegeSetting> setting, Preparation prepared)
-      throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>();
-    Optional<PlannedStage> first =
-        prepared.plan().stages().stream().filter(PlannedStage::runs).findFirst();
-    if (first.isEmpty() || !prepared.plan().isPossible()) {
-      return findings;
-    }
-    Path work = options.work(prepared.bootstrap().sdk());
-    SeedCheck.codec(work).ifPresent(findings::add);
-    boolean here = first.get().number() == 1 && prepared.config().seed().kind() != SeedRef.Kind.URL;
-    Path seed = here ? prepared.seedFile(Progress.NONE) : null;
-    Preflight preflight =
-        Preflight.check(need(options, setting, prepared, here ? SeedCheck.room(seed) : 0));
-    findings.addAll(preflight.findings());
-    if (here) {
-      findings.addAll(prepared.seedFindings(seed, preflight.privilege(), work, options.strict()));
-    }
-    return findings;
-  }
-
-  private Preflight.Need need(Preparation prepared, long bytes) {
-    return need(options, setting, prepared, bytes);
-  }
-
-  private static Preflight.Need need(
-      BootstrapOptions options,
-      Optional<PrivilegeSetting> setting,
-      Preparation prepared,
-      long bytes) {
-    return new Preflight.Need(
-        setting.orElse(PrivilegeSetting.parse(prepared.config().privilege())),
-        options.work(prepared.bootstrap().sdk()),
-        prepared.config().arch(),
-        bytes,
-        0);
-  }
-
   /** The tarball that a stage starts from. */
   private Path seedFile(Preparation prepared, PlannedStage stage)
       throws IOException, InterruptedException {
@@ -372,7 +284,7 @@ public final class BootstrapRun {
     if (left.isEmpty() && ScratchRoot.all(work()).isEmpty()) {
       return;
     }
-    Optional<Privilege> privilege = Preflight.check(need(prepared, 0)).privilege();
+    Optional<Privilege> privilege = Preflight.check(preflight.need(prepared, 0)).privilege();
     if (privilege.isPresent()) {
       ScratchRoot.sweep(work(), privilege.get());
     }
@@ -407,7 +319,7 @@ public final class BootstrapRun {
         Publication publication =
             store.begin(bootstrap.stage(number), prepared.config().compression())) {
       if (again.isPresent()) {
-        take(again.get(), seed, root);
+        keeping.take(again.get(), seed, root);
       } else {
         StageWork.unpack(
             seedFile, seed.digests().get(0), root, privilege, options.strict(), progress);
@@ -427,7 +339,7 @@ public final class BootstrapRun {
         changes = new ArrayList<>(work.changes(prepared.digester(), options.onDrift()));
       } catch (StageFailedException | IOException | InterruptedException e) {
         collect(run, work, store.files(work.id(), Compression.ZSTD).logs());
-        keep(root, work, seed, e, again.isPresent());
+        keeping.keep(root, work, seed, e, again.isPresent());
         throw e;
       }
       again.ifPresent(kept -> changes.add(InputChange.inPlace(kept.about().seed())));
@@ -454,23 +366,6 @@ public final class BootstrapRun {
     }
   }
 
-  /** Whoever has looked into it may have changed it; what it was unpacked from must be the same. */
-  private void take(KeptRoot again, Seed seed, Path root) throws IOException, InputException {
-    String digest = seed.digests().get(0).toString();
-    if (!again.about().seed().equals(digest)) {
-      throw new InputException(
-          "--in-place: "
-              + again.root()
-              + " was unpacked from "
-              + again.about().seed()
-              + ", and the seed is "
-              + digest
-              + " now");
-    }
-    again.take(root);
-    console.say("in place: " + again.name() + ", which had failed (" + again.about().why() + ")");
-  }
-
   /** A failure to do so does not hide the stage's. What is interrupted ends with its logs, too. */
   private void collect(StageRun run, StageWork work, Path archive) {
     boolean interrupted = Thread.interrupted();
@@ -491,42 +386,6 @@ public final class BootstrapRun {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Where roots of failed stages are to be kept; a failure to do so does not hide the stage's. */
-  private void keep(Path root, StageWork work, Seed seed, Exception failure, boolean keptBefore) {
-    if (keepMost < 1 && !keptBefore) {
-      return;
-    }
-    String why = failure instanceof InterruptedException ? "interrupted" : failure.getMessage();
-    try {
-      kept =
-          KeptRoot.keep(
-              root,
-              work(),
-              work.id(),
-              KeptRoot.About.of(
-                      work.id(),
-                      seed.digests().get(0).toString(),
-                      work.privilege(),
-                      work.inputs().sourceDateEpoch(),
-                      clock.instant(),
-                      why)
-                  .measured(root, MEASURED_SECONDS));
-      console.say("the root is kept as " + kept.root() + "; a shell in it:");
-      console.say("  bootstrap-sdk shell " + options.shellWords(work.id()));
-      if (keepMost > 0) {
-        KeptRoot.limit(
-            KeptRoot.in(work(), bootstrap.sdk()),
-            keepMost,
-            Long.MAX_VALUE,
-            (old, stays) ->
-                console.say(
-                    stays.orElse("removed " + old.root()) + ": at most " + keepMost + " are kept"));
-      }
-    } catch (IOException e) {
-      console.say("cannot keep " + root + ": " + e.getMessage());
     }
   }
 
