@@ -94,9 +94,10 @@ privileged() {
 # Debian's packages, each asked for only where its command is missing.
 install_missing() {
   missing=
-  for pair in java:openjdk-17-jdk-headless javac:openjdk-17-jdk-headless mvn:maven \
-    mmdebstrap:mmdebstrap zstd:zstd tar:tar qemu-aarch64-static:qemu-user-static \
-    unshare:util-linux setpriv:util-linux flock:util-linux mount:mount; do
+  set -- mmdebstrap:mmdebstrap zstd:zstd tar:tar unshare:util-linux setpriv:util-linux flock:util-linux mount:mount
+  [ -n "$prepare" ] || set -- "$@" java:openjdk-17-jdk-headless javac:openjdk-17-jdk-headless mvn:maven \
+    qemu-aarch64-static:qemu-user-static
+  for pair; do
     command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
   done
   is_root || command -v newuidmap >/dev/null || missing="$missing uidmap"
