@@ -184,8 +184,8 @@ public final class ArchiveVerifier {
     boolean proven = !proof.isEmpty() && known.entrySet().containsAll(proof.entrySet());
     expected.forEach(
         (algorithm, hex) -> {
-          String is = algorithm.word() + ":" + known.get(algorithm);
-          String said = algorithm.word() + ":" + hex;
+          String is = algorithm.id() + ":" + known.get(algorithm);
+          String said = algorithm.id() + ":" + hex;
           if (!is.equals(said) && proven) {
             findings.add(whose, "says " + said + " of " + nameOf(file) + ", which is " + is);
           } else if (!is.equals(said)) {

@@ -36,7 +36,7 @@ final class Checksums {
   static Map<DigestAlgorithm, String> of(List<Digest> digests) {
     Map<DigestAlgorithm, String> sums = new EnumMap<>(DigestAlgorithm.class);
     for (Digest digest : digests) {
-      sums.put(DigestAlgorithm.ofWord(digest.algorithm()).orElseThrow(), digest.hex());
+      sums.put(DigestAlgorithm.ofId(digest.algorithm()).orElseThrow(), digest.hex());
     }
     return sums;
   }

@@ -57,7 +57,7 @@ public final class DigestsFile {
     if (hex.length() != algorithm.digits()) {
       throw new ArchiveException(
           "not a %s checksum: '%s'; it needs %s hex digits"
-              .formatted(algorithm.word(), hex, algorithm.digits()));
+              .formatted(algorithm.id(), hex, algorithm.digits()));
     }
     sums.computeIfAbsent(fileName, n -> new LinkedHashMap<>()).put(algorithm, hex);
   }
@@ -89,7 +89,7 @@ public final class DigestsFile {
         (name, ofName) ->
             ofName.forEach(
                 (algorithm, hex) -> {
-                  out.append("# ").append(algorithm.word().toUpperCase(Locale.ROOT));
+                  out.append("# ").append(algorithm.id().toUpperCase(Locale.ROOT));
                   out.append(" HASH\n").append(hex).append("  ").append(name).append('\n');
                 }));
     return out.toString();
@@ -131,7 +131,7 @@ public final class DigestsFile {
         String word = algorithm;
         int at = number;
         DigestAlgorithm known =
-            DigestAlgorithm.ofWord(word)
+            DigestAlgorithm.ofId(word)
                 .orElseThrow(() -> error(file, at, "unknown digest algorithm '" + word + "'"));
         try {
           read.add(utf8(sum.group(2)), known, sum.group(1));

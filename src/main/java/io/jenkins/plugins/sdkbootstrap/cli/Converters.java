@@ -27,7 +27,7 @@ final class Converters {
     choice(command, OnDrift.class);
     choice(command, PrivilegeSetting.class);
     choice(command, Template.class);
-    choice(command, Compression.class, Compression.words(), Compression::ofWord);
+    choice(command, Compression.class, Compression.ids(), Compression::ofId);
     value(command, BindOption.class, BindOption::parse);
     value(command, Digest.class, Digest::parse);
     value(command, RootPath.class, Converters::path);

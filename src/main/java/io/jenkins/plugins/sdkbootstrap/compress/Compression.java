@@ -14,7 +14,7 @@ public enum Compression {
   GZIP(".tar.gz", 0x1f, 0x8b, 0x08),
   NONE(".tar");
 
-  /** How many leading bytes of an archive {@link #ofContent} wants to see. */
+  /** How many leading bytes of an archive {@link #ofContent} needs. */
   public static final int MAGIC_LENGTH = 6;
 
   private final String suffix;
@@ -33,35 +33,32 @@ public enum Compression {
     return suffix;
   }
 
-  /**
-   * As people and sdk.yaml call it: {@code zstd}, {@code bzip2}, {@code xz}, {@code gzip}, {@code
-   * none}.
-   */
-  public String word() {
+  /** The name in sdk.yaml: {@code zstd}, {@code bzip2}, {@code xz}, {@code gzip}, {@code none}. */
+  public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The same by the ending of a file name: {@code zst}, {@code bz2}, {@code xz}, {@code gz}. */
-  private String shortWord() {
-    return this == NONE ? word() : suffix.substring(NONE.suffix.length() + 1);
+  /** The extension of a file name: {@code zst}, {@code bz2}, {@code xz}, {@code gz}. */
+  private String extension() {
+    return this == NONE ? id() : suffix.substring(NONE.suffix.length() + 1);
   }
 
-  /** Every word that {@link #ofWord} knows, both spellings of one beside each other. */
-  public static List<String> words() {
+  /** Every name that {@link #ofId} knows: each id, followed by its extension. */
+  public static List<String> ids() {
     return Arrays.stream(values())
-        .flatMap(c -> Stream.of(c.word(), c.shortWord()))
+        .flatMap(c -> Stream.of(c.id(), c.extension()))
         .distinct()
         .toList();
   }
 
-  /** Chosen by either spelling; empty for a word that is none. */
-  public static Optional<Compression> ofWord(String word) {
+  /** Finds by id or by extension; empty for an unknown name. */
+  public static Optional<Compression> ofId(String id) {
     return Arrays.stream(values())
-        .filter(c -> c.word().equals(word) || c.shortWord().equals(word))
+        .filter(c -> c.id().equals(id) || c.extension().equals(id))
         .findFirst();
   }
 
-  /** Chosen by the ending of a file name; empty for a name without a known ending. */
+  /** Finds by the ending of a file name; empty for a name without a known ending. */
   public static Optional<Compression> ofName(String fileName) {
     for (Compression c : values()) {
       if (fileName.endsWith(c.suffix)) {
@@ -72,12 +69,11 @@ public enum Compression {
   }
 
   /**
-   * Recognised by content, never by name: what no magic number claims is taken for a bare tar,
-   * which the tar reader then accepts or refuses. A Zstandard file may also begin with a skippable
-   * frame.
+   * Recognises the compression by content, never by name. Content without a known magic number
+   * counts as a plain tar, which the tar reader then accepts or refuses. A Zstandard file may also
+   * begin with a skippable frame.
    *
-   * @param head the first bytes of the archive, fewer than {@link #MAGIC_LENGTH} only if it is
-   *     short
+   * @param head the first {@link #MAGIC_LENGTH} bytes of the archive, or all of a shorter one
    */
   public static Compression ofContent(byte[] head) {
     for (Compression c : values()) {

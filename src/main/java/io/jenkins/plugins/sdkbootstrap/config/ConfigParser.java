@@ -54,7 +54,7 @@ public final class ConfigParser {
           "url", List.of("digest", "keyring"),
           "previous", List.of("stage", "every"));
 
-  static final List<String> COMPRESSIONS = Compression.words();
+  static final List<String> COMPRESSIONS = Compression.ids();
 
   /** The largest {@code sourceDateEpoch}: the end of the year 9999. */
   static final long LAST_EPOCH = 253402300799L;
@@ -109,7 +109,7 @@ public final class ConfigParser {
     Compression compression =
         Optional.ofNullable(fields.get("compression"))
             .flatMap(n -> yaml.word(n, "compression", COMPRESSIONS))
-            .flatMap(Compression::ofWord)
+            .flatMap(Compression::ofId)
             .orElse(Compression.ZSTD);
     List<DigestAlgorithm> digests =
         Optional.ofNullable(fields.get("digests"))
@@ -152,12 +152,12 @@ public final class ConfigParser {
     for (int i = 0; i < items.size(); i++) {
       Node word = items.get(i);
       String key = item("digests", i);
-      yaml.word(word, key, DigestAlgorithm.words())
-          .flatMap(DigestAlgorithm::ofWord)
+      yaml.word(word, key, DigestAlgorithm.ids())
+          .flatMap(DigestAlgorithm::ofId)
           .ifPresent(
               algorithm -> {
                 if (digests.contains(algorithm)) {
-                  yaml.problem(word, key, Printable.quoted(algorithm.word()) + " is listed twice");
+                  yaml.problem(word, key, Printable.quoted(algorithm.id()) + " is listed twice");
                 }
                 digests.add(algorithm);
               });

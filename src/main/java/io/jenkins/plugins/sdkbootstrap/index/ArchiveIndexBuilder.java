@@ -80,7 +80,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
       throw new ArchiveException(
           e.path()
               + ": is a directory in this archive already, and comes again as "
-              + e.type().word());
+              + e.type().id());
     }
     nodes.set(node, e, content, digests);
     if (ArchiveIndex.memory(nodes) > limits.memory()) {

@@ -34,7 +34,7 @@ public final class IndexLine {
    */
   static void format(Entry e, Entry content, StringBuilder out) {
     spell(e.path().raw(), out);
-    out.append(" type=").append(content.type().word());
+    out.append(" type=").append(content.type().id());
     out.append(" mode=0").append(Integer.toOctalString(e.mode()));
     out.append(" uid=").append(e.uid()).append(" gid=").append(e.gid());
     if (content.type() == EntryType.FILE) {
@@ -218,7 +218,7 @@ public final class IndexLine {
     }
 
     private static EntryType type(String word) {
-      return EntryType.ofWord(word)
+      return EntryType.ofId(word)
           .filter(t -> t != EntryType.HARDLINK)
           .orElseThrow(() -> new IllegalArgumentException("unknown type '" + word + "'"));
     }

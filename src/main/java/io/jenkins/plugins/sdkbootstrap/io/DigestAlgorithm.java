@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An algorithm of the checksums in a DIGESTS file. Only SHA-256 and SHA-512 also prove what a file
- * is (see {@link Digest}); the others are there for those who read DIGESTS.
+ * An algorithm of the checksums in a DIGESTS file. Only SHA-256 and SHA-512 also identify a file
+ * (see {@link Digest}); the others are there for readers of DIGESTS.
  */
 public enum DigestAlgorithm {
   MD5("md5", "MD5", 32),
@@ -21,22 +21,22 @@ public enum DigestAlgorithm {
   SHA3_512("sha3_512", "SHA3-512", 128),
   BLAKE2B("blake2b", null, 128);
 
-  /** Those of an SDK that names none. */
+  /** The algorithms of an SDK whose sdk.yaml names none. */
   public static final List<DigestAlgorithm> DEFAULT = List.of(SHA256, SHA512);
 
-  private final String word;
+  private final String id;
   private final String javaName;
   private final int digits;
 
-  DigestAlgorithm(String word, String javaName, int digits) {
-    this.word = word;
+  DigestAlgorithm(String id, String javaName, int digits) {
+    this.id = id;
     this.javaName = javaName;
     this.digits = digits;
   }
 
-  /** Its name in sdk.yaml and, in capitals, in DIGESTS: that of Python's hashlib. */
-  public String word() {
-    return word;
+  /** The name in sdk.yaml and, in capitals, in DIGESTS: the same as in Python's hashlib. */
+  public String id() {
+    return id;
   }
 
   /** How many hexadecimal digits a checksum has. */
@@ -44,7 +44,7 @@ public enum DigestAlgorithm {
     return digits;
   }
 
-  /** A fresh computation; empty for BLAKE2b, which the Java platform does not have. */
+  /** A new computation; empty for BLAKE2b, which the Java platform does not have. */
   public Optional<MessageDigest> newComputation() {
     if (javaName == null) {
       return Optional.empty();
@@ -56,13 +56,11 @@ public enum DigestAlgorithm {
     }
   }
 
-  /** The names of all. */
-  public static List<String> words() {
-    return Arrays.stream(values()).map(DigestAlgorithm::word).toList();
+  public static List<String> ids() {
+    return Arrays.stream(values()).map(DigestAlgorithm::id).toList();
   }
 
-  /** The one of this name. */
-  public static Optional<DigestAlgorithm> ofWord(String word) {
-    return Arrays.stream(values()).filter(a -> a.word.equals(word)).findFirst();
+  public static Optional<DigestAlgorithm> ofId(String id) {
+    return Arrays.stream(values()).filter(a -> a.id.equals(id)).findFirst();
   }
 }

@@ -25,8 +25,8 @@ public record PackageChange(
     /** The same version, with other flags, facts or files. */
     REBUILT;
 
-    /** What people call it. */
-    public String word() {
+    /** The name in listings and in JSON. */
+    public String id() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.packages;
 
-/** Whose database a package is in. */
+/** The package manager whose database lists a package. */
 public enum PackageFormat {
   PORTAGE("Portage", "ebuild", ""),
   DPKG("dpkg", "deb", "debian"),
@@ -11,25 +11,25 @@ public enum PackageFormat {
   /** A list of files for each package, in {@code var/lib/pkg}. */
   PLAIN("plain", "generic", "");
 
-  private final String word;
+  private final String id;
   private final String purlType;
   private final String distribution;
 
-  PackageFormat(String word, String purlType, String distribution) {
-    this.word = word;
+  PackageFormat(String id, String purlType, String distribution) {
+    this.id = id;
     this.purlType = purlType;
     this.distribution = distribution;
   }
 
-  /** What people call it. */
-  public String word() {
-    return word;
+  /** The name in listings and in an SBOM. */
+  public String id() {
+    return id;
   }
 
-  /** The one that people call so. */
-  static PackageFormat ofWord(String word) {
+  /** The format with this id; {@link #PLAIN} for an unknown one. */
+  static PackageFormat ofId(String id) {
     for (PackageFormat format : values()) {
-      if (format.word.equals(word)) {
+      if (format.id.equals(id)) {
         return format;
       }
     }
@@ -41,7 +41,7 @@ public enum PackageFormat {
     return purlType;
   }
 
-  /** The namespace of a package URL where the root does not say which distribution it is. */
+  /** The namespace of a package URL if the root does not name its distribution. */
   String distribution() {
     return distribution;
   }

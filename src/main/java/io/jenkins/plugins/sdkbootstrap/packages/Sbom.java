@@ -125,7 +125,7 @@ public final class Sbom {
         json, p.licenses(), expressions.computeIfAbsent(p.licenses(), LicenseText::expression));
     text(json, "purl", p.purl());
     json.name("properties").begin('[');
-    property(json, "database", p.format().word());
+    property(json, "database", p.format().id());
     property(json, "arch", p.arch());
     property(json, "slot", p.slot());
     property(json, "origin", p.origin());

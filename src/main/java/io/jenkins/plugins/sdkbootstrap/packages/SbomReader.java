@@ -80,7 +80,7 @@ public final class SbomReader {
     }
     String flags = property(texts, "flags");
     return new SdkPackage(
-        PackageFormat.ofWord(property(texts, "database")),
+        PackageFormat.ofId(property(texts, "database")),
         name,
         texts.getOrDefault("version", ""),
         property(texts, "arch"),

@@ -49,7 +49,7 @@ public final class Drift {
     drift.compare("isolated", was.isolated(), is.isolated());
     drift.compare("archiveRepos", was.archiveRepos(), is.archiveRepos());
     drift.compare("network", was.network(), is.network());
-    drift.compare("reuse", RecordWriter.word(was.reuse()), RecordWriter.word(is.reuse()));
+    drift.compare("reuse", RecordWriter.id(was.reuse()), RecordWriter.id(is.reuse()));
     if (was.repoMode() == RepoMode.SEED && is.repoMode() == RepoMode.SEED) {
       drift.list("mount points of the seed's repositories", then.repoMounts(), now.repoMounts());
     }

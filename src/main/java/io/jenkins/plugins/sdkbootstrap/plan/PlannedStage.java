@@ -109,6 +109,6 @@ public record PlannedStage(
   /** One line: {@code stage 2 (toolchain): reuse, ...}. */
   @Override
   public String toString() {
-    return "stage " + number + " (" + name + "): " + RecordWriter.word(action) + ", " + reason;
+    return "stage " + number + " (" + name + "): " + RecordWriter.id(action) + ", " + reason;
   }
 }

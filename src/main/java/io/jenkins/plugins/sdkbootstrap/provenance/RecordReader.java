@@ -140,7 +140,7 @@ final class RecordReader {
 
   private static Compression compression(JsonFields parameters) throws RecordException {
     String word = parameters.text("compression");
-    Optional<Compression> compression = Compression.ofWord(word);
+    Optional<Compression> compression = Compression.ofId(word);
     if (compression.isEmpty()) {
       throw parameters.wrong("compression", "is unknown: " + Printable.quoted(word));
     }
@@ -208,7 +208,7 @@ final class RecordReader {
       throws RecordException {
     String word = parameters.text(field);
     for (E constant : type.getEnumConstants()) {
-      if (RecordWriter.word(constant).equals(word)) {
+      if (RecordWriter.id(constant).equals(word)) {
         return constant;
       }
     }

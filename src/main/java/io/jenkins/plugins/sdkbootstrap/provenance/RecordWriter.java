@@ -135,7 +135,7 @@ public final class RecordWriter {
     if (spec.repoMode() == RepoMode.LISTED) {
       strings(parameters, "repos", spec.repos());
     } else {
-      parameters.put("repos", word(spec.repoMode()));
+      parameters.put("repos", id(spec.repoMode()));
     }
     parameters.put("isolated", spec.isolated());
     parameters.put("archiveRepos", spec.archiveRepos());
@@ -151,16 +151,16 @@ public final class RecordWriter {
           .put("writable", mount.writable());
     }
     strings(parameters, "clean", spec.clean());
-    parameters.put("reuse", word(spec.reuse()));
+    parameters.put("reuse", id(spec.reuse()));
     strings(parameters, "repoMounts", record.inputs().repoMounts());
     strings(parameters, "caches", record.inputs().caches());
     parameters.put("sourceDateEpoch", record.inputs().sourceDateEpoch());
-    parameters.put("sourceDateOrigin", word(record.inputs().sourceDate().origin()));
-    parameters.put("compression", word(record.tarball().compression()));
+    parameters.put("sourceDateOrigin", id(record.inputs().sourceDate().origin()));
+    parameters.put("compression", id(record.tarball().compression()));
     return parameters;
   }
 
-  public static String word(Enum<?> value) {
+  public static String id(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.root;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an entry of a root is; the words are those of mtree(5), and {@code hardlink}. */
+/** The type of an entry of a root. The ids are the types of mtree(5), and {@code hardlink}. */
 public enum EntryType {
   FILE("file"),
   DIRECTORY("dir"),
@@ -14,19 +14,19 @@ public enum EntryType {
   BLOCK_DEVICE("block"),
   FIFO("fifo");
 
-  private final String word;
+  private final String id;
 
-  EntryType(String word) {
-    this.word = word;
+  EntryType(String id) {
+    this.id = id;
   }
 
-  /** The type's word in listings and in the index. */
-  public String word() {
-    return word;
+  /** The name in listings and in the index. */
+  public String id() {
+    return id;
   }
 
-  public static Optional<EntryType> ofWord(String word) {
-    return Arrays.stream(values()).filter(t -> t.word.equals(word)).findFirst();
+  public static Optional<EntryType> ofId(String id) {
+    return Arrays.stream(values()).filter(t -> t.id.equals(id)).findFirst();
   }
 
   /** Whether this is a device node, which only the real root can make. */

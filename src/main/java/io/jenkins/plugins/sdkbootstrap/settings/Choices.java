@@ -19,7 +19,7 @@ public final class Choices {
   }
 
   public static ListBoxModel compressions() {
-    return of(Arrays.stream(Compression.values()).map(Compression::word).toList());
+    return of(Arrays.stream(Compression.values()).map(Compression::id).toList());
   }
 
   /** A choice for each word. */
@@ -39,13 +39,13 @@ public final class Choices {
 
   /** Takes either spelling of one. */
   public static Compression compression(String word) {
-    return Compression.ofWord(word)
+    return Compression.ofId(word)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "compression '"
                         + word
                         + "': it is one of "
-                        + String.join(", ", Compression.words())));
+                        + String.join(", ", Compression.ids())));
   }
 }

@@ -43,7 +43,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   private static final String KEPT_FOLDER = "sdk-bootstrap-kept";
 
   private String privilege = "auto";
-  private String compression = Compression.ZSTD.word();
+  private String compression = Compression.ZSTD.id();
   private String cacheFolder = DEFAULT_CACHE_FOLDER;
   private int cacheGigabytes = DEFAULT_CACHE_GIGABYTES;
   private int keptRoots = DEFAULT_KEPT_ROOTS;
@@ -119,7 +119,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setCompression(String compression) {
-    this.compression = Choices.compression(compression).word();
+    this.compression = Choices.compression(compression).id();
   }
 
   /** Where agents keep seeds and tarballs: absolute, or from the agent's root folder. */

@@ -38,7 +38,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class SdkBootstrapPlanStep extends StageMakingStep {
 
   private static final List<String> ON_DRIFT =
-      Arrays.stream(OnDrift.values()).map(SdkBootstrapPlanStep::word).toList();
+      Arrays.stream(OnDrift.values()).map(SdkBootstrapPlanStep::id).toList();
 
   private String config = ArchiveStageRootStep.DEFAULT_CONFIG;
   private String seed;
@@ -48,7 +48,7 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
   private int fromStage;
   private String fromBuild;
   private List<String> reuseFrom = List.of();
-  private String onDrift = word(OnDrift.REUSE);
+  private String onDrift = id(OnDrift.REUSE);
   private String keep = PlanArguments.KEEP_NONE;
 
   /** A step that does what the sdk.yaml in the current directory says. */
@@ -159,7 +159,7 @@ public final class SdkBootstrapPlanStep extends StageMakingStep {
     this.keep = keep;
   }
 
-  private static String word(OnDrift value) {
+  private static String id(OnDrift value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 

@@ -189,7 +189,7 @@ final class StageCalls {
       chroot.put("privilege", privilege);
     }
     Map<String, Object> archive = new LinkedHashMap<>(chroot);
-    archive.put("compression", config.compression().word());
+    archive.put("compression", config.compression().id());
     archive.put("removeRoot", !arguments.keep.equals(PlanArguments.KEEP_ALL));
     if (arguments.signingKey != null) {
       archive.put("signingKey", arguments.signingKey);

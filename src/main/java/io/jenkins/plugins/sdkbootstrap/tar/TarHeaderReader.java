@@ -193,7 +193,7 @@ final class TarHeaderReader {
     header.stored = header.type == EntryType.HARDLINK ? 0 : size;
     header.size = file ? size : 0;
     if (!file && header.stored != 0) {
-      throw header.error("a " + header.type.word() + " with content of " + size + " bytes");
+      throw header.error("a " + header.type.id() + " with content of " + size + " bytes");
     }
     if (header.type == EntryType.HARDLINK && pax.size > 0) {
       throw header.error("a hard link with content of its own; readers disagree about such");
@@ -280,7 +280,7 @@ final class TarHeaderReader {
 
   private void paxSparse(byte[] b, int at, byte flag) throws ArchiveException {
     if (header.type != EntryType.FILE || flag != '0' && flag != 0) {
-      throw header.error("a " + header.type.word() + " that says it is a sparse file");
+      throw header.error("a " + header.type.id() + " that says it is a sparse file");
     }
     header.size = pax.sparseSize;
     if (pax.sparseMajor == 1) {

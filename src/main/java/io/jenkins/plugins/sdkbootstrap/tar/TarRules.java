@@ -78,8 +78,8 @@ final class TarRules {
     } else {
       EntryType before = type(node);
       if (before != is && !(before == null && is == EntryType.DIRECTORY)) {
-        String was = before == null ? "dir, by the names below it" : before.word();
-        throw entry.error("it changes its type: a " + was + " before, now a " + is.word());
+        String was = before == null ? "dir, by the names below it" : before.id();
+        throw entry.error("it changes its type: a " + was + " before, now a " + is.id());
       }
     }
     type(node, is);
@@ -113,7 +113,7 @@ final class TarRules {
   private static void requireDirectory(
       TarHeader entry, EntryType type, byte[] path, int end, String how) throws ArchiveException {
     if (type != null && type != EntryType.DIRECTORY) {
-      String what = type == EntryType.SYMLINK ? "symbolic link" : type.word();
+      String what = type == EntryType.SYMLINK ? "symbolic link" : type.id();
       byte[] directory = Arrays.copyOf(path, end);
       throw entry.error(
           how + RootPath.display(directory) + ", which is a " + what + " in the same archive");

@@ -99,7 +99,7 @@ public final class Entries {
     return String.join(
         "|",
         e.path().toString(),
-        e.type().word(),
+        e.type().id(),
         Integer.toOctalString(e.mode()),
         e.uid() + ":" + e.gid(),
         Long.toString(e.size()),

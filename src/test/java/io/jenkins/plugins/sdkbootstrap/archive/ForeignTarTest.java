@@ -29,7 +29,7 @@ public class ForeignTarTest {
 
   private static String summary(Entry e) {
     String link = e.link() == null ? "" : " -> " + new String(e.link(), StandardCharsets.UTF_8);
-    return e.type().word() + " " + e.path() + link + " " + e.size();
+    return e.type().id() + " " + e.path() + link + " " + e.size();
   }
 
   private static List<String> summaries(byte[] tar) throws IOException {

@@ -11,14 +11,14 @@ public class CompressionTest {
   @Test
   public void isChosenByEitherSpelling() {
     assertEquals(
-        List.of("zstd", "zst", "bzip2", "bz2", "xz", "gzip", "gz", "none"), Compression.words());
+        List.of("zstd", "zst", "bzip2", "bz2", "xz", "gzip", "gz", "none"), Compression.ids());
     for (Compression compression : Compression.values()) {
-      assertEquals(Optional.of(compression), Compression.ofWord(compression.word()));
+      assertEquals(Optional.of(compression), Compression.ofId(compression.id()));
     }
-    assertEquals(Optional.of(Compression.ZSTD), Compression.ofWord("zst"));
-    assertEquals(Optional.of(Compression.BZIP2), Compression.ofWord("bz2"));
-    assertEquals(Optional.of(Compression.GZIP), Compression.ofWord("gz"));
-    assertEquals(Optional.empty(), Compression.ofWord("lz4"));
-    assertEquals(Optional.empty(), Compression.ofWord(""));
+    assertEquals(Optional.of(Compression.ZSTD), Compression.ofId("zst"));
+    assertEquals(Optional.of(Compression.BZIP2), Compression.ofId("bz2"));
+    assertEquals(Optional.of(Compression.GZIP), Compression.ofId("gz"));
+    assertEquals(Optional.empty(), Compression.ofId("lz4"));
+    assertEquals(Optional.empty(), Compression.ofId(""));
   }
 }

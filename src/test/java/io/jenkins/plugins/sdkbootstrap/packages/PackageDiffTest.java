@@ -74,7 +74,7 @@ public class PackageDiffTest {
         c.kind() == PackageChange.Kind.UPGRADED
             ? " " + c.before().version() + ">" + c.after().version()
             : "";
-    return "%s %s%s %+d %s".formatted(c.kind().word(), c.name(), versions, c.growth(), c.flags());
+    return "%s %s%s %+d %s".formatted(c.kind().id(), c.name(), versions, c.growth(), c.flags());
   }
 
   @Test

@@ -37,7 +37,7 @@ public class PackageListTest {
   private static String line(SdkPackage p) {
     return String.join(
         " ",
-        p.format().word(),
+        p.format().id(),
         p.name(),
         p.version(),
         p.arch(),

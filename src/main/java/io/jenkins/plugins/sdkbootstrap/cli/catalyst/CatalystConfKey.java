@@ -114,7 +114,7 @@ record CatalystConfKey(CatalystSetting setting, BinaryOperator<String> configure
   // Before catalyst 4 "auto" stood for what is installed.
   private void digests(SdkYaml sdk, CatalystNotes notes) {
     List<String> words = List.of(setting.text().trim().split("\\s+"));
-    List<String> known = words.stream().filter(DigestAlgorithm.words()::contains).toList();
+    List<String> known = words.stream().filter(DigestAlgorithm.ids()::contains).toList();
     if (known.size() < words.size()) {
       String others =
           words.stream().filter(w -> !known.contains(w)).collect(Collectors.joining(" "));

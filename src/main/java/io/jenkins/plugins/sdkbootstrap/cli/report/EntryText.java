@@ -74,7 +74,7 @@ public final class EntryText {
     return new Json(
         entry.path().toString(),
         Mtree.escape(entry.path().raw()),
-        entry.type().word(),
+        entry.type().id(),
         String.format(Locale.ROOT, "%04o", entry.mode()),
         entry.uid(),
         entry.gid(),

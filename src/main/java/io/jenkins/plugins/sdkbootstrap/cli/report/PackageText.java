@@ -54,7 +54,7 @@ public final class PackageText {
     for (PackageChange c : diff.changes()) {
       rows.add(
           new String[] {
-            c.kind().word(),
+            c.kind().id(),
             name(c.after() == null ? c.before() : c.after()),
             c.before() == null ? "-" : version(c.before()),
             c.after() == null ? "-" : version(c.after()),
@@ -82,7 +82,7 @@ public final class PackageText {
     String kinds =
         diff.counts().entrySet().stream()
             .filter(e -> e.getValue() > 0)
-            .map(e -> e.getValue() + " " + e.getKey().word())
+            .map(e -> e.getValue() + " " + e.getKey().id())
             .collect(Collectors.joining(", "));
     return count(diff.changes().size(), "package")
         + " changed, "
@@ -171,7 +171,7 @@ public final class PackageText {
             p.origin(),
             p.flags(),
             p.licenses(),
-            p.format().word(),
+            p.format().id(),
             p.purl(),
             p.size(),
             p.files(),
@@ -199,7 +199,7 @@ public final class PackageText {
 
   public static JsonDiff json(PackageDiff diff, List<String> damages) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    diff.counts().forEach((kind, n) -> counts.put(kind.word(), n));
+    diff.counts().forEach((kind, n) -> counts.put(kind.id(), n));
     DiffTotals u = diff.unowned();
     return new JsonDiff(
         diff.changes().stream()
@@ -207,7 +207,7 @@ public final class PackageText {
                 c ->
                     new JsonChange(
                         c.name(),
-                        c.kind().word(),
+                        c.kind().id(),
                         json(c.before()),
                         json(c.after()),
                         c.flags(),

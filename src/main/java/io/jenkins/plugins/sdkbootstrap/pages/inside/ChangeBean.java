@@ -52,7 +52,7 @@ public record ChangeBean(
         UrlPath.encode(change.path()),
         id(change.kind()),
         change.what().stream().map(ChangeBean::id).sorted().toList(),
-        shown.type().word(),
+        shown.type().id(),
         change.sizeBefore(),
         change.sizeAfter(),
         change.what().stream()
@@ -107,7 +107,7 @@ public record ChangeBean(
       case MODE -> EntryMode.text(e);
       case OWNER -> e.uid() + ":" + e.gid();
       case LINK -> e.link() == null ? Messages.ChangeBean_NoLink() : RootPath.display(e.link());
-      case TYPE -> e.type().word();
+      case TYPE -> e.type().id();
       case DEVICE -> e.deviceMajor() + "," + e.deviceMinor();
       case CONTENT, TIME -> throw new IllegalArgumentException(what.name());
     };

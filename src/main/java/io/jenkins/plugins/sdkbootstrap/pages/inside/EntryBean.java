@@ -62,7 +62,7 @@ public record EntryBean(StageAddress stage, DirectoryListing.Row row) {
   /** {@code file, dir, link, hardlink, char, block} or {@code fifo}. */
   @Exported
   public String type() {
-    return entry().type().word();
+    return entry().type().id();
   }
 
   /** Its type, for people. */

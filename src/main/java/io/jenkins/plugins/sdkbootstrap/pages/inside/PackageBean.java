@@ -59,7 +59,7 @@ public record PackageBean(SdkPackage shown) {
   /** The package manager whose database it is in. */
   @Exported
   public String database() {
-    return shown.format().word();
+    return shown.format().id();
   }
 
   /** Its package URL. */

@@ -34,7 +34,7 @@ public record PackageChangeBean(
   static PackageChangeBean of(PackageChange change) {
     return new PackageChangeBean(
         change.name(),
-        change.kind().word(),
+        change.kind().id(),
         change.before() == null ? null : change.before().version(),
         change.after() == null ? null : change.after().version(),
         change.flags(),

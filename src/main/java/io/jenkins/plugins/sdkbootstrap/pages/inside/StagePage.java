@@ -189,7 +189,7 @@ public record StagePage(StageAddress stage) implements ModelObject, StaplerProxy
   private Entry file(RootPath path) {
     Entry entry = asking(() -> stage.index().content(resolve(path)));
     if (entry.type() != EntryType.FILE) {
-      throw PageException.wrong(stage.run(), Messages.StagePage_NoFile(path, entry.type().word()));
+      throw PageException.wrong(stage.run(), Messages.StagePage_NoFile(path, entry.type().id()));
     }
     return entry;
   }
