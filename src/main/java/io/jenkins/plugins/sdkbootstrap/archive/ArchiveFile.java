@@ -100,7 +100,7 @@ public final class ArchiveFile implements Closeable {
   public InputStream read(RootPath path) throws IOException {
     Entry file = index.content(resolve(path));
     if (file.type() != EntryType.FILE) {
-      throw error(path, "is no file but of type " + file.type().id());
+      throw error(path, "is not a file, its type is " + file.type().id());
     }
     InputStream tar = tarFrom(file.offset());
     try {

@@ -60,7 +60,7 @@ final class CleanGlobs {
       }
     }
     if (pattern.length() == 1) {
-      throw new ArchiveException("the glob '" + glob + "' would leave out the whole root");
+      throw new ArchiveException("the glob '" + glob + "' would exclude the whole root");
     }
     return pattern.toString();
   }

@@ -32,8 +32,8 @@ final class EntryContent extends BulkInput {
         || found.type() != expected.type()
         || found.size() != expected.size()) {
       throw new ArchiveException(
-          ("the index does not fit the archive: where it says %s there is %s; remove the "
-                  + "index to have it made again")
+          ("the index does not match the archive: it says %s, the archive has %s; remove the "
+                  + "index, and it is created again")
               .formatted(expected.path(), found.path()));
     }
   }

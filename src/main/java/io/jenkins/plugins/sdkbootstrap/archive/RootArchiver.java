@@ -98,9 +98,9 @@ final class RootArchiver {
       }
       tar.requireSuccess();
       notes.finish();
-      String leftOut = count == null ? "" : count.result();
-      if (!leftOut.isEmpty()) {
-        request.progress().note("left out by clean: " + leftOut);
+      String excluded = count == null ? "" : count.result();
+      if (!excluded.isEmpty()) {
+        request.progress().note("excluded by clean: " + excluded);
       }
       request.progress().finished();
       return new WrittenArchive(

@@ -45,7 +45,7 @@ final class Seeds {
     var foreign = ForeignFormat.of(head);
     if (foreign.isPresent()) {
       throw new ArchiveException(
-          name + " is no tarball of a root and no squashfs image: this is " + foreign.get());
+          name + " is neither a tarball of a root nor a squashfs image: this is " + foreign.get());
     }
   }
 
@@ -62,7 +62,7 @@ final class Seeds {
 
   /** Unpacks a squashfs image. */
   static Unpacked unsquash(
-      UnpackRequest request, ByteSource source, PartialRoot root, LeftOut leftOut)
+      UnpackRequest request, ByteSource source, PartialRoot root, SkippedContent skipped)
       throws IOException {
     Digest sha256 = digest(request, source);
     List<String> command =
@@ -78,7 +78,7 @@ final class Seeds {
                     request.archive().toAbsolutePath().toString()));
     long entries = 0;
     long devices = 0;
-    try (ToolProcess tool = ToolProcess.start("unsquashfs", command, leftOut)) {
+    try (ToolProcess tool = ToolProcess.start("unsquashfs", command, skipped)) {
       root.filledBy(tool);
       tool.input().close();
       BufferedReader lines =
@@ -94,8 +94,8 @@ final class Seeds {
       if (status != 0 && status != 2) {
         throw tool.refused(status);
       }
-      devices = leftOut.devices();
-      leftOut.finish();
+      devices = skipped.devices();
+      skipped.finish();
     }
     return new Unpacked(sha256, entries, source.size(), devices);
   }

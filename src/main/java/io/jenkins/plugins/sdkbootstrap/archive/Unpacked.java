@@ -8,6 +8,6 @@ import io.jenkins.plugins.sdkbootstrap.io.Digest;
  * @param sha256 digest of the archive as it lies there
  * @param entries how many entries were made
  * @param bytes bytes of all files' contents, holes included
- * @param devicesLeftOut how many device nodes, and hard links to them, were not made
+ * @param skippedDevices how many device nodes, and hard links to them, were not made
  */
-public record Unpacked(Digest sha256, long entries, long bytes, long devicesLeftOut) {}
+public record Unpacked(Digest sha256, long entries, long bytes, long skippedDevices) {}

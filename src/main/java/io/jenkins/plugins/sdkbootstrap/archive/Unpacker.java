@@ -47,11 +47,11 @@ public final class Unpacker {
       Seeds.requireKnown(source, request.archive().toString());
       try (PartialRoot root = PartialRoot.create(request.root(), request.elevation())) {
         request.progress().started("unpack", source.size());
-        LeftOut leftOut = new LeftOut(request.strict(), request.progress());
+        SkippedContent skipped = new SkippedContent(request.strict(), request.progress());
         Unpacked unpacked =
             Seeds.isSquashfs(source)
-                ? Seeds.unsquash(request, source, root, leftOut)
-                : fill(request, source, root, leftOut);
+                ? Seeds.unsquash(request, source, root, skipped)
+                : fill(request, source, root, skipped);
         root.commit();
         request.progress().finished();
         return unpacked;
@@ -75,13 +75,13 @@ public final class Unpacker {
   }
 
   private static Unpacked fill(
-      UnpackRequest request, ByteSource source, PartialRoot root, LeftOut leftOut)
+      UnpackRequest request, ByteSource source, PartialRoot root, SkippedContent skipped)
       throws IOException {
     MessageDigest expected =
         request.expected() == null ? null : request.expected().newComputation();
     boolean devices = request.devices() && root.takesDevices();
     List<String> command = request.elevation().command(tar(root.root()));
-    try (ToolProcess tar = ToolProcess.start("tar", command, leftOut)) {
+    try (ToolProcess tar = ToolProcess.start("tar", command, skipped)) {
       root.filledBy(tar);
       TarReader.Summary summary;
       Digest sha256;
@@ -89,7 +89,7 @@ public final class Unpacker {
           new ArchiveInput(
               source, expected == null ? List.of() : List.of(expected), request.progress())) {
         OutputStream out = new ToTar(tar);
-        TarReader reader = new TarReader(in, out, List.of()).leaveOut(leftOut::add);
+        TarReader reader = new TarReader(in, out, List.of()).leaveOut(skipped::add);
         if (!devices) {
           reader.leaveOutDevices();
         }
@@ -97,16 +97,16 @@ public final class Unpacker {
         out.write(new byte[2 * TarBlock.SIZE]);
         out.close();
         sha256 = in.sha256();
-        leftOut.add("bytes of padding behind the compressed archive", in.padding());
+        skipped.add("bytes of padding behind the compressed archive", in.padding());
       }
       if (expected != null) {
         requireDigest(request, expected);
       }
       tar.requireSuccess();
-      leftOut.add(LeftOut.DEVICES, summary.devicesLeftOut());
-      leftOut.finish();
+      skipped.add(SkippedContent.DEVICES, summary.skippedDevices());
+      skipped.finish();
       return new Unpacked(
-          sha256, summary.entries(), summary.contentBytes(), summary.devicesLeftOut());
+          sha256, summary.entries(), summary.contentBytes(), summary.skippedDevices());
     }
   }
 
@@ -114,9 +114,9 @@ public final class Unpacker {
    * What came of a sample.
    *
    * @param failure why an archive with such entries cannot be unpacked there; empty if it can
-   * @param leftOut what would be left out, such as {@code attributes security.ima}
+   * @param skipped what would be left out, such as {@code attributes security.ima}
    */
-  public record Sample(Optional<String> failure, List<String> leftOut) {}
+  public record Sample(Optional<String> failure, List<String> skipped) {}
 
   /**
    * Unpacks of an archive only what has an attribute or an owner that nothing before it had, to a
@@ -135,9 +135,9 @@ public final class Unpacker {
     Path place = directory.resolve(".sample-" + random);
     List<String> words = new ArrayList<>(List.of("sh", "-c", SAMPLE, "sh", place.toString()));
     words.addAll(tar(place));
-    LeftOut leftOut = new LeftOut(false, Progress.NONE);
+    SkippedContent skipped = new SkippedContent(false, Progress.NONE);
     try (ArchiveInput in = ArchiveInput.open(source, Progress.NONE);
-        ToolProcess tar = ToolProcess.start("tar", elevation.command(words), leftOut)) {
+        ToolProcess tar = ToolProcess.start("tar", elevation.command(words), skipped)) {
       ToTar out = new ToTar(tar);
       TarReader reader =
           new TarReader(in, out, List.of(visitor)).leaveOut((what, count) -> {}).leaveOutDevices();
@@ -154,12 +154,12 @@ public final class Unpacker {
         out.write(new byte[2 * TarBlock.SIZE]);
         out.close();
         tar.requireSuccess();
-        leftOut.finish();
+        skipped.finish();
       } catch (ArchiveException e) {
         return new Sample(Optional.of(e.getMessage()), List.of());
       }
     }
-    return new Sample(Optional.empty(), leftOut.names());
+    return new Sample(Optional.empty(), skipped.names());
   }
 
   /** Enough was seen of an archive. */

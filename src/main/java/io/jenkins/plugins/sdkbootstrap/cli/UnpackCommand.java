@@ -57,7 +57,7 @@ final class UnpackCommand extends SdkCommand {
               unpacked.sha256().hex(),
               unpacked.entries(),
               unpacked.bytes(),
-              unpacked.devicesLeftOut()));
+              unpacked.skippedDevices()));
     } else {
       console.say(unpacked.sha256() + "  " + unpacked.entries() + " entries in " + root);
     }

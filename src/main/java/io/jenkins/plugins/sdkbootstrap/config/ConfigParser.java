@@ -296,7 +296,7 @@ public final class ConfigParser {
       yaml.problem(
           node,
           key,
-          Printable.quoted(mount.get()) + " is made anew for every stage; mount elsewhere");
+          Printable.quoted(mount.get()) + " is created for every stage; mount elsewhere");
       return Optional.empty();
     }
     String owner = mount.map(m -> taken.putIfAbsent(m, key)).orElse(null);

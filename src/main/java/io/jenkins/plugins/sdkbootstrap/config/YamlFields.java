@@ -192,7 +192,7 @@ public final class YamlFields {
                     node,
                     key,
                     Printable.quoted(value)
-                        + " is none of its values; "
+                        + " is not one of its values; "
                         + DidYouMean.hint(value, words));
               }
               return words.contains(value);

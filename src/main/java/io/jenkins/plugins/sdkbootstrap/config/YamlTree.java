@@ -79,15 +79,15 @@ public final class YamlTree {
       String context = e.getContext() == null ? "" : e.getContext() + ": ";
       problems.add(
           place(problems, e.getProblemMark().or(e::getContextMark)),
-          "is no YAML: " + Printable.plain(context + e.getProblem()));
+          "is not YAML: " + Printable.plain(context + e.getProblem()));
     } catch (ReaderException e) {
       problems.add(
           problems.whole(),
           String.format(
-              "is no YAML: the character U+%04X at offset %d is not allowed",
+              "is not YAML: the character U+%04X at offset %d is not allowed",
               e.getCodePoint(), e.getPosition()));
     } catch (YamlEngineException e) {
-      problems.add(problems.whole(), "is no YAML: " + Printable.plain(e.getMessage()));
+      problems.add(problems.whole(), "is not YAML: " + Printable.plain(e.getMessage()));
     }
     throw problems.exception();
   }

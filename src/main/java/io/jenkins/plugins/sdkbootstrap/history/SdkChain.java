@@ -39,7 +39,7 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
     for (FinishedStage stage : there) {
       if (stage.number() > stages || byNumber.put(stage.number(), stage) != null) {
         throw new IllegalArgumentException(
-            "stage " + stage.number() + " is one too many of " + stages);
+            "stage " + stage.number() + " does not belong to a bootstrap with stages 1 to " + stages);
       }
     }
     List<ChainLink> links = new ArrayList<>();

@@ -114,7 +114,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     int node = nodes.find(target);
     if (node == NodeTable.NONE || nodes.type(node) == EntryType.DIRECTORY) {
       throw new ArchiveException(
-          link.path() + ": a hard link to " + target + ", which is no file that comes before it");
+          link.path() + ": a hard link to " + target + ", but no such file comes before it");
     }
     if (target.equals(link.path())) {
       throw new ArchiveException(link.path() + ": a hard link to itself");
@@ -131,7 +131,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
       node = child == NodeTable.NONE ? add(node, bytes, from, to) : child;
       if (nodes.type(node) != EntryType.DIRECTORY) {
         throw new ArchiveException(
-            e.path() + ": lies below " + nodes.path(node) + ", which is no directory");
+            e.path() + ": lies below " + nodes.path(node) + ", which is not a directory");
       }
       from = to + 1;
     }

@@ -71,7 +71,7 @@ public final class IndexCheck implements EntryVisitor, Closeable {
   private void compare(RootPath path, String is, String should) throws IOException {
     if (!path(is).equals(path(should))) {
       stop(
-          "line %s: has %s where the archive has %s; what follows was not compared"
+          "line %s: has %s where the archive has %s; the lines after it were not compared"
               .formatted(index.lineNumber(), path(is), path(should)));
       return;
     }

@@ -27,7 +27,7 @@ public final class IndexLines {
     IndexLine.format(e, content, line);
     if (line.length() > IndexLine.MAX_LENGTH) {
       throw new ArchiveException(
-          "%s...: a name or link of over %s KiB has no place in an index; shorten it"
+          "%s...: a name or link of over %s KiB does not fit into an index; shorten it"
               .formatted(line.substring(0, SHOWN), IndexLine.MAX_LENGTH >> 10));
     }
     return line;

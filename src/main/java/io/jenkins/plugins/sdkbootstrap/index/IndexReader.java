@@ -46,7 +46,7 @@ public final class IndexReader implements Closeable {
     in = ZstdCodec.get().input(compressed, MAX_WINDOW_LOG);
     try {
       if (!IndexWriter.SIGNATURE.equals(nextLine())) {
-        throw error("does not begin with '" + IndexWriter.SIGNATURE + "': this is no index");
+        throw error("does not begin with '" + IndexWriter.SIGNATURE + "': this is not an index");
       }
     } catch (IOException e) {
       in.close();
@@ -138,7 +138,7 @@ public final class IndexReader implements Closeable {
 
   private int read() throws IOException {
     if (textLeft <= 0) {
-      throw error("here the index is longer than is read of it");
+      throw error("here the index is longer than the limit");
     }
     try {
       int n = in.read(buffer, end, (int) Math.min(textLeft, buffer.length - end));

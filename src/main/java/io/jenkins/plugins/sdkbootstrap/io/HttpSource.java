@@ -98,13 +98,13 @@ public final class HttpSource implements ByteSource {
       throw new IOException("status " + status);
     }
     if (status != PARTIAL) {
-      throw new NoRangesException(name + ": its server gives no ranges, but status " + status);
+      throw new NoRangesException(name + ": its server does not support ranges: status " + status);
     }
     String range = response.headers().firstValue("Content-Range").orElse("");
     String wanted = "bytes " + position + "-" + (position + length - 1) + "/";
     if (!range.equals(wanted + size) && !range.equals(wanted + "*")) {
       throw new ArchiveException(
-          name + ": its server was asked for '" + wanted + size + "', and gave another range");
+          name + ": its server was asked for '" + wanted + size + "' and sent another range");
     }
     String now = response.headers().firstValue("ETag").orElse(null);
     synchronized (this) {

@@ -58,7 +58,7 @@ final class DpkgReader implements DatabaseReader {
       String version = stanza.get("version");
       if (stanza.wrong() > 0 || name.isEmpty()) {
         int line = stanza.wrong() > 0 ? stanza.wrong() : stanza.line();
-        out.damaged(path, "line " + line + ": this is no description of a package");
+        out.damaged(path, "line " + line + ": this does not describe a package");
       }
       // "install ok installed": what is wanted, what went wrong, what it came to.
       String status = stanza.get("status");

@@ -30,7 +30,7 @@ final class PlainReader implements DatabaseReader {
       String name = path.substring(PLACE.length() + 1);
       byte[] bytes = files.get(path);
       if (hasZero(bytes)) {
-        out.damaged(path, "is no list of files");
+        out.damaged(path, "is not a list of files");
         continue;
       }
       Draft draft =

@@ -43,7 +43,7 @@ final class PortageReader implements DatabaseReader {
       if (name.startsWith("-MERGING-")) {
         out.damaged(directory, "the package was not installed to its end");
       } else if (!version.find()) {
-        out.damaged(directory, "its name is no package's name and version");
+        out.damaged(directory, "its name is not a package's name and version");
       } else {
         Draft draft =
             out.draft(

@@ -55,7 +55,7 @@ final class RpmReader implements DatabaseReader {
         if (files.get(place + older) != null && files.get(place + DATABASE) == null) {
           out.damaged(
               place + older,
-              "is of an older form that is not read; 'rpmdb --rebuilddb' makes one in SQLite");
+              "is of an older format that is not supported; 'rpmdb --rebuilddb' makes one in SQLite");
         }
       }
       byte[] database = files.get(place + DATABASE);

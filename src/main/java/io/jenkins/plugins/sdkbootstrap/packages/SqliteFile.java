@@ -45,7 +45,7 @@ final class SqliteFile {
   SqliteFile(byte[] content, byte[] log) {
     if (content.length < HEADER
         || !Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new IllegalArgumentException("is no SQLite database");
+      throw new IllegalArgumentException("is not an SQLite database");
     }
     file = ByteBuffer.wrap(content);
     int size = file.getShort(16) & 0xffff;

@@ -69,7 +69,7 @@ final class Planner {
       planFrom(options.fromStage());
     } else if (options.rebuild()) {
       for (int n = 1; n <= count; n++) {
-        run(n, "rebuild was asked for");
+        run(n, "rebuild was requested");
       }
     } else {
       planResume();
@@ -107,7 +107,7 @@ final class Planner {
     boolean reusing = true;
     for (int n = 1; n <= count; n++) {
       if (!reusing) {
-        run(n, "stage " + (n - 1) + ", its seed, is made anew");
+        run(n, "stage " + (n - 1) + ", its seed, is rebuilt");
         continue;
       }
       Seed before = n == 1 ? seed : stages.get(n - 2).reused().asSeed();
@@ -158,7 +158,7 @@ final class Planner {
     }
     StageRecord newest = stored.newest(n).orElse(null);
     if (newest == null) {
-      return "no stage was made from the same";
+      return "no stage was made from the same inputs";
     }
     List<String> lines = new ArrayList<>(Drift.lines(newest, today.get(n - 1)));
     if (before != null && !newest.seed().sameContent(before)) {
@@ -170,9 +170,9 @@ final class Planner {
               + before.digests().get(0).brief()
               + " now");
     }
-    return "no stage was made from the same; "
+    return "no stage was made from the same inputs; "
         + (lines.isEmpty()
-            ? "the one of " + newest.id().bootstrap().version() + " is not there any more"
+            ? "the one of " + newest.id().bootstrap().version() + " was removed"
             : "since " + newest.id().bootstrap().version() + ": " + String.join("; ", lines));
   }
 
@@ -186,18 +186,18 @@ final class Planner {
     for (int n = first; n <= count; n++) {
       run(
           n,
-          n == first ? "asked to start from it" : "stage " + (n - 1) + ", its seed, is made anew");
+          n == first ? "it was requested as the first stage" : "stage " + (n - 1) + ", its seed, is rebuilt");
     }
   }
 
   private void planOnly() throws IOException, InterruptedException {
     for (int n = 1; n <= count; n++) {
       if (options.only().contains(n)) {
-        run(n, "asked for");
+        run(n, "requested");
       } else if (options.only().contains(n + 1)) {
         reuseAsSeed(n, n + 1);
       } else {
-        skip(n, "not asked for");
+        skip(n, "not requested");
       }
     }
   }

@@ -24,7 +24,7 @@ final class JsonFields {
   static JsonFields of(String file, JsonNode root) throws RecordException {
     JsonFields fields = new JsonFields(file, "", root);
     if (!root.isObject()) {
-      throw fields.wrong("", "is no JSON object");
+      throw fields.wrong("", "is not a JSON object");
     }
     return fields;
   }

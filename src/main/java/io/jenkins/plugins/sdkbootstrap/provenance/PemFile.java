@@ -50,7 +50,7 @@ final class PemFile {
     try {
       der = Base64.getMimeDecoder().decode(block.group(2));
     } catch (IllegalArgumentException e) {
-      throw new KeyException(shown + ": is no PEM: what is between its two lines is not Base64");
+      throw new KeyException(shown + ": is not PEM: the text between its two lines is not Base64");
     }
     for (KeyKind kind : List.of(KeyKind.ED25519, KeyKind.P256)) {
       try {
@@ -63,16 +63,16 @@ final class PemFile {
       }
     }
     throw new KeyException(
-        shown + ": is no Ed25519, ECDSA P-256 or ECDSA P-384 key, or is damaged; only these sign");
+        shown + ": is not an Ed25519, ECDSA P-256 or ECDSA P-384 key, or is damaged; only these can sign");
   }
 
   private static String instead(String is, String label) {
     if (is.contains("ENCRYPTED")) {
-      return "is encrypted; decrypt it for this, such as by"
-          + " openssl pkey -in KEY -out KEY.plain, or make one with openssl genpkey";
+      return "is encrypted; decrypt it, for example with"
+          + " openssl pkey -in KEY -out KEY.plain, or create one with openssl genpkey";
     }
     if (is.equals("EC PRIVATE KEY") || is.equals("EC PARAMETERS")) {
-      return "is in the old form of openssl; write it anew by openssl pkcs8 -topk8 -nocrypt -in KEY"
+      return "is in the old form of openssl; convert it with openssl pkcs8 -topk8 -nocrypt -in KEY"
           + " -out KEY.pkcs8";
     }
     return "is a " + is + ", where a " + label + " is needed";

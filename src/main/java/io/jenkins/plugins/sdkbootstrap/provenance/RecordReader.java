@@ -72,7 +72,7 @@ final class RecordReader {
     } catch (IOException e) {
       String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new RecordException(
-          Printable.plain(file) + ": is no JSON: " + Printable.plain(first), e);
+          Printable.plain(file) + ": is not JSON: " + Printable.plain(first), e);
     }
   }
 
@@ -193,7 +193,7 @@ final class RecordReader {
     if (annotations.has(RecordWriter.SIGNER)) {
       String key = annotations.text(RecordWriter.SIGNER);
       if (!key.startsWith(RecordWriter.KEY_SCHEME)) {
-        throw annotations.wrong(RecordWriter.SIGNER, "is no key: " + Printable.quoted(key));
+        throw annotations.wrong(RecordWriter.SIGNER, "is not a key: " + Printable.quoted(key));
       }
       signer = key.substring(RecordWriter.KEY_SCHEME.length());
     }

@@ -27,7 +27,7 @@ public record SourceDate(long epoch, Origin origin) implements Serializable {
     /** The newest commit of the repositories. */
     COMMIT("the newest commit of the repositories"),
     /** None of these tells one, and the moment must be no input. */
-    FIXED("a fixed time, as nothing that the stage is made from tells one"),
+    FIXED("a fixed time, because no input of the stage has one"),
     /** The moment at which the bootstrap was begun. */
     BEGUN("when the bootstrap was begun");
 

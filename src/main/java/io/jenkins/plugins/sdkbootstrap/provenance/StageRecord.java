@@ -45,7 +45,7 @@ public record StageRecord(
     }
     if (!Names.STAGE_NAME.matcher(inputs.spec().name()).matches()) {
       throw new IllegalArgumentException(
-          "no name of a stage: " + Printable.quoted(inputs.spec().name()));
+          "not the name of a stage: " + Printable.quoted(inputs.spec().name()));
     }
   }
 

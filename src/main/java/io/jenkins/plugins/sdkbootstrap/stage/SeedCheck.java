@@ -67,7 +67,7 @@ public final class SeedCheck {
         findings.add(
             new Finding(
                 Finding.Severity.ERROR,
-                script + ": its lines end in CR LF, which no shell reads: convert it to LF"));
+                script + ": its lines end in CR LF, which no shell can read: convert it to LF"));
       }
     }
     return findings;
@@ -175,7 +175,7 @@ public final class SeedCheck {
       findings.add(
           new Finding(
               Finding.Severity.ERROR,
-              "the seed's /bin/sh needs the loader " + loader.get() + ", which the seed has not"));
+              "the seed's /bin/sh needs the loader " + loader.get() + ", which the seed does not have"));
     }
   }
 
@@ -192,21 +192,21 @@ public final class SeedCheck {
       return List.of(
           new Finding(
               Finding.Severity.ERROR,
-              "a root like the seed cannot be made here: " + sample.failure().get()));
+              "a root like the seed cannot be created here: " + sample.failure().get()));
     }
-    if (sample.leftOut().isEmpty()) {
+    if (sample.skipped().isEmpty()) {
       return List.of();
     }
-    String what = String.join(", ", sample.leftOut());
+    String what = String.join(", ", sample.skipped());
     return List.of(
         strict
             ? new Finding(
                 Finding.Severity.ERROR,
-                "not all of the seed can be made here: "
+                "not all of the seed can be created here: "
                     + what
-                    + "; without --strict they are left out")
+                    + "; without --strict they are skipped")
             : new Finding(
-                Finding.Severity.WARNING, "what cannot be made here is left out: " + what));
+                Finding.Severity.WARNING, "entries that cannot be created here are skipped: " + what));
   }
 
   /** Links and shells of a tar stream, until {@code /bin/sh} is known or time is over. */

@@ -68,9 +68,9 @@ public final class SeedSignature {
       throws IOException, InterruptedException {
     if (Tool.installed(GPGV).isEmpty()) {
       throw new IOException(
-          "gpgv is not there, which verifies the signature of the seed "
+          "gpgv is missing: it verifies the signature of the seed "
               + seed.location()
-              + "; install it (Debian: gpgv; Gentoo: app-crypt/gnupg), or give seed.digest"
+              + "; install it (Debian: gpgv; Gentoo: app-crypt/gnupg), or set seed.digest"
               + " in place of seed.keyring");
     }
     Path work = Files.createTempDirectory("sdkboot-signature");
@@ -126,9 +126,9 @@ public final class SeedSignature {
       }
     }
     throw new ArchiveException(
-        "nothing says by a signature what the seed "
+        "no signature covers the seed "
             + seed.location()
-            + " is: there is no .DIGESTS that is signed, nor .asc or .sig, beside it");
+            + ": there is no signed .DIGESTS, .asc or .sig beside it");
   }
 
   /** A text and the key that signed it. */
@@ -218,12 +218,12 @@ public final class SeedSignature {
         // The last word is the primary key, where a subkey has signed.
         case "VALIDSIG" -> good = words[words.length - 1];
         case "NO_PUBKEY" -> wrong = "it is of the key " + words[2] + ", which is not in " + keyring;
-        case "BADSIG" -> wrong = "it is not of these bytes";
+        case "BADSIG" -> wrong = "it was made for other bytes";
         case "EXPKEYSIG" ->
             wrong =
                 "the key "
                     + words[2]
-                    + " has expired; fetch its publisher's keys anew, or give seed.digest instead";
+                    + " has expired; fetch its publisher's keys again, or set seed.digest instead";
         case "REVKEYSIG" -> wrong = "the key " + words[2] + " was revoked";
         case "EXPSIG" -> wrong = "it has expired";
         default -> {}
@@ -234,7 +234,7 @@ public final class SeedSignature {
           "the signature of "
               + seed.location()
               + of
-              + " cannot be relied on: "
+              + " cannot be trusted: "
               + (wrong == null ? Printable.plain(result.firstLine()) : wrong));
     }
     return good;

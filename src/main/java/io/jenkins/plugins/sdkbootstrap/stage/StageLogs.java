@@ -56,12 +56,12 @@ public final class StageLogs {
       List<String> parts = new ArrayList<>();
       if (leftOut > 0) {
         parts.add(
-            "%d files of %d MB are left out: at most %d files and %d MiB are collected, the newest first"
+            "%d files of %d MB are skipped: at most %d files and %d MiB are collected, the newest first"
                 .formatted(
                     leftOut, Math.max(1, leftOutBytes / 1_000_000), MOST_FILES, MOST_BYTES >> 20));
       }
       if (!whole) {
-        parts.add("files were looked for no longer than " + SECONDS + " seconds");
+        parts.add("the search for files stopped after " + SECONDS + " seconds");
       }
       return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }

@@ -102,7 +102,7 @@ public record StageWork(
     int status = Chroot.run(run, privilege, end);
     if (status == Chroot.NOT_ENTERED) {
       throw new StageFailedException(
-          "stage " + run.stage() + " could not be entered; the last line of its log says why",
+          "stage " + run.stage() + " could not be entered; see the last line of its log",
           end.lines());
     }
     if (status != 0) {
@@ -212,7 +212,7 @@ public record StageWork(
    */
   public List<InputChange> changes(InputDigester digester, OnDrift onDrift)
       throws IOException, InterruptedException, StageFailedException {
-    progress.started("look at the inputs again", -1);
+    progress.started("check the inputs again", -1);
     List<InputChange> changes = files.changes(inputs, digester);
     changes.forEach(change -> progress.note("stage " + id().number() + ": " + change));
     if (onDrift == OnDrift.FAIL && !changes.isEmpty()) {
@@ -238,7 +238,7 @@ public record StageWork(
   private static void requireDirectory(Path path) throws StageFailedException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new StageFailedException(
-          "the script made no root: " + path + " is missing, or is no directory");
+          "the script made no root: " + path + " is missing or is not a directory");
     }
   }
 

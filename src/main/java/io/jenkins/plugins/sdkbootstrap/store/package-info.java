@@ -1,5 +1,5 @@
 /**
- * A directory of stage tarballs: find, publish, lock, retain. A newcomer begins with {@code
- * DirectoryStore}. Uses {@code stage}, {@code plan} and what is below them.
+ * A directory of stage tarballs: find, publish, lock, retain. Start with {@code StoreReader}, then
+ * {@code DirectoryStore}. Uses {@code stage}, {@code plan} and the packages below them.
  */
 package io.jenkins.plugins.sdkbootstrap.store;

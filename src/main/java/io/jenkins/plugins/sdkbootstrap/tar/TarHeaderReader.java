@@ -70,7 +70,7 @@ final class TarHeaderReader {
       if (!TarBlock.checksumFits(b, i)) {
         requireTar(at);
         throw new ArchiveException(
-            "no tar header at byte " + at + " of the tar stream: its checksum does not fit");
+            "no tar header at byte " + at + " of the tar stream: its checksum is wrong");
       }
       input.advance(TarBlock.SIZE);
       if (extras != null && b[i + TarBlock.TYPE] == 'V' && bodySize(i) == 0) {
@@ -161,7 +161,7 @@ final class TarHeaderReader {
 
   private void once(boolean before) throws ArchiveException {
     if (before) {
-      throw new ArchiveException("it has two extended headers of the same kind");
+      throw new ArchiveException("it has two extended headers of one kind");
     }
   }
 
@@ -196,7 +196,7 @@ final class TarHeaderReader {
       throw header.error("a " + header.type.id() + " with content of " + size + " bytes");
     }
     if (header.type == EntryType.HARDLINK && pax.size > 0) {
-      throw header.error("a hard link with content of its own; readers disagree about such");
+      throw header.error("a hard link with content of its own; tar programs read it differently");
     }
     if (flag == 'S') {
       oldSparse();
@@ -233,7 +233,7 @@ final class TarHeaderReader {
       case '6' -> EntryType.FIFO;
       default -> {
         String shown = flag > ' ' && flag < 0x7f ? "'" + (char) flag + "'" : (flag & 0xff) + "";
-        throw header.error("its type " + shown + " is none that a root holds");
+        throw header.error("its type " + shown + " cannot be in a root");
       }
     };
   }

@@ -28,9 +28,9 @@ public final class TarReader {
    * @param entries how many entries there were, those left out not counted
    * @param size length of the tar stream up to its end-of-archive, in bytes
    * @param contentBytes bytes of all files' contents, holes included
-   * @param devicesLeftOut how many device nodes, and hard links to them, were left out
+   * @param skippedDevices how many device nodes, and hard links to them, were left out
    */
-  public record Summary(long entries, long size, long contentBytes, long devicesLeftOut) {}
+  public record Summary(long entries, long size, long contentBytes, long skippedDevices) {}
 
   /** How long a path can be for GNU tar, which names files by their whole path, to extract it. */
   static final int MAX_PATH = 4093;
@@ -83,7 +83,7 @@ public final class TarReader {
   /** Refuses paths that leave no room for the directory they will be unpacked to. */
   public TarReader limitPaths() {
     maxPath = MAX_WRITTEN_PATH;
-    tooLong = "it could not be unpacked again; shorten it or have it cleaned away";
+    tooLong = "it could not be unpacked again; shorten it or exclude it with clean";
     return this;
   }
 
@@ -126,13 +126,13 @@ public final class TarReader {
     MessageDigest sha256 = visitors.length == 0 ? null : Digest.newSha256();
     long entries = 0;
     long bytes = 0;
-    long leftOut = 0;
+    long skipped = 0;
     while (headers.read()) {
       header.check(maxPath, tooLong);
       EntryType is = rules.accept(header);
       if (leavesOutDevices && is.isDevice()) {
         input.drop();
-        leftOut++;
+        skipped++;
         continue;
       }
       if (samples) {
@@ -152,7 +152,7 @@ public final class TarReader {
     input.drop();
     long size = input.outputOffset();
     requireEnd();
-    return new Summary(entries, size, bytes, leftOut);
+    return new Summary(entries, size, bytes, skipped);
   }
 
   private void passHeaders() throws IOException {

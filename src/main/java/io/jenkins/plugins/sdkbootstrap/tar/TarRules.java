@@ -95,7 +95,7 @@ final class TarRules {
         node = seen.child(node, path, start, i);
         if (node == NameTree.NONE) {
           throw entry.error(
-              "it is a hard link to " + RootPath.excerpt(path) + ", which has not come before it");
+              "it is a hard link to " + RootPath.excerpt(path) + ", which does not come before it");
         }
         if (i < path.length) {
           requireDirectory(entry, type(node), path, i, "it is a hard link through ");

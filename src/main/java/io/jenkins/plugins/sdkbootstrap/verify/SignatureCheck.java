@@ -41,7 +41,7 @@ final class SignatureCheck {
     String recordName = files.record().getFileName().toString();
     if (!Files.isRegularFile(file)) {
       if (keys.isEmpty()) {
-        report.open().add("the record is not signed: whoever could write it could have made it up");
+        report.open().add("the record is not signed: anyone who can write to the store could have forged it");
       } else {
         report.findings().add(recordName + ": it is not signed, there is no " + name);
       }
@@ -60,7 +60,7 @@ final class SignatureCheck {
           .add(recordName + ": it is not what is in " + name + "; one of the two has been changed");
     }
     if (keys.isEmpty()) {
-      report.open().add("the record is signed, but by whom was not looked at: no key was given");
+      report.open().add("the record is signed, but the signer was not checked: no key was given");
       return;
     }
     Optional<VerifyingKey> signer = envelope.signer(keys);

@@ -79,7 +79,7 @@ public final class StageVerifier {
     Result report = new Result(archive);
     Optional<StageRecord> record = record(archive, report);
     if (record.isEmpty() && report.isGood()) {
-      report.open().add("there is no record: nothing says what it was made from");
+      report.open().add("there is no provenance record: nothing says what it was made from");
     }
     verify(archive, record, null, report);
     return report;
@@ -101,7 +101,7 @@ public final class StageVerifier {
       if (record.isEmpty() && report.isGood()) {
         report
             .findings()
-            .add(nameOf(current) + ": there is no record beside it, so the chain ends here");
+            .add(nameOf(current) + ": there is no provenance record beside it, so the chain ends here");
       }
       verify(current, record, expected, report);
       if (record.isEmpty()) {
@@ -175,13 +175,13 @@ public final class StageVerifier {
     Digest expected = seed.digests().get(0);
     Optional<Path> file = fileOf(archive, seed);
     if (file.isEmpty()) {
-      report.checked().add("made from the seed " + expected + ", which is not here");
+      report.checked().add("made from the seed " + expected + ", which is missing here");
       report
           .open()
           .add(
               seed.signer() == null
-                  ? "the seed: it is not here, and known by its digest only"
-                  : "the seed: it is not here; on record is that the key "
+                  ? "the seed: it is not here, only its digest is known"
+                  : "the seed: it is not here; the record says that the key "
                       + seed.signer()
                       + " had signed its digest");
       return;
@@ -199,10 +199,10 @@ public final class StageVerifier {
       report
           .open()
           .add(
-              "what the seed was made from: it has a record of its own, where verify --chain can go"
-                  + " on");
+              "what the seed was made from: it has a provenance record, which verify --chain"
+                  + " reads");
     } else {
-      report.open().add("what the seed was made from: it has no record");
+      report.open().add("what the seed was made from: it has no provenance record");
     }
   }
 
@@ -235,7 +235,7 @@ public final class StageVerifier {
       } else if (signatures.areRequired()) {
         report
             .findings()
-            .add(nameOf(archive) + ": there is no record beside it, so nothing is signed");
+            .add(nameOf(archive) + ": there is no provenance record beside it, so nothing is signed");
       }
       return Optional.empty();
     }

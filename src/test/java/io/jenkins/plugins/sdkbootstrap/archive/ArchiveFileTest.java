@@ -84,8 +84,8 @@ public class ArchiveFileTest {
       assertEquals(
           "odd.tar.zst: loop is a symlink that leads to nothing in the root",
           error(archive, "loop"));
-      assertEquals("odd.tar.zst: bin is no file but of type dir", error(archive, "bin"));
-      assertEquals("odd.tar.zst: pipe is no file but of type fifo", error(archive, "pipe"));
+      assertEquals("odd.tar.zst: bin is not a file, its type is dir", error(archive, "bin"));
+      assertEquals("odd.tar.zst: pipe is not a file, its type is fifo", error(archive, "pipe"));
       assertThrows(ArchiveException.class, () -> archive.list(path("usr/x")));
     }
   }
@@ -149,7 +149,7 @@ public class ArchiveFileTest {
     try (ArchiveFile archive = ArchiveFile.open(tree.archive)) {
       assertEquals(
           "a.tar.zst: the index does not fit the archive: where it says x there is b; remove the"
-              + " index to have it made again",
+              + " index, and it is created again",
           error(archive, "x"));
     }
   }

@@ -120,7 +120,7 @@ public class ArchiveVerifierTest {
         findings.toString(),
         findings
             .get(0)
-            .endsWith(" where the archive has ./etc/passwd; what follows was not compared"));
+            .endsWith(" where the archive has ./etc/passwd; the lines after it were not compared"));
     archiveAgain();
     rewriteIndex(t -> t + "./zzz type=dir\n");
     assertTrue(verify(Map.of()).findings().get(0).endsWith(": ./zzz is not in the archive"));

@@ -15,7 +15,7 @@ public class BrokenTarTest {
   public void refusesAWrongChecksum() {
     byte[] stream = tar.file("ok", "x").file("a", "x").end();
     stream[1024 + TarBlock.MODE] ^= 1;
-    refused(stream, "no tar header at byte 1024 of the tar stream: its checksum does not fit");
+    refused(stream, "no tar header at byte 1024 of the tar stream: its checksum is wrong");
   }
 
   @Test
@@ -24,7 +24,7 @@ public class BrokenTarTest {
     Arrays.fill(noise, (byte) 'x');
     refused(noise, "there is no tar stream in the archive: this is plain text");
     Arrays.fill(noise, (byte) 1);
-    refused(noise, "no tar header at byte 0 of the tar stream: its checksum does not fit");
+    refused(noise, "no tar header at byte 0 of the tar stream: its checksum is wrong");
   }
 
   @Test
@@ -75,7 +75,7 @@ public class BrokenTarTest {
     tar.pax("path", "a").pax("path", "b").file("c", "");
     refused(
         tar,
-        "the entry (at byte 0 of the tar stream): it has two extended headers of the same kind");
+        "the entry (at byte 0 of the tar stream): it has two extended headers of one kind");
   }
 
   @Test
@@ -166,7 +166,7 @@ public class BrokenTarTest {
   @Test
   public void refusesAnUnknownType() {
     tar.entry('M', "m", "", "");
-    refused(tar, "m (at byte 0 of the tar stream): its type 'M' is none that a root holds");
+    refused(tar, "m (at byte 0 of the tar stream): its type 'M' cannot be in a root");
   }
 
   @Test

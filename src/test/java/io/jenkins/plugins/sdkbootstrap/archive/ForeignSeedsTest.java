@@ -43,7 +43,7 @@ public class ForeignSeedsTest {
     request.notes.clear();
     request.unpack(base.resolve("seed"), root);
     assertEquals(100_000, Files.size(root.resolve("bin/sh")));
-    assertEquals(note.isEmpty() ? List.of() : List.of("left out: " + note), request.notes);
+    assertEquals(note.isEmpty() ? List.of() : List.of("skipped: " + note), request.notes);
     Shell.text(base, "rm -rf root");
   }
 
@@ -162,7 +162,7 @@ public class ForeignSeedsTest {
       Files.write(base.resolve("seed"), each[0].getBytes(StandardCharsets.ISO_8859_1));
       assertEquals(
           base.resolve("seed")
-              + " is no tarball of a root and no squashfs image: this is "
+              + " is neither a tarball of a root nor a squashfs image: this is "
               + each[1],
           refused());
       assertFalse(Files.exists(base.resolve("root")));

@@ -351,7 +351,7 @@ public class ForeignTarTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     TarReader.Summary summary =
         new TarReader(new ByteArrayInputStream(tar), out, List.of()).leaveOutDevices().readAll();
-    assertEquals(2, summary.devicesLeftOut());
+    assertEquals(2, summary.skippedDevices());
     assertEquals(2, summary.entries());
     out.write(new byte[1024]);
     assertEquals(List.of("dir dev 0", "file f 1"), summaries(out.toByteArray()));

@@ -31,7 +31,7 @@ final class HostileMain {
           Request request = new Request();
           request.devices = what.equals("unpack");
           Unpacked unpacked = request.unpack(file, file.resolveSibling(file.getFileName() + ".d"));
-          yield "unpacked " + unpacked.entries() + ", left out " + unpacked.devicesLeftOut();
+          yield "unpacked " + unpacked.entries() + ", left out " + unpacked.skippedDevices();
         }
         case "verify" ->
             ArchiveVerifier.verify(new ArchiveFiles(file), Map.of(), Progress.NONE, List.of())

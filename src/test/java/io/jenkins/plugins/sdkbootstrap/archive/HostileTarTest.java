@@ -171,7 +171,7 @@ public class HostileTarTest {
     tar.hardLink("a", "b").file("b", "x");
     refused(
         tar,
-        "a (at byte 0 of the tar stream): it is a hard link to b, which has not come before it");
+        "a (at byte 0 of the tar stream): it is a hard link to b, which does not come before it");
   }
 
   @Test

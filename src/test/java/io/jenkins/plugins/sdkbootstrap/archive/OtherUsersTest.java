@@ -61,7 +61,7 @@ public class OtherUsersTest {
     String classes = System.getProperty("java.class.path").replace(':', ' ');
     Shell.run(base, "mkdir classes; cp -r " + classes + " classes/; chown -R " + USER + " .");
     assertEquals(
-        "left out: 1 attributes trusted.overlay.opaque, 1 device nodes\n",
+        "skipped: 1 attributes trusted.overlay.opaque, 1 device nodes\n",
         asUser(base, "unpack a.tar root"));
     assertEquals("", asUser(base, "archive root b.tar"));
     assertEquals(

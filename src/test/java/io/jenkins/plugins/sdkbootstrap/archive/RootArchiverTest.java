@@ -68,7 +68,7 @@ public class RootArchiverTest {
         listed());
     assertEquals(
         List.of(
-            "left out by clean: /tmp/* (3), var/tmp/* (1), /etc/machine-id (1), /*/host[n]ame (1)"),
+            "excluded by clean: /tmp/* (3), var/tmp/* (1), /etc/machine-id (1), /*/host[n]ame (1)"),
         request.notes);
   }
 
@@ -78,7 +78,7 @@ public class RootArchiverTest {
     request.clean = List.of("/it's/\u00e9", "/-v");
     request.pack(root, archive);
     assertEquals("./\n./it's/\n./it's/e\n", listed());
-    assertEquals(List.of("left out by clean: /it's/\u00e9 (1), /-v (1)"), request.notes);
+    assertEquals(List.of("excluded by clean: /it's/\u00e9 (1), /-v (1)"), request.notes);
   }
 
   @Test
@@ -91,7 +91,7 @@ public class RootArchiverTest {
   @Test
   public void refusesAGlobOfTheWholeRoot() {
     request.clean = List.of("/");
-    assertEquals("the glob '/' would leave out the whole root", fails());
+    assertEquals("the glob '/' would exclude the whole root", fails());
   }
 
   @Test
@@ -114,7 +114,7 @@ public class RootArchiverTest {
         message,
         message.endsWith(
             "its path has 3999 bytes, more than 3840:"
-                + " it could not be unpacked again; shorten it or have it cleaned away"));
+                + " it could not be unpacked again; shorten it or exclude it with clean"));
     assertEquals("root\n", left());
   }
 

@@ -224,11 +224,11 @@ public class RoundTripTest {
     request.pack(root, archive);
     request.devices = false;
     Unpacked unpacked = request.unpack(archive, copy);
-    assertEquals(3, unpacked.devicesLeftOut());
+    assertEquals(3, unpacked.skippedDevices());
     assertEquals("", Shell.text(copy, "ls dev"));
     Shell.run(root, "rm dev/*; touch -r dev dev; touch -d @0 dev; touch -d @0 ../copy/dev");
     Trees.assertSame(root, copy);
-    assertEquals(List.of("left out: 3 device nodes"), request.notes);
+    assertEquals(List.of("skipped: 3 device nodes"), request.notes);
   }
 
   @Test

@@ -122,7 +122,7 @@ public class UnpackerTest {
     request.elevation =
         plain -> saying(plain, "tar: setxattrat: Cannot set 'trusted.a' extended attribute for f");
     request.unpack(archive, root);
-    assertEquals(List.of("left out: 1 attributes trusted.a"), request.notes);
+    assertEquals(List.of("skipped: 1 attributes trusted.a"), request.notes);
   }
 
   private static List<String> saying(List<String> plain, String message) {

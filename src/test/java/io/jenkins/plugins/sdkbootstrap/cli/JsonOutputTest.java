@@ -215,7 +215,7 @@ public class JsonOutputTest {
           "good" : true,
           "checked" : [ ],
           "findings" : [ ],
-          "notProven" : [ "there is no record: nothing says what it was made from" ]
+          "notProven" : [ "there is no provenance record: nothing says what it was made from" ]
         } ]
         """
             .formatted(tarball),

@@ -127,7 +127,7 @@ public class PackagesTest {
     TinySdk.Outcome outcome = sdk.bootstrap().requireDone();
     assertTrue(
         outcome.err(),
-        outcome.err().contains("packages: var/lib/rpm/rpmdb.sqlite: is no SQLite database"));
+        outcome.err().contains("packages: var/lib/rpm/rpmdb.sqlite: is not an SQLite database"));
     Path last = new ArchiveFiles(sdk.tarball(3)).sbom();
     Path release =
         last.resolveSibling(

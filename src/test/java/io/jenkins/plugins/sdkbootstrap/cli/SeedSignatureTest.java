@@ -125,7 +125,7 @@ public class SeedSignatureTest {
     requireRefused(
         "the signature of "
             + server.url("seed.tar")
-            + " cannot be relied on: it is of the key "
+            + " cannot be trusted: it is of the key "
             + mine.substring(mine.length() - 16)
             + ", which is not in "
             + sdk.path("keys.asc"));
@@ -146,7 +146,7 @@ public class SeedSignatureTest {
         file("seed.tar.sig"),
         "--detach-sign",
         file("seed.tar"));
-    requireRefused(" has expired; fetch its publisher's keys anew, or give seed.digest instead");
+    requireRefused(" has expired; fetch its publisher's keys again, or set seed.digest instead");
   }
 
   @Test
@@ -155,7 +155,7 @@ public class SeedSignatureTest {
     gpg("--output", file("seed.tar.DIGESTS.asc"), "--clearsign", file("seed.tar.DIGESTS"));
     Path signed = served.resolve("seed.tar.DIGESTS.asc");
     Files.writeString(signed, Files.readString(signed).replaceFirst("(?m)^[0-9a-f]", "x"));
-    requireRefused("seed.tar.DIGESTS cannot be relied on: it is not of these bytes");
+    requireRefused("seed.tar.DIGESTS cannot be trusted: it was made for other bytes");
   }
 
   @Test
@@ -173,7 +173,7 @@ public class SeedSignatureTest {
   @Test
   public void refusesWhatIsNotSigned() throws Exception {
     digests("seed.tar", "SHA512");
-    requireRefused("nothing says by a signature what the seed " + server.url("seed.tar") + " is");
+    requireRefused("no signature covers the seed " + server.url("seed.tar") + " is");
     Files.delete(sdk.path("keys.asc"));
     Outcome outcome = server.command("plan");
     assertTrue(

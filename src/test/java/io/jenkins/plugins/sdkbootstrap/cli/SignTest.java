@@ -175,9 +175,9 @@ public class SignTest {
     outcome.requireDone();
     for (String line :
         List.of(
-            "the record is not signed: whoever could write it could have made it up",
-            "repository base was no git checkout: only the digest of its files is known",
-            "the seed: it is not here, and known by its digest only",
+            "the record is not signed: anyone who can write to the store could have forged it",
+            "repository base was not a git checkout: only the digest of its files is known",
+            "the seed: it is not here, only its digest is known",
             "what the script took from the network",
             "link isolation: the stage was not isolated")) {
       assertTrue(line, outcome.out().lines().anyMatch(("  not proven: " + line)::equals));

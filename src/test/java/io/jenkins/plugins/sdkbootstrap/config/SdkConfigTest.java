@@ -176,10 +176,10 @@ public class SdkConfigTest {
   @Test
   public void namesThePlaceOfWhatIsNotYaml() {
     assertTrue(
-        problemOf("name: sdk\nseed: [a\narch: b\n").startsWith("sdk.yaml:3:5: is no YAML: "));
-    assertTrue(problemOf("name: sdk\n\tarch: b\n").startsWith("sdk.yaml:2:1: is no YAML: "));
-    assertTrue(problemOf("a: *b\n").startsWith("sdk.yaml:1:4: is no YAML: "));
-    assertTrue(problemOf("a: 1\n---\nb: 2\n").startsWith("sdk.yaml:2:1: is no YAML: "));
+        problemOf("name: sdk\nseed: [a\narch: b\n").startsWith("sdk.yaml:3:5: is not YAML: "));
+    assertTrue(problemOf("name: sdk\n\tarch: b\n").startsWith("sdk.yaml:2:1: is not YAML: "));
+    assertTrue(problemOf("a: *b\n").startsWith("sdk.yaml:1:4: is not YAML: "));
+    assertTrue(problemOf("a: 1\n---\nb: 2\n").startsWith("sdk.yaml:2:1: is not YAML: "));
     assertTrue(problemOf("a: \u0007\n").contains("U+0007"));
     assertEquals("sdk.yaml:1:1: is empty; it needs name, arch and seed", problemOf("# nothing\n"));
     assertEquals(

@@ -174,12 +174,12 @@ public class ArchiveIndexTest {
   @Test
   public void refusesWhatNoRootCanBe() {
     String[] expected = {
-      "f/x: lies below f, which is no directory",
-      "l/x: lies below l, which is no directory",
+      "f/x: lies below f, which is not a directory",
+      "l/x: lies below l, which is not a directory",
       "d: is a directory in this archive already, and comes again as file",
       "a/b: is a directory in this archive already, and comes again as file",
-      "h: a hard link to nothing, which is no file that comes before it",
-      "h: a hard link to d, which is no file that comes before it",
+      "h: a hard link to nothing, but no such file comes before it",
+      "h: a hard link to d, but no such file comes before it",
       "h: a hard link to itself",
       ".: is a directory in this archive already, and comes again as file",
     };

@@ -106,7 +106,7 @@ public class IndexFileTest {
   public void refusesAHardLinkWhoseTargetDidNotCome() {
     ArchiveException e =
         assertThrows(ArchiveException.class, () -> index(hardlink("c", "gone"), file("gone", "")));
-    assertEquals("c: a hard link to gone, which is no file that comes before it", e.getMessage());
+    assertEquals("c: a hard link to gone, but no such file comes before it", e.getMessage());
   }
 
   @Test

@@ -165,7 +165,7 @@ public class SourcesTest {
     ArchiveException e =
         assertThrows(
             HttpSource.NoRangesException.class, () -> source().read(10, ByteBuffer.allocate(10)));
-    assertEquals("x.tar.zst: its server gives no ranges, but status 200", e.getMessage());
+    assertEquals("x.tar.zst: its server does not support ranges: status 200", e.getMessage());
   }
 
   @Test

@@ -179,16 +179,16 @@ public class PackageListTest {
             "var/db/pkg/sys-apps/-MERGING-other-1: the package was not installed to its end",
             "var/db/pkg/sys-apps/half-1: has no CONTENTS, so its files are not known",
             "var/lib/dpkg/info/a.list: is missing, so the files of a are not known",
-            "var/lib/dpkg/status: line 4: this is no description of a package",
+            "var/lib/dpkg/status: line 4: this does not describe a package",
             "var/lib/dpkg/status: line 6: b has no version",
             "var/lib/dpkg/info/b.list: is missing, so the files of b are not known",
             "lib/apk/db/installed: line 1: a package without a name",
             "lib/apk/db/installed: line 5: ? is no field",
             "var/lib/pacman/local/x-1/desc: names no package",
-            "usr/lib/sysimage/rpm/rpmdb.sqlite: is no SQLite database",
-            "usr/share/rpm/Packages: is of an older form that is not read; 'rpmdb --rebuilddb' makes"
+            "usr/lib/sysimage/rpm/rpmdb.sqlite: is not an SQLite database",
+            "usr/share/rpm/Packages: is of an older format that is not supported; 'rpmdb --rebuilddb' makes"
                 + " one in SQLite",
-            "var/lib/pkg/binary: is no list of files"),
+            "var/lib/pkg/binary: is not a list of files"),
         list.damages());
     assertEquals(
         List.of("a", "b", "c", "dnsmasq", "hello", "hello", "hello-libs", "layout"),

@@ -26,7 +26,7 @@ public class PlanTest extends PlanFixture {
     assertActions(plan, RUN, RUN, RUN, RUN);
     assertTrue(plan.isPossible());
     assertEquals("the store does not hold it", reason(plan, 1));
-    assertEquals("stage 1, its seed, is made anew", reason(plan, 2));
+    assertEquals("stage 1, its seed, is rebuilt", reason(plan, 2));
   }
 
   @Test
@@ -145,7 +145,7 @@ public class PlanTest extends PlanFixture {
         "  SOURCE_DATE_EPOCH: 1614345660 (2021-02-26T13:21:00Z), sourceDateEpoch of sdk.yaml",
         lines.get(1));
     assertTrue(lines.get(2), lines.get(2).startsWith("  differs today: script"));
-    assertEquals("stage 3 (base OS): run, stage 2, its seed, is made anew", lines.get(4));
+    assertEquals("stage 3 (base OS): run, stage 2, its seed, is rebuilt", lines.get(4));
   }
 
   @Test

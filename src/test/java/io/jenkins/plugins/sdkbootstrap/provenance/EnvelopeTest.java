@@ -113,7 +113,7 @@ public class EnvelopeTest {
   public void refusesWhatIsNoEnvelope() {
     String sig = "\"signatures\":[{\"sig\":\"AAAA\"}]";
     String type = "\"payloadType\":\"application/vnd.in-toto+json\"";
-    assertEquals("r.dsse: is no JSON object", refused("[]"));
+    assertEquals("r.dsse: is not a JSON object", refused("[]"));
     assertEquals("r.dsse: payload is missing", refused("{" + type + "," + sig + "}"));
     assertEquals(
         "r.dsse: payloadType is 'text/html', not application/vnd.in-toto+json",

@@ -138,10 +138,10 @@ public class SeedCheckTest {
     assertThat(
         check().toString(),
         containsString(
-            "WARNING, line=what cannot be made here is left out: attributes trusted.label"));
+            "WARNING, line=entries that cannot be created here are skipped: attributes trusted.label"));
     strict = true;
     assertThat(
-        check().toString(), containsString("ERROR, line=not all of the seed can be made here"));
+        check().toString(), containsString("ERROR, line=not all of the seed can be created here"));
     assertEquals(List.of("root", "seed.tar"), left());
   }
 

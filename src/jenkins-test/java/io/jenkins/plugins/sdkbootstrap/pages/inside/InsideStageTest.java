@@ -180,7 +180,7 @@ public class InsideStageTest {
   @Test
   public void sayInOneLineWhatIsWrong() throws Exception {
     assertEquals(404, get("files/none/at/all").getStatusCode());
-    assertEquals("etc is no file but of type dir", line("text/etc"));
+    assertEquals("etc is not a file, its type is dir", line("text/etc"));
     assertEquals("none is not in small/stage2-amd64-1.tar.zst", line("files/none/api/json"));
     assertEquals("kind is one of added, removed, changed", line("diff/api/json?kind=x"));
     assertEquals("there is no build 99, or no longer", line("diff/api/json?against=99"));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * in the end; or refused, where everything was asked for. It hears tar and unsquashfs, which both
  * take an attribute that they cannot set for harmless.
  */
-final class LeftOut implements ToolProcess.Messages {
+final class SkippedContent implements ToolProcess.Messages {
 
   /** How many of a tool's other messages are passed on before they are only counted. */
   private static final int MAX_NOTES = 20;
@@ -50,7 +50,7 @@ final class LeftOut implements ToolProcess.Messages {
    * @param strict whether to refuse what would be left out
    * @param progress hears of it
    */
-  LeftOut(boolean strict, Progress progress) {
+  SkippedContent(boolean strict, Progress progress) {
     this.strict = strict;
     this.progress = progress;
   }
@@ -125,8 +125,8 @@ final class LeftOut implements ToolProcess.Messages {
       throw new ArchiveException(
           "not all of the archive can be unpacked here: "
               + all
-              + "; without --strict they are left out");
+              + "; without --strict they are skipped");
     }
-    progress.note("left out: " + all);
+    progress.note("skipped: " + all);
   }
 }
