@@ -20,12 +20,11 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The tar stream in an archive, whatever it is compressed with, decompressed on as many threads as
- * its format allows. While it is read, the SHA-256 of the archive as it lies there is computed.
+ * The tar stream in an archive of any compression. Decompresses on as many threads as the format allows, and computes the SHA-256 of the compressed archive.
  */
 public final class ArchiveInput extends BulkInput {
 
-  /** What an xz file may need to be read, in KiB: twice what {@code xz -9} does. */
+  /** How much memory an xz file may need, in KiB: twice as much as {@code xz -9} files. */
   private static final int XZ_MEMORY = 128 << 10;
 
   private final Compression compression;
@@ -39,16 +38,14 @@ public final class ArchiveInput extends BulkInput {
    *
    * @param source the archive; not closed with this
    * @param progress is told how many of the archive's bytes were read
-   * @throws ArchiveException if it cannot be what it seems to be
+   * @throws ArchiveException if its header is wrong
    */
   public static ArchiveInput open(ByteSource source, Progress progress) throws IOException {
     return new ArchiveInput(source, List.of(), progress);
   }
 
   /**
-   * Opens the tar stream in an archive at one of its bytes, such as where the index says that an
-   * entry begins. In an archive of the seekable format only the frames concerned are read; others
-   * are decompressed from their start.
+   * Opens the tar stream in an archive at a position, for example at an entry's offset in the index. In a seekable archive it reads only the frames it needs; others are decompressed from their start.
    *
    * @param source the archive; not closed with this
    * @param position which byte of the tar stream comes first
@@ -84,7 +81,7 @@ public final class ArchiveInput extends BulkInput {
     }
   }
 
-  /** Whether {@link #openAt} reads no more than it has to. */
+  /** Whether {@link #openAt} reads only the frames it needs. */
   public static boolean isSeekable(ByteSource source) throws IOException {
     Compression compression = compressionOf(source);
     return compression == Compression.NONE
@@ -112,7 +109,7 @@ public final class ArchiveInput extends BulkInput {
         };
   }
 
-  /** How this archive's content says that it is compressed. */
+  /** The compression of this archive, by its content. */
   public static Compression compressionOf(ByteSource source) throws IOException {
     byte[] head = head(source);
     if (head.length == 0) {
@@ -149,7 +146,7 @@ public final class ArchiveInput extends BulkInput {
         : new ReadAhead(new BZip2CompressorInputStream(compressed, true), "bunzip2");
   }
 
-  /** Its header is read at once; what is wrong there is no better than what is wrong later. */
+  /** Reads the header at once: a wrong header is reported like wrong data later. */
   private InputStream gzip() throws IOException {
     try {
       gzip = new GzipInput(compressed);
@@ -174,15 +171,14 @@ public final class ArchiveInput extends BulkInput {
   }
 
   /**
-   * The SHA-256 of the archive as it lies there, compressed; to be asked once, after the tar stream
-   * was read to its end. What lies behind it is read, too.
+   * The SHA-256 of the compressed archive. Call it once, after the tar stream was read to its end; it also reads the bytes after that.
    */
   public Digest sha256() throws IOException {
     compressed.drain();
     return Digest.sha256(sha256.digest());
   }
 
-  /** How many bytes of padding lie behind the compressed stream; to be asked at its end. */
+  /** How many bytes of padding follow the compressed stream. Call it at the end of the stream. */
   public long padding() {
     return gzip == null ? 0 : gzip.padding();
   }
@@ -200,7 +196,7 @@ public final class ArchiveInput extends BulkInput {
     }
   }
 
-  /** Ends what decompresses; the source stays open. */
+  /** Ends the decompressor; the source stays open. */
   @Override
   public void close() throws IOException {
     tar.close();

@@ -10,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/** Writes an archive's bytes and computes its digests as they pass. */
+/** Writes an archive's bytes and computes its digests on the way. */
 public final class ArchiveOutput extends OutputStream {
 
   private final WritableByteChannel file;
@@ -24,7 +24,7 @@ public final class ArchiveOutput extends OutputStream {
    * Writes to there.
    *
    * @param file not closed with this
-   * @param name what to call it where it cannot be written
+   * @param name the name for errors
    */
   public ArchiveOutput(WritableByteChannel file, Path name) {
     this.file = file;
@@ -75,12 +75,12 @@ public final class ArchiveOutput extends OutputStream {
     return size;
   }
 
-  /** The digest of all bytes; to be asked once, at the end. */
+  /** The digest of all bytes. Call it once, at the end. */
   public Digest sha256() {
     return Digest.sha256(sha256.digest());
   }
 
-  /** The other digest of all bytes; to be asked once, at the end. */
+  /** The second digest of all bytes. Call it once, at the end. */
   public Digest sha512() {
     return Digest.sha512(sha512.digest());
   }

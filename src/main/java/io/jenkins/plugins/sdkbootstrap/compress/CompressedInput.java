@@ -11,8 +11,7 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * The bytes of an archive as it lies there, read once from start to end: each goes into the digests
- * before anyone makes something of it. Used by one thread at a time.
+ * The compressed bytes of an archive, read once from start to end. Each byte goes into the digests before it is used. For one thread at a time.
  */
 final class CompressedInput extends BulkInput {
 
@@ -22,12 +21,12 @@ final class CompressedInput extends BulkInput {
   private final byte[] piece = new byte[64 * 1024];
   private long position;
 
-  /** Reads that source from its start; it is not closed with this. */
+  /** Reads this source from its start, and does not close it. */
   CompressedInput(ByteSource source, List<MessageDigest> digests, Progress progress) {
     this(source, 0, digests, progress);
   }
 
-  /** Reads that source from this position on; it is not closed with this. */
+  /** Reads this source from this position on, and does not close it. */
   CompressedInput(
       ByteSource source, long position, List<MessageDigest> digests, Progress progress) {
     this.source = source;
@@ -63,7 +62,7 @@ final class CompressedInput extends BulkInput {
     return n;
   }
 
-  /** Reads what is left, for the digests. */
+  /** Reads the rest, for the digests. */
   void drain() throws IOException {
     byte[] rest = new byte[piece.length];
     while (read(rest, 0, rest.length) > 0) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Compresses by a tool. */
+/** Compresses with an external tool. */
 final class FilterCompressor extends TarCompressor {
 
   private final ToolProcess tool;
@@ -40,7 +40,7 @@ final class FilterCompressor extends TarCompressor {
     }
   }
 
-  /** A broken pipe means that the tool or the writing of what it made has failed. */
+  /** A broken pipe means that the tool failed, or writing its output did. */
   private IOException cause(IOException brokenPipe) throws IOException {
     int status = tool.await();
     if (failure != null) {

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
-/** What a decompressing tool makes of an archive. */
+/** The output of an external tool that decompresses an archive. */
 final class FilterInput extends BulkInput {
 
   private final ToolProcess tool;
@@ -28,7 +28,7 @@ final class FilterInput extends BulkInput {
         input.write(buffer, 0, n);
       }
     } catch (IOException e) {
-      // The tool has ended before its input: its status and its message say why.
+      // The tool ended before its input did: its status and message say why.
     }
   }
 

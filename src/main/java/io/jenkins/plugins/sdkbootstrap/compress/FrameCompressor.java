@@ -9,21 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes Zstandard's seekable format: what is written is cut into frames of equal length, which are
- * compressed side by side and come out in their order, the seek table last.
+ * Writes Zstandard's seekable format. Cuts the content into frames of equal length, compresses them in parallel, and writes them in order, followed by the seek table.
  *
- * <p>All memory is taken once: for each thread a frame and what it is compressed to, and two more
- * of these so that reading and writing need not wait for each other.
+ * <p>Allocates all memory once: two buffers for each thread, one for a frame and one for its compressed bytes, and two more pairs so that reading and writing need not wait for each other.
  */
 final class FrameCompressor extends TarCompressor {
 
   /**
-   * Bytes in a frame. Smaller ones compress worse, because each begins with nothing known; larger
-   * ones make reading a single file slower and take more memory.
+   * Bytes in a frame. Smaller frames compress worse, because each starts without a history. Larger frames make reading a single file slower and need more memory.
    */
   static final int FRAME = 4 << 20;
 
-  /** Buffers that are made when they are first needed: a small archive needs few. */
+  /** Buffers, allocated when first needed: a small archive needs few. */
   private static final class Slot {
     private ByteBuffer content;
     private ByteBuffer compressed;
@@ -115,7 +112,7 @@ final class FrameCompressor extends TarCompressor {
     frames.end();
     Daemon.join(writer);
     if (!written) {
-      // The failure of any thread comes out here.
+      // Throws the failure of any thread.
       frames.next();
       throw new IOException("the compressed frames were not all written");
     }
@@ -132,7 +129,7 @@ final class FrameCompressor extends TarCompressor {
       for (Slot slot; (slot = frames.next()) != null; ) {
         ByteBuffer bytes = slot.compressed;
         int length = bytes.limit();
-        // The checksum at the end of the frame is the one that the seek table wants.
+        // The seek table has the same checksum as the end of the frame.
         table.add(length, slot.content.limit(), bytes.getInt(length - 4));
         out.write(bytes);
         frames.recycle(slot);

@@ -11,12 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a whole file in Zstandard's seekable format: its frames are decompressed side by side and
- * come out in their order.
+ * Reads a whole file in Zstandard's seekable format: decompresses its frames in parallel and returns them in order.
  */
 final class FrameInput extends BulkInput {
 
-  /** Frames larger than this are not worth their memory; such files are read as a stream. */
+  /** Larger frames need too much memory; such files are read as a stream. */
   static final int MAX_FRAME = 16 << 20;
 
   private static final class Slot {
@@ -58,7 +57,7 @@ final class FrameInput extends BulkInput {
   /**
    * Reads the file from its start.
    *
-   * @param table the file's seek table, of which {@link #suits} is true
+   * @param table the file's seek table; {@link #suits} must be true for it
    */
   FrameInput(CompressedInput file, SeekTable table) {
     this.file = file;

@@ -8,14 +8,13 @@ import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * The members of a gzip file, one after the other. The library keeps the file name and the comment
- * of a member's header in memory, however long they are; here a header has a bound.
+ * The members of a gzip file, one after the other. The library keeps the file name and comment of a member's header in memory, whatever their length; this class limits the header.
  */
 final class GzipInput extends BulkInput {
 
   private static final int BUFFER = 64 * 1024;
 
-  /** Of a header in bytes; file names have up to 4096. */
+  /** The longest header in bytes; file names have up to 4096. */
   private static final int LONGEST_HEADER = 64 * 1024;
 
   private final Bounded in;
@@ -29,7 +28,7 @@ final class GzipInput extends BulkInput {
 
   private InputStream next() throws IOException {
     in.bound(LONGEST_HEADER);
-    // Reads the header. Of what comes behind the member it leaves everything.
+    // Reads the header. Leaves all bytes after the member.
     InputStream next = new GzipCompressorInputStream(in, false);
     in.bound(Long.MAX_VALUE);
     return next;
@@ -54,7 +53,7 @@ final class GzipInput extends BulkInput {
     return n;
   }
 
-  /** Tapes and block devices leave zeros behind the last member; gzip ignores them, too. */
+  /** Tapes and block devices add zeros after the last member; gzip ignores them, too. */
   private void skipPadding() throws IOException {
     byte[] piece = new byte[BUFFER];
     padding = 1;
@@ -79,7 +78,7 @@ final class GzipInput extends BulkInput {
     in.close();
   }
 
-  /** Gives out so many bytes at most until the bound is set anew. */
+  /** Returns at most this many bytes until the limit is set again. */
   private static final class Bounded extends FilterInputStream {
 
     private long left;

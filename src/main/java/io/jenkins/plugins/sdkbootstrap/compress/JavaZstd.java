@@ -62,7 +62,7 @@ final class JavaZstd extends ZstdCodec {
     return new ZstdCompressor().maxCompressedLength(content);
   }
 
-  /** Damage comes out as what the interface says, not as an unchecked exception. */
+  /** Reports damage as an IOException, as the interface says, not as an unchecked exception. */
   private static final class Checked extends java.io.FilterInputStream {
     Checked(InputStream in) {
       super(in);

@@ -34,12 +34,12 @@ public final class SeekTable {
     return count;
   }
 
-  /** Where a frame begins in the file; the end of the last for the number of frames. */
+  /** The position in the file where a frame begins. For the number of frames, the end of the last. */
   long compressedStart(int frame) {
     return frame == 0 ? 0 : compressed[frame - 1];
   }
 
-  /** Where a frame's content begins; the end of the last for the number of frames. */
+  /** The position in the content where a frame begins. For the number of frames, the end of the last. */
   public long start(int frame) {
     return frame == 0 ? 0 : decompressed[frame - 1];
   }
@@ -62,7 +62,7 @@ public final class SeekTable {
   }
 
   /**
-   * The frame that holds the byte at this place in the content; the number of frames at its end.
+   * The frame with the byte at this position of the content; at its end, the number of frames.
    */
   public int frameAt(long position) {
     int found = Arrays.binarySearch(decompressed, 0, count, position);
@@ -85,7 +85,7 @@ public final class SeekTable {
     checksums[count++] = checksum;
   }
 
-  /** The table as the frame that goes at the end of the file. */
+  /** The table as the frame for the end of the file. */
   byte[] toBytes() {
     int size = 12 * count + FOOTER;
     ByteBuffer out = ByteBuffer.allocate(HEADER + size).order(ByteOrder.LITTLE_ENDIAN);
@@ -101,7 +101,7 @@ public final class SeekTable {
    * Reads the table at the end of a file.
    *
    * @return null if there is none
-   * @throws ArchiveException if there is one, but it does not fit the file
+   * @throws ArchiveException if there is one, but it does not match the file
    */
   public static SeekTable read(ByteSource file) throws IOException {
     long fileSize = file.size();

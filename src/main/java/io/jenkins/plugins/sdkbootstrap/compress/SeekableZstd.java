@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a Zstandard file from any place of its content. In the seekable format only the frames
- * concerned are read, one after the other as they are asked for.
+ * Reads a Zstandard file from any position of its content. In the seekable format, it reads only the frames it needs, one after the other.
  */
 final class SeekableZstd extends BulkInput {
 
-  /** Frames that are larger are refused rather than held in memory. */
+  /** Larger frames are refused instead of being held in memory. */
   private static final int MAX_FRAME = 64 << 20;
 
   private final ByteSource source;

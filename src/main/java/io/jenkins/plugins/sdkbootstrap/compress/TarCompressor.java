@@ -9,7 +9,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Takes a tar stream and writes it compressed to where it was made for. */
+/** Takes a tar stream and writes it compressed to an output. */
 public abstract class TarCompressor extends OutputStream {
 
   @Override
@@ -20,7 +20,7 @@ public abstract class TarCompressor extends OutputStream {
   @Override
   public abstract void write(byte[] bytes, int offset, int length) throws IOException;
 
-  /** Writes what is left and ends the compressed stream; the last call that matters. */
+  /** Writes the rest and ends the compressed stream. Only {@link #close} may follow. */
   public abstract void finish() throws IOException;
 
   /** Frees threads and memory; without {@link #finish} before it, the output is incomplete. */
@@ -28,7 +28,7 @@ public abstract class TarCompressor extends OutputStream {
   public abstract void close();
 
   /**
-   * Compresses with what is installed: lbzip2 or pbzip2, and xz, use all processors.
+   * Compresses with the tools that are installed: lbzip2 or pbzip2, and xz, use all processors.
    *
    * @param level the compression's own level, 0 for its default
    */
@@ -57,7 +57,7 @@ public abstract class TarCompressor extends OutputStream {
         : new StreamCompressor(new XZOutputStream(out, new LZMA2Options(level)));
   }
 
-  /** The JDK's gzip, whose level is hidden in it. It writes no time. */
+  /** The JDK's gzip, which hides its level. It writes no time. */
   private static final class Gzip extends GZIPOutputStream {
     Gzip(OutputStream out, int level) throws IOException {
       super(out, 64 * 1024);

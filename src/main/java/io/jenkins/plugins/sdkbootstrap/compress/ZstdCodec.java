@@ -14,26 +14,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Zstandard by the library that works here: that of C, or where it cannot be loaded (Alpine's libc,
- * a rare processor, no directory to load it from), one of Java, which is slower, knows no levels
- * and reads no window beyond 8 MiB.
+ * Zstandard by the library that works here: the one in C or, if it cannot be loaded (Alpine's libc, a rare processor, no directory to load it from), one in Java. The latter is slower, has no levels, and reads no window beyond 8 MiB.
  */
 public abstract class ZstdCodec {
 
-  /** What a window may have at most: {@code zstd --long=31}. */
+  /** The largest window: {@code zstd --long=31}. */
   static final int MAX_WINDOW_LOG = 31;
 
   /** Frames, each by itself. Buffers are direct; used by one thread at a time. */
   interface Frames extends Closeable {
 
-    /** Compresses all that remains in one buffer into another, from whose start on it then lies. */
+    /** Compresses the rest of one buffer to the start of another. */
     int compress(ByteBuffer content, ByteBuffer into) throws IOException;
 
     /**
-     * Decompresses all that remains in one buffer into another.
+     * Decompresses the rest of one buffer into another.
      *
      * @return how many bytes the content has
-     * @throws IOException with the reason, where it is no frame or does not fit
+     * @throws IOException with the reason, if it is not a frame or does not fit
      */
     int decompress(ByteBuffer compressed, ByteBuffer into) throws IOException;
 
@@ -44,17 +42,16 @@ public abstract class ZstdCodec {
   private static ZstdCodec codec;
   private static String whyNotNative = "";
 
-  /** The codec; its library is loaded when it is first asked for. */
+  /** The codec; loads its library at the first call. */
   public static ZstdCodec get() {
     return load(null);
   }
 
   /**
-   * Loads the library, which has to be unpacked to somewhere from where it can be run.
+   * Loads the library, which must first be unpacked to a directory from which it can be loaded.
    *
-   * @param directory tried where the usual ones for temporary files are full, read-only or mounted
-   *     noexec
-   * @return what to say where it cannot be loaded
+   * @param directory tried if the usual ones for temporary files are full, read-only or mounted noexec
+   * @return a message if it cannot be loaded
    */
   public static Optional<String> prepare(Path directory) {
     return load(directory) instanceof NativeZstd
@@ -124,7 +121,7 @@ public abstract class ZstdCodec {
     return 1L << MAX_WINDOW_LOG;
   }
 
-  /** The window that a frame's header asks for, in bytes; 0 where it begins with none. */
+  /** The window that a frame's header requires, in bytes; 0 if there is no frame header. */
   static long window(byte[] head) {
     boolean isFrame = head.length > 5 && Compression.ofContent(head) == Compression.ZSTD;
     boolean isSkippable = isFrame && (head[0] & 0xf0) == 0x50;
@@ -135,9 +132,9 @@ public abstract class ZstdCodec {
     return base + (base >> 3) * (head[5] & 7);
   }
 
-  /** For frames. */
+  /** A codec for single frames. */
   abstract Frames frames(int level);
 
-  /** How many bytes a frame with so much content has at most. */
+  /** The largest size of a compressed frame with this much content. */
   abstract int bound(int content);
 }

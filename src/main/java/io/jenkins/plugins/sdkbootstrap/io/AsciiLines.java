@@ -14,7 +14,7 @@ public final class AsciiLines implements Closeable {
   private final byte[] buffer = new byte[1 << 16];
   private int length;
 
-  /** Writes to this stream, which is closed with this. */
+  /** Writes to this stream, and closes it with this. */
   public AsciiLines(OutputStream out) {
     this.out = out;
   }

@@ -11,7 +11,7 @@ public final class AtExit {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is ending already; who asks for this now does not get far, and cleans up itself.
+      // The JVM is ending already; the caller will not get far, and cleans up itself.
       return;
     }
   }

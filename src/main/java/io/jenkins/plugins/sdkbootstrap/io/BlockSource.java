@@ -26,7 +26,7 @@ public final class BlockSource implements ByteSource {
         }
       };
 
-  /** Reads that source, which is closed with this. */
+  /** Reads this source, and closes it with this. */
   public BlockSource(ByteSource source) {
     this.source = source;
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** An input stream that needs to implement the reading of many bytes only. */
+/** An input stream that implements only the bulk read. */
 public abstract class BulkInput extends InputStream {
 
   /** Reads at least one and at most so many bytes; -1 at the end. */

@@ -24,7 +24,7 @@ public interface ByteSource extends Closeable {
     return of(FileChannel.open(file, StandardOpenOption.READ), file.toString());
   }
 
-  /** A file that is open already and is closed with this; the name is for messages. */
+  /** Reads an open file, and closes it with this; the name is for messages. */
   static ByteSource of(FileChannel channel, String name) {
     return new ByteSource() {
       @Override

@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 public record Digest(String algorithm, String hex) implements Serializable {
 
-  /** How many digits tell digests apart for people. */
+  /** How many digits are enough for people to distinguish digests. */
   public static final int SHORT = 12;
 
   public Digest {
@@ -72,7 +72,7 @@ public record Digest(String algorithm, String hex) implements Serializable {
     return newDigest("SHA-256");
   }
 
-  /** A fresh computation of this digest's own algorithm. */
+  /** A new computation with this digest's algorithm. */
   public MessageDigest newComputation() {
     return newDigest(algorithm.equals("sha256") ? "SHA-256" : "SHA-512");
   }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.io;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the findings of a verification, up to a number that people still read. */
+/** Collects the findings of a verification, up to a number that people can still read. */
 public final class Findings {
 
   private static final int MOST = 1000;
@@ -11,7 +11,7 @@ public final class Findings {
   private final List<String> lines = new ArrayList<>();
   private int more;
 
-  /** Adds one: the name of the file that is wrong, and how. */
+  /** Adds a finding: the name of the file, and what is wrong with it. */
   public void add(String fileName, String what) {
     if (lines.size() < MOST) {
       lines.add(fileName + ": " + what);
@@ -20,12 +20,12 @@ public final class Findings {
     }
   }
 
-  /** Adds an error whose message already says which file. */
+  /** Adds an error whose message already names the file. */
   public void add(ArchiveException e) {
     lines.add(e.getMessage());
   }
 
-  /** All of them; the last line says how many more there are. */
+  /** All findings; the last line says how many more there are. */
   public List<String> lines() {
     List<String> all = new ArrayList<>(lines);
     if (more > 0) {

@@ -18,7 +18,7 @@ public final class HttpSource implements ByteSource {
   private static final int PARTIAL = 206;
   private static final int FIRST_SERVER_ERROR = 500;
 
-  /** Gives the current address of the file: one that is signed is valid for a short time only. */
+  /** Returns the current address of the file: a signed address is only valid for a short time. */
   public interface Address {
     URI get() throws IOException;
   }
@@ -32,7 +32,7 @@ public final class HttpSource implements ByteSource {
   /**
    * Reads a file.
    *
-   * @param name what errors call it; its address may hold what others must not see
+   * @param name the name for errors; the address may have a secret
    * @param size how many bytes it has
    */
   public HttpSource(String name, HttpClient client, Address address, long size) {
@@ -119,7 +119,7 @@ public final class HttpSource implements ByteSource {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  /** The server knows no ranges, or not for this file. */
+  /** The server does not support ranges, at least not for this file. */
   public static final class NoRangesException extends ArchiveException {
     private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Slots that one thread fills, several threads process in parallel, and another thread takes in the
- * order in which they were filled. A thread that is too fast waits for a free slot. A failure of
- * one thread is a failure of all.
+ * A pipeline of slots. One thread fills them, several threads process them in parallel, and another thread takes them in the order in which they were filled. A thread that is too fast waits for a free slot. If one thread fails, all fail.
  *
  * @param <S> a slot, with the buffers it needs
  */
@@ -24,7 +22,7 @@ public final class InOrder<S> implements Closeable {
     void close();
   }
 
-  /** More threads than this do not help: reading the tree or writing it is slower then. */
+  /** More threads do not help: then reading or writing the tree is the bottleneck. */
   private static final int MAX_THREADS = 8;
 
   private static final class Cell<S> {
@@ -43,7 +41,7 @@ public final class InOrder<S> implements Closeable {
   private boolean closed;
   private Throwable failure;
 
-  /** With these slots, all free, and a thread for each of these workers. */
+  /** Starts with these slots, all free, and one thread for each worker. */
   public InOrder(String name, List<S> slots, List<? extends Worker<S>> workers) {
     this.free = new ArrayDeque<>(slots);
     for (Worker<S> worker : workers) {
@@ -155,7 +153,7 @@ public final class InOrder<S> implements Closeable {
       throw new MachineException(e.getMessage(), e);
     }
     if (failure instanceof ArchiveException e) {
-      // Its message stands alone; its stack is that of another thread.
+      // The message is enough; the stack is that of another thread.
       throw new ArchiveException(e.getMessage(), e);
     }
     if (failure instanceof InterruptedIOException e) {

@@ -12,14 +12,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A locked file that says that a process still works on something: the kernel drops the lock when
- * the process ends, however it ends.
+ * A locked file that shows that a process still works on something. The kernel drops the lock when the process ends, even if it is killed.
  */
 public final class Lease implements Closeable {
 
   /**
-   * The files locked by this JVM. They must not be opened again to try their lock: closing any
-   * descriptor of a file drops all of the process' locks on it.
+   * The files that this JVM has locked. Do not open them again to test the lock: closing any descriptor of a file drops all of the process's locks on it.
    */
   private static final Set<Path> HELD = new HashSet<>();
 
@@ -34,7 +32,7 @@ public final class Lease implements Closeable {
   /**
    * Makes the file and locks it.
    *
-   * @return null if another process took it for abandoned and removed it in between
+   * @return null if another process removed it in between because it seemed abandoned
    * @throws java.nio.file.FileAlreadyExistsException if the file is there already
    */
   public static Lease create(Path file) throws IOException {
@@ -61,7 +59,7 @@ public final class Lease implements Closeable {
     }
   }
 
-  /** Takes over a file whose process has ended; null if a process still holds it. */
+  /** Takes over the lock of a process that has ended; null if a process still holds it. */
   public static Lease ofAbandoned(Path file) throws IOException {
     synchronized (HELD) {
       if (HELD.contains(file.toAbsolutePath())) {
@@ -88,7 +86,7 @@ public final class Lease implements Closeable {
     return channel;
   }
 
-  /** Lets go of the lock; the file stays. */
+  /** Releases the lock; the file stays. */
   @Override
   public void close() throws IOException {
     synchronized (HELD) {

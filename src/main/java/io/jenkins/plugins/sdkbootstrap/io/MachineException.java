@@ -1,8 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.io;
 
 /**
- * The machine failed: a disk is full or broken, a tool was killed. The request itself can be
- * correct.
+ * A failure of the machine: a disk is full or broken, or a tool was killed. The request itself may be correct.
  */
 public class MachineException extends ArchiveException {
 

@@ -3,8 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.io;
 import java.time.Duration;
 
 /**
- * Receives the progress of the work as events, which a terminal, a build log and a test show in
- * different ways. Several threads may call it.
+ * Receives progress. A terminal, a build log and a test show it in different ways. Several threads may call it.
  */
 public interface Progress {
 
@@ -25,14 +24,14 @@ public interface Progress {
       };
 
   /**
-   * An action begins; there is one at a time.
+   * An action begins. Only one action runs at a time.
    *
-   * @param action its name, as the docs name it: unpack, mount, script, clean, archive, record
+   * @param action its name in the docs: unpack, mount, script, clean, archive, record
    * @param total how many bytes it will read, or -1 when that is not known
    */
   void started(String action, long total);
 
-  /** Says that so many more bytes were read. */
+  /** More bytes were read. */
   void advanced(long amount);
 
   /** The action that started last has succeeded. */
@@ -42,18 +41,18 @@ public interface Progress {
   void note(String line);
 
   /**
-   * A stage begins; the actions until it ends are its.
+   * A stage begins. All actions until its end belong to it.
    *
    * @param number which, from 1
    * @param name what sdk.yaml calls it
-   * @param last how long it took when it was made last; null where no record tells
+   * @param last how long its last run took; null if unknown
    */
   default void stageStarted(int number, String name, Duration last) {}
 
   /**
    * The stage that started last has ended.
    *
-   * @param state what came of it: built, reused, skipped or failed
+   * @param state its result: built, reused, skipped or failed
    */
   default void stageFinished(String state) {}
 }

@@ -4,19 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What {@link Progress} was told, as a value that can be sent and kept. What does not belong to an
- * event is null.
+ * A call of {@link Progress} as a value that can be sent and stored. Fields that do not apply to an event are null.
  *
  * @param time when
  * @param kind what happened
  * @param stage the stage's number; null outside a stage
- * @param name the stage's name, where it begins
- * @param state what came of the stage, where it ends: built, reused, skipped or failed
- * @param action what is done, as {@link Progress#started} names it
+ * @param name the stage's name, at its begin
+ * @param state the stage's result, at its end: built, reused, skipped or failed
+ * @param action the action, as {@link Progress#started} names it
  * @param bytes how many bytes the action has read so far
- * @param totalBytes how many it will read, where that is known
- * @param elapsed since the action began, or at the end of a stage since that began
- * @param last how long the stage took when it was made last, where it begins
+ * @param totalBytes how many it will read, if known
+ * @param elapsed the time since the action began or, at the end of a stage, since the stage began
+ * @param last how long the last run of the stage took, at its begin
  * @param line a note for people
  */
 public record ProgressEvent(
@@ -42,7 +41,7 @@ public record ProgressEvent(
     NOTE
   }
 
-  /** How much of the action is done, at most 100; null where that is not known. */
+  /** The percentage of the action that is done, at most 100; null if unknown. */
   public Integer percent() {
     return bytes == null || totalBytes == null || totalBytes <= 0
         ? null

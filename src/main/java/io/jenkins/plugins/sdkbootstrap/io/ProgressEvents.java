@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Makes events of what {@link Progress} is told, and hands them to one who listens, in order. */
+/** Turns calls of {@link Progress} into events and passes them to a listener, in order. */
 public final class ProgressEvents implements Progress {
 
   private final Consumer<ProgressEvent> listener;
@@ -18,7 +18,7 @@ public final class ProgressEvents implements Progress {
   private long bytes;
   private Long totalBytes;
 
-  /** Hands events to this listener, one at a time. */
+  /** Passes events to this listener, one at a time. */
   public ProgressEvents(Consumer<ProgressEvent> listener, Clock clock) {
     this.listener = listener;
     this.clock = clock;
@@ -71,7 +71,7 @@ public final class ProgressEvents implements Progress {
     tell(Kind.NOTE, null, null, null, null, line);
   }
 
-  /** Tells how far the current action is, if there is one; to be called from time to time. */
+  /** Reports how far the current action is, if there is one. Call it from time to time. */
   public synchronized void tick() {
     if (action != null) {
       ofAction(Kind.ACTION_PROGRESS);

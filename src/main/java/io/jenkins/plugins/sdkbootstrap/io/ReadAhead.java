@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads from another stream in a thread of its own, some pieces ahead: for slow decompressors. */
+/** Reads ahead from another stream in a separate thread: for slow decompressors. */
 public final class ReadAhead extends BulkInput {
 
   private static final int PIECE = 256 * 1024;
@@ -22,7 +22,7 @@ public final class ReadAhead extends BulkInput {
   private int position;
   private boolean atEnd;
 
-  /** Reads ahead from there; closed with this. */
+  /** Reads ahead from this stream, and closes it with this. */
   public ReadAhead(InputStream in, String name) {
     this.in = in;
     List<Slot> all = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The bytes of a source from a position on; the source stays open. */
+/** The bytes of a source from a position on. Closing it does not close the source. */
 public final class SourceStream extends BulkInput {
 
   private final ByteSource source;

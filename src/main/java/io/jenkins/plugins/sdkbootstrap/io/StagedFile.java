@@ -19,10 +19,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that appears under its name only when it is complete. It is written beside it, as {@code
- * .NAME.partial-RANDOM}, and locked while it is; {@link #commit} brings it to the disk and renames
- * it, {@link #close} without that removes it, and so does the end of the JVM. What a killed process
- * left behind, known by its missing lock, goes when the next file of that name is staged.
+ * A file that appears under its name only when it is complete. Until then it is beside that name, as {@code .NAME.partial-RANDOM}, and locked. {@link #commit} syncs it to the disk and renames it. {@link #close} without a commit removes it, and so does the end of the JVM. The next file with the same name removes what a killed process left: files without a lock.
  */
 public final class StagedFile implements Closeable {
 
@@ -44,7 +41,7 @@ public final class StagedFile implements Closeable {
   /**
    * Begins a file.
    *
-   * @param target its name once it is complete; what has that name stays until then
+   * @param target its name once it is complete; an existing file with that name stays until then
    */
   public static StagedFile create(Path target) throws IOException {
     sweep(target);
@@ -59,7 +56,7 @@ public final class StagedFile implements Closeable {
           return new StagedFile(target, temporary, lease);
         }
       } catch (FileAlreadyExistsException e) {
-        // Another number, then.
+        // Try another number.
       } catch (FileSystemException e) {
         throw notWritable(target, e);
       }
@@ -67,7 +64,7 @@ public final class StagedFile implements Closeable {
   }
 
   /**
-   * The error of a directory in which nothing can be made; the JDK's own message is just a path.
+   * The error if the directory is not writable; the JDK's own message is only a path.
    */
   public static ArchiveException notWritable(Path target, FileSystemException cause) {
     if (cause instanceof AccessDeniedException) {
@@ -80,12 +77,12 @@ public final class StagedFile implements Closeable {
     return target;
   }
 
-  /** The name it has until then. */
+  /** The temporary name. */
   public Path temporary() {
     return temporary;
   }
 
-  /** The file to be written; not to be closed. */
+  /** The file to write to; do not close it. */
   public FileChannel channel() {
     return lease.channel();
   }
@@ -113,14 +110,13 @@ public final class StagedFile implements Closeable {
     };
   }
 
-  /** Brings the file to the disk and then under its name. */
+  /** Syncs the file to the disk and renames it. */
   public void commit() throws IOException {
     commit(List.of(this));
   }
 
   /**
-   * Brings several files to the disk and then, in this order, under their names. Put what others
-   * take for the sign that all are there last.
+   * Syncs several files to the disk and then renames them in this order. Put the file last that tells readers that all are complete.
    */
   public static void commit(List<StagedFile> files) throws IOException {
     for (StagedFile file : files) {
@@ -152,7 +148,7 @@ public final class StagedFile implements Closeable {
     syncDirectory(target);
   }
 
-  /** Makes a rename last. */
+  /** Syncs a directory, so that a rename survives a power failure. */
   private static void syncDirectory(Path file) throws IOException {
     try (FileChannel directory =
         FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
@@ -185,7 +181,7 @@ public final class StagedFile implements Closeable {
     }
   }
 
-  /** Removes what killed processes left of this file. */
+  /** Removes the partial files that killed processes left. */
   private static void sweep(Path target) throws IOException {
     Path directory = target.toAbsolutePath().getParent();
     String prefix = "." + target.getFileName() + MARK;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** Bytes that can be read as a stream from any place on. */
+/** Bytes that can be read as a stream from any position. */
 public final class StreamPieces implements ByteSource {
 
   public interface Opener {

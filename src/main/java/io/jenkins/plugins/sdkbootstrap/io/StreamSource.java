@@ -5,8 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Bytes that come as a stream only: read from its start up to what is asked for, and again from the
- * start to go back. Used by one thread at a time.
+ * A source that is only a stream: it reads up to the requested position, and starts again to go back. For one thread at a time.
  */
 public final class StreamSource implements ByteSource {
 
@@ -19,7 +18,7 @@ public final class StreamSource implements ByteSource {
   private InputStream stream;
   private long position;
 
-  /** Reads what this opens, of which this many bytes are there. */
+  /** Reads the streams that this opens, each of this size. */
   public StreamSource(Opener opener, long size) {
     this.opener = opener;
     this.size = size;

@@ -17,7 +17,7 @@ public final class MountTable {
   /**
    * One mount.
    *
-   * @param point where, unescaped
+   * @param point the mount point, unescaped
    * @param options of the mount, such as {@code nosuid}
    */
   public record Mount(byte[] point, Set<String> options) {
@@ -34,12 +34,12 @@ public final class MountTable {
     this.mounts = mounts;
   }
 
-  /** Of this process, now. */
+  /** The current mounts of this process. */
   public static MountTable read() throws IOException {
     return parse(Files.readAllBytes(Path.of("/proc/self/mountinfo")));
   }
 
-  /** Of a mountinfo file's content. */
+  /** Parses the content of a mountinfo file. */
   static MountTable parse(byte[] mountinfo) {
     List<Mount> mounts = new ArrayList<>();
     // Latin-1 keeps every byte as one character.
@@ -61,7 +61,7 @@ public final class MountTable {
   public Optional<Mount> holding(byte[] path) {
     Mount holder = null;
     for (Mount mount : mounts) {
-      // The longest; of several at one place the last one, which hides the others.
+      // The longest path; if several mounts have it, the last one hides the others.
       if (contains(mount.point(), path)
           && (holder == null || mount.point().length >= holder.point().length)) {
         holder = mount;

@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Paths of the agent as the bytes that Linux has for them. A JVM in the POSIX locale keeps the
- * bytes of a path but shows {@code ?} for each that is not ASCII, in {@link Path#toString()} as in
- * the arguments of a process; only the URI of a path tells them.
+ * Paths of the agent as bytes, as Linux has them. A JVM in the POSIX locale keeps the bytes of a path, but {@link Path#toString()} and the arguments of a process have {@code ?} for each byte that is not ASCII. Only the URI of a path has all bytes.
  */
 public final class PathBytes {
 

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Command lines whose words are any bytes. Java encodes the arguments of a process in a charset of
- * the locale, which in the POSIX locale loses everything beyond ASCII. So where a word has such
- * bytes, a shell decodes the words from octal escapes and then becomes the command.
+ * Command lines with any bytes. Java encodes the arguments of a process in the charset of the locale; the POSIX locale loses all bytes beyond ASCII. If an argument has such bytes, a shell decodes the arguments from octal escapes and then executes the command.
  */
 public final class RawCommand {
 
@@ -19,9 +17,9 @@ public final class RawCommand {
   private RawCommand() {}
 
   /**
-   * The command line, of ASCII words only, that runs the command of these words.
+   * The command line, in ASCII only, that runs the command with these arguments.
    *
-   * @throws IllegalArgumentException if a word has a NUL, which no argument can
+   * @throws IllegalArgumentException if an argument has a NUL
    */
   public static List<String> of(List<byte[]> words) {
     List<String> plain = new ArrayList<>();
@@ -37,7 +35,7 @@ public final class RawCommand {
     return List.copyOf(ascii ? plain : escaped);
   }
 
-  /** The command line that runs the command of these words, in UTF-8, and then this path. */
+  /** The command line that runs these words, in UTF-8, with this path as the last argument. */
   public static List<String> of(List<String> words, Path last) {
     List<byte[]> all = new ArrayList<>();
     words.forEach(word -> all.add(word.getBytes(StandardCharsets.UTF_8)));

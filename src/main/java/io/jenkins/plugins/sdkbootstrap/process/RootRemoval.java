@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes roots, and nothing that is only mounted into one. */
+/** Removes roots, but nothing that is mounted into them. */
 public final class RootRemoval {
 
-  /** How the name of a root begins that could not be removed. */
+  /** The prefix of the name of a root that could not be removed. */
   private static final String SET_ASIDE = "unremovable-";
 
   private static final int TRIES = 10;
@@ -21,14 +21,12 @@ public final class RootRemoval {
   private RootRemoval() {}
 
   /**
-   * Removes a root and everything in it; does nothing where there is none. A thread that was
-   * interrupted before removes all the same, and stays interrupted.
+   * Removes a root and everything in it, if it exists. If the thread is already interrupted, it removes the root anyway and stays interrupted.
    *
-   * @param root a directory, no symbolic link
-   * @param elevation the one that the root was made with
-   * @throws IOException if something is mounted at or below it (nothing was removed then), or if
-   *     not all of it can be removed; the message names the first thing that stays
-   * @throws InterruptedException if the thread is interrupted meanwhile; part of it stays then
+   * @param root a directory, not a symbolic link
+   * @param elevation the elevation that created the root
+   * @throws IOException if something is mounted at or below it (then nothing was removed), or if a file cannot be removed; the message names the first one
+   * @throws InterruptedException if the thread is interrupted during the removal; then a part of the root stays
    */
   public static void remove(Path root, Elevation elevation)
       throws IOException, InterruptedException {
@@ -43,11 +41,10 @@ public final class RootRemoval {
   }
 
   /**
-   * Removes a root, or where not all of it can be removed gives what stays another name beside it,
-   * so that it is in nobody's way.
+   * Removes a root. If that fails, renames the rest: the old name is free again.
    *
-   * @return what to say of what stays; empty if nothing does
-   * @throws IOException if something is mounted in it, or it cannot be set aside either
+   * @return a message about the rest; empty if all was removed
+   * @throws IOException if something is mounted in it, or if it cannot be renamed either
    */
   public static Optional<String> removeOrSetAside(Path root, Elevation elevation)
       throws IOException {
@@ -68,7 +65,7 @@ public final class RootRemoval {
     }
   }
 
-  /** The roots in a directory, which need not exist, that were set aside. */
+  /** The renamed roots in a directory, which need not exist. */
   public static List<Path> setAsideIn(Path directory) throws IOException {
     List<Path> roots = new ArrayList<>();
     if (Files.isDirectory(directory)) {
@@ -83,7 +80,7 @@ public final class RootRemoval {
     return !MountTable.read().atOrBelow(PathBytes.of(root.toRealPath())).isEmpty();
   }
 
-  /** The same by a thread that may be interrupted meanwhile: it is, once the root is gone. */
+  /** Removes a root even if the thread is interrupted; the thread stays interrupted. */
   public static void removeForSure(Path root, Elevation elevation) throws IOException {
     boolean interrupted = false;
     while (true) {
@@ -116,14 +113,14 @@ public final class RootRemoval {
       throw new IOException(
           "cannot remove the root " + root + ": unmount " + mounted.get(0).shown() + " first");
     }
-    // What was killed a moment ago may still be writing; and rm itself may be killed.
+    // A killed process may still be writing, and rm itself may be killed.
     for (int tries = 1; ; tries++) {
       Tool.Result<String> result = Tool.run(elevation.command(rm(real)));
       if (result.status() == 0) {
         return;
       }
       if (tries == 1 && result.output().contains("Operation not permitted")) {
-        // Immutable files, which some package managers have and root may take back.
+        // Immutable files: some package managers create them, and root may clear the flag.
         Tool.run(
             elevation.command(
                 RawCommand.of(List.of("chattr", "-R", "-f", "-i", "-a", "--"), real)));

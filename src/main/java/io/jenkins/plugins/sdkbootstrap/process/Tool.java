@@ -18,15 +18,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Programs of the machine: where they are, the environment that they run in, and runs to the end
- * for what they say. For those that work while someone reads or writes, see {@link ToolProcess}.
+ * Programs of the machine: finds them, sets their environment, and runs them to the end for their output. To read or write while a program runs, use {@link ToolProcess}.
  */
 public final class Tool {
 
-  /** What a shell says of a command that it cannot find. */
+  /** The exit status of a shell if it cannot find the command. */
   public static final int MISSING = 127;
 
-  /** To this the number of a signal is added. */
+  /** The exit status of a killed process is this plus the number of the signal. */
   private static final int KILLED = 128;
 
   private static final int TRIES = 3;
@@ -38,7 +37,7 @@ public final class Tool {
   private static final String ROOT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  /** Variables that stay: git looks for what its user trusts in the home directory. */
+  /** Variables to keep: git reads its user's trusted directories in the home directory. */
   private static final List<String> KEPT = List.of("HOME", "XDG_CONFIG_HOME");
 
   /** Reads a tool's output while it runs. */
@@ -47,16 +46,15 @@ public final class Tool {
     T read(InputStream output) throws IOException, InterruptedException;
   }
 
-  /**
-   * How it ended.
+  /** The result of a run.
    *
    * @param status the exit status, {@link #MISSING} if there is no such program
-   * @param output what the reader made of the output
+   * @param output the result of the reader
    * @param errors the first kilobytes of the error output
    */
   public record Result<T>(int status, T output, String errors) {
 
-    /** The first line that says something, of the errors or else of the output. */
+    /** The first line of the errors that is not blank, or else of the output. */
     public String firstLine() {
       return firstOf(errors)
           .or(() -> output instanceof String text ? firstOf(text) : Optional.empty())
@@ -71,8 +69,7 @@ public final class Tool {
   private Tool() {}
 
   /**
-   * What starts a command: in the plain locale, without variables such as TAR_OPTIONS, XZ_OPT,
-   * GIT_DIR or POSIXLY_CORRECT, which would change what it does.
+   * A builder that runs a command in the POSIX locale, without variables such as TAR_OPTIONS, XZ_OPT, GIT_DIR or POSIXLY_CORRECT, which would change its behaviour.
    */
   public static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -88,7 +85,7 @@ public final class Tool {
     return Stream.of(names).filter(name -> isIn(path(), name)).findFirst();
   }
 
-  /** Whether a program is where {@code enter.sh} looks for it, which is more than PATH. */
+  /** Whether a program is in a directory that {@code enter.sh} searches; these are more than PATH. */
   public static boolean isForRoot(String name) {
     return isIn(path() + File.pathSeparator + ROOT_PATH, name);
   }
@@ -105,8 +102,7 @@ public final class Tool {
   }
 
   /**
-   * Runs a tool, whose standard input is empty; it is killed where the reader fails or the thread
-   * is interrupted.
+   * Runs a tool with empty standard input. Kills it if the reader fails or the thread is interrupted.
    *
    * @throws IOException if there is no such tool, or the reader fails
    */
@@ -126,7 +122,7 @@ public final class Tool {
     }
   }
 
-  /** Runs a tool for a few lines of output, among which its errors are. */
+  /** Runs a tool for a few lines of output, errors included. */
   public static Result<String> run(List<String> command) throws InterruptedException {
     Process process;
     try {
@@ -141,7 +137,7 @@ public final class Tool {
       int status = process.waitFor();
       return new Result<>(status, output.get(GRACE_MILLIS, TimeUnit.MILLISECONDS), "");
     } catch (ExecutionException | TimeoutException e) {
-      // Something that it left running may hold the pipe open for ever.
+      // A process that it left running may hold the pipe open forever.
       return new Result<>(process.exitValue(), "", "");
     } finally {
       process.destroy();
@@ -149,8 +145,7 @@ public final class Tool {
   }
 
   /**
-   * Runs a command that changes nothing, for what it says. Where it was killed, by someone or for
-   * want of memory, that says nothing of the machine: it is asked again.
+   * Runs a command that only reads. If it was killed, by somebody or for lack of memory, its result says nothing about the machine, so it runs again.
    */
   public static Result<String> ask(List<String> command) throws InterruptedException {
     Result<String> answer = run(command);

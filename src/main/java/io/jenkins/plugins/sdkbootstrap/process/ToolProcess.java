@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A tool that runs: its messages are read while it works. */
+/** A running tool. Its messages are read while it runs. */
 public final class ToolProcess implements Closeable {
 
-  /** Hears each line of the tool's messages, from a thread of its own. */
+  /** Receives each line of the tool's messages, in a separate thread. */
   public interface Messages {
     Messages NONE =
         new Messages() {
@@ -26,7 +26,7 @@ public final class ToolProcess implements Closeable {
     void line(String line);
   }
 
-  /** What tar says last, which says nothing. */
+  /** The last message of tar, which has no information. */
   private static final String TAR_FAILED = "Exiting with failure status due to previous errors";
 
   private static final String TAR_GIVES_UP = "Error is not recoverable: exiting now";
@@ -57,24 +57,24 @@ public final class ToolProcess implements Closeable {
   /**
    * Starts a tool.
    *
-   * @param name what to call it in errors
+   * @param name the name for errors
    */
   public static ToolProcess start(String name, List<String> command, Messages messages)
       throws IOException {
     return new ToolProcess(name, Tool.builder(command).start(), messages);
   }
 
-  /** What the tool writes. */
+  /** The tool's standard output. */
   public InputStream output() {
     return process.getInputStream();
   }
 
-  /** What the tool reads. */
+  /** The tool's standard input. */
   public OutputStream input() {
     return process.getOutputStream();
   }
 
-  /** Waits for the tool to end, and for its last message to be heard. */
+  /** Waits until the tool has ended and its last message was read. */
   public int await() throws IOException {
     try {
       int status = process.waitFor();
@@ -87,7 +87,7 @@ public final class ToolProcess implements Closeable {
   }
 
   /**
-   * Waits for the tool to end well.
+   * Waits until the tool has ended with status 0.
    *
    * @throws ArchiveException with its last message otherwise
    */
@@ -98,12 +98,12 @@ public final class ToolProcess implements Closeable {
     }
   }
 
-  /** The error that this exit status means, of a tool that was given what it can work with. */
+  /** The error for this exit status if the tool's input was valid. */
   public MachineException failed(int status) {
     return new MachineException(reason(status));
   }
 
-  /** The error that this exit status means, of a tool that may have been given nonsense. */
+  /** The error for this exit status if the tool's input may be invalid. */
   public ArchiveException refused(int status) {
     return new ArchiveException(reason(status));
   }
@@ -119,13 +119,12 @@ public final class ToolProcess implements Closeable {
     return lastLine;
   }
 
-  /** Ends the tool if it still runs, and waits until it is gone. */
+  /** Ends the tool if it still runs, and waits until it has ended. */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();
     try {
-      // Where the tool runs under another user, the signal does not reach it, but the end of its
-      // pipes does.
+      // If the tool runs as another user, it does not get the signal, but its pipes end.
       process.destroy();
       closeQuietly(process.getOutputStream());
       closeQuietly(process.getInputStream());
@@ -145,7 +144,7 @@ public final class ToolProcess implements Closeable {
     try {
       stream.close();
     } catch (IOException e) {
-      // The tool is being ended: what it did not read or write is lost anyway.
+      // The tool is being ended: unread and unwritten data are lost anyway.
     }
   }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.root;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import java.util.Arrays;
 
-/** Many short byte strings in one array, each behind its length; without an object for each. */
+/** Many short byte strings in one array, each after its length, without one object for each. */
 public final class ByteStore {
 
   private static final int MAX = Integer.MAX_VALUE - 16;
@@ -12,9 +12,9 @@ public final class ByteStore {
   private int end;
 
   /**
-   * Keeps a copy of these bytes and returns where.
+   * Stores a copy of these bytes and returns its position.
    *
-   * @throws ArchiveException when 2 GiB are full
+   * @throws ArchiveException if 2 GiB are full
    */
   public int add(byte[] from, int start, int stop) throws ArchiveException {
     int length = stop - start;
@@ -63,7 +63,7 @@ public final class ByteStore {
     return Arrays.equals(bytes, start, start + length(at), other, from, to);
   }
 
-  /** Compares the bytes there with some of another store, unsigned. */
+  /** Compares the bytes at a position with those of another store, unsigned. */
   public int compare(int at, ByteStore other, int there) {
     int a = start(at);
     int b = other.start(there);

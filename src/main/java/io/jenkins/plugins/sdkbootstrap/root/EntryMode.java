@@ -14,7 +14,7 @@ public final class EntryMode {
     return out.toString();
   }
 
-  /** The same, appended there. */
+  /** Appends the same. */
   public static void append(Entry entry, StringBuilder out) {
     out.append(
         switch (entry.type()) {
@@ -29,7 +29,7 @@ public final class EntryMode {
     int mode = entry.mode();
     for (int i = 0; i < RIGHTS.length(); i++) {
       boolean set = (mode >> (8 - i) & 1) != 0;
-      // setuid, setgid and sticky stand in the place of the three x.
+      // setuid, setgid and sticky replace the three x.
       if (i % 3 == 2 && (mode >> (11 - i / 3) & 1) != 0) {
         char letter = i == 8 ? 't' : 's';
         out.append(set ? letter : Character.toUpperCase(letter));

@@ -9,13 +9,12 @@ public interface EntryVisitor {
   default void begin(Entry header) throws IOException {}
 
   /**
-   * A piece of the file that began last, holes filled with zeros. The array is reused: copy what is
-   * kept.
+   * A piece of the file that began last, with zeros for holes. The array is reused: copy it to keep it.
    */
   default void content(byte[] buffer, int offset, int length) throws IOException {}
 
   /**
-   * The entry that began last is complete; a file now has its digest where digests are computed.
+   * The entry that began last is complete. If digests are computed, a file now has its digest.
    */
   default void end(Entry complete) throws IOException {}
 }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.root;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** How mtree(5) spells names: printable ASCII as it is, every other byte as {@code \ooo}, octal. */
+/** Spells names as mtree(5) does: printable ASCII unchanged, every other byte as octal {@code \ooo}. */
 public final class Mtree {
 
   private Mtree() {}
@@ -15,12 +15,11 @@ public final class Mtree {
     return out.toString();
   }
 
-  /** The same, appended there. */
+  /** Appends the same. */
   public static void escape(byte[] name, StringBuilder out) {
     for (byte b : name) {
       int c = b & 0xff;
-      // Besides what is not printable: space ends a field, # begins a comment, = splits a keyword,
-      // and readers expand the glob characters.
+      // Also escaped: space ends a field, # begins a comment, = splits a keyword, and readers expand globs.
       if (c <= ' ' || c >= 0x7f || c == '\\' || c == '#' || c == '=' || "*?[".indexOf(c) >= 0) {
         appendOctal(out, c);
       } else {
@@ -40,7 +39,7 @@ public final class Mtree {
   /**
    * The bytes that {@link #escape} spelled.
    *
-   * @throws IllegalArgumentException at a backslash that three octal digits of a byte do not follow
+   * @throws IllegalArgumentException if three octal digits of a byte do not follow a backslash
    */
   public static byte[] unescape(String spelled) {
     byte[] in = spelled.getBytes(StandardCharsets.UTF_8);

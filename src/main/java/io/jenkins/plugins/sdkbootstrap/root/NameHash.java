@@ -2,12 +2,12 @@ package io.jenkins.plugins.sdkbootstrap.root;
 
 import java.security.SecureRandom;
 
-/** Hashes names in directories so that no archive can be made whose names all fall together. */
+/** Hashes names in directories with a secret key: nobody can make an archive whose names all collide. */
 public final class NameHash {
 
   private static final long PRIME = (1L << 61) - 1;
 
-  /** Secret, and another for each table. */
+  /** Secret, and different for each table. */
   private final long base = new SecureRandom().nextLong() >>> 4;
 
   /** A polynomial over the name's bytes at a secret point, modulo a prime. */

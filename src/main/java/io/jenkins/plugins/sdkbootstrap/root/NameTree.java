@@ -4,8 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import java.util.Arrays;
 
 /**
- * Paths as a tree of names, in a few large arrays: about 40 bytes a name. A node is a number;
- * {@link #ROOT} is the root, and a directory's number is less than those in it.
+ * Paths as a tree of names, in a few large arrays: about 40 bytes for each name. A node is a number. {@link #ROOT} is the root, and the number of a directory is lower than those of its children.
  */
 public class NameTree {
 
@@ -56,7 +55,7 @@ public class NameTree {
   /**
    * A new child of this name, which must not be there yet.
    *
-   * @throws ArchiveException when the names are too long together
+   * @throws ArchiveException if all names together are too long
    */
   protected final int addName(int directory, byte[] path, int from, int to)
       throws ArchiveException {
@@ -110,7 +109,7 @@ public class NameTree {
     return names.compare(nameAt[node], other.names, other.nameAt[there]);
   }
 
-  /** Bytes of memory that this takes. */
+  /** How many bytes of memory this uses. */
   public long memory() {
     return 8L * parents.length + 4L * (hashes.length + slots.length) + names.memory();
   }
@@ -128,7 +127,7 @@ public class NameTree {
     hashes = Arrays.copyOf(hashes, capacity);
   }
 
-  /** Where a name of this hash goes that is not there yet. */
+  /** The free slot for a new name of this hash. */
   private int free(int hashed) {
     int mask = slots.length - 1;
     int at = hashed & mask;
@@ -138,7 +137,7 @@ public class NameTree {
     return at;
   }
 
-  /** Where the slot of this name is, taken or free. */
+  /** The slot of this name, used or free. */
   private int slot(int hashed, int directory, byte[] path, int from, int to) {
     int mask = slots.length - 1;
     int at = hashed & mask;

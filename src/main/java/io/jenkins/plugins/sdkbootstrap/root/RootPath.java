@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A path inside a root: bytes, as Linux has them, because not every name is valid UTF-8. Without a
- * leading or trailing slash and without {@code .}; the root itself is the empty path. Ordered by
- * unsigned bytes.
+ * A path inside a root, as bytes, because not every name is valid UTF-8. It has no leading or trailing slash and no {@code .}; the root itself is the empty path. Ordered by unsigned bytes.
  */
 public final class RootPath implements Comparable<RootPath> {
 
@@ -24,11 +22,9 @@ public final class RootPath implements Comparable<RootPath> {
   }
 
   /**
-   * The path that these bytes spell; leading {@code ./} and slashes, doubled and trailing slashes
-   * and {@code .} components go.
+   * The path that these bytes spell, without leading {@code ./} and slashes, double and trailing slashes and {@code .} components.
    *
-   * @throws IllegalArgumentException if a component is {@code ..}, which no path inside a root
-   *     needs
+   * @throws IllegalArgumentException if a component is {@code ..}
    */
   public static RootPath of(byte[] spelled) {
     byte[] out = new byte[spelled.length];
@@ -66,7 +62,7 @@ public final class RootPath implements Comparable<RootPath> {
     return bytes.clone();
   }
 
-  /** The path's own bytes, not to be changed. */
+  /** The path's own bytes; do not change them. */
   public byte[] raw() {
     return bytes;
   }
@@ -133,22 +129,21 @@ public final class RootPath implements Comparable<RootPath> {
   }
 
   /**
-   * For people: the name itself where it is printable UTF-8, else escaped as the index does; {@code
-   * .} for the root.
+   * For people: the path itself if it is printable UTF-8, else escaped as in the index; {@code .} for the root.
    */
   @Override
   public String toString() {
     return isRoot() ? "." : display(bytes);
   }
 
-  /** As {@link #display}, but what is longer than any path is cut off, and its length said. */
+  /** Like {@link #display}, but cuts off what is longer than any path, and adds its length. */
   public static String excerpt(byte[] bytes) {
     return bytes.length <= LONGEST_SHOWN
         ? display(bytes)
         : display(Arrays.copyOf(bytes, SHOWN)) + "... (" + bytes.length + " bytes)";
   }
 
-  /** A name as it was spelled, sane or not, shown as {@link #toString} shows a path. */
+  /** Shows any bytes of a name as {@link #toString} shows a path. */
   public static String display(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.root;
 
-/** Takes spelled paths apart, in place. */
+/** Splits spelled paths, in place. */
 public final class RootPaths {
 
   private RootPaths() {}
 
-  /** Where the name that begins here ends: at the next slash or the end of the path. */
+  /** The end of the name that begins here: the next slash, or the end of the path. */
   public static int endOfName(byte[] path, int from) {
     int to = from;
     while (to < path.length && path[to] != '/') {
