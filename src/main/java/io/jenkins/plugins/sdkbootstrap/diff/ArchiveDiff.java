@@ -19,12 +19,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What differs between two archives: a directory's entries come right behind it, neighbours by the
- * bytes of their names. Keeps nine bytes a change besides the two indexes. Does not change, so
- * threads can share it.
+ * The differences between two archives, in path order: a directory's entries follow it, siblings are ordered by the bytes of their names. Needs nine bytes for each change besides the two indexes. Immutable, so threads can share it.
  *
- * <p>Files count as the same when size and SHA-256 are; where one side has no digest, size alone
- * decides.
+ * <p>Two files are the same if size and SHA-256 are the same. If one side has no digest, only the size is compared.
  */
 public final class ArchiveDiff {
 
@@ -70,12 +67,12 @@ public final class ArchiveDiff {
     return selected(filter).mapToObj(this::single).reduce(DiffTotals.NONE, DiffTotals::plus);
   }
 
-  /** The changes of this filter, made as they are asked for. */
+  /** The changes that this filter selects, created lazily. */
   public Stream<Change> changes(DiffFilter filter) {
     return selected(filter).mapToObj(this::change);
   }
 
-  /** A page of {@link #changes(DiffFilter)}: at most so many after the first so many. */
+  /** A page of {@link #changes(DiffFilter)}: skips some and returns at most {@code limit}. */
   public List<Change> changes(DiffFilter filter, int skip, int limit) {
     return selected(filter).skip(skip).limit(limit).mapToObj(this::change).toList();
   }
@@ -88,13 +85,12 @@ public final class ArchiveDiff {
    * The number of changes in and below one directory.
    *
    * @param directory which
-   * @param totals what changed there, at any depth
+   * @param totals the changes there, at any depth
    */
   public record DirectoryChanges(RootPath directory, DiffTotals totals) {}
 
   /**
-   * The directories right in the filter's directory in or at which something changed, in path
-   * order. What was or became a directory is one.
+   * The direct subdirectories of the filter's directory with a change in them or of themselves, in path order. An entry counts if it is a directory on either side.
    */
   public List<DirectoryChanges> directories(DiffFilter filter) {
     List<DirectoryChanges> directories = new ArrayList<>();
@@ -126,7 +122,7 @@ public final class ArchiveDiff {
     return node != NodeTable.NONE && index.nodes().type(node) == EntryType.DIRECTORY;
   }
 
-  /** The node right in the directory that this node is or lies below. */
+  /** The direct child of the directory that is this node or contains it. */
   private static int ancestor(ArchiveIndex side, int node, RootPath directory) {
     int top = side.nodes().find(directory);
     int at = node;
@@ -139,7 +135,7 @@ public final class ArchiveDiff {
   private void merge() {
     TreeOrder a = before.tree();
     TreeOrder b = after.tree();
-    // Directories that are in both, with where each ends on either side.
+    // Directories on both sides, with the end of each on either side.
     Deque<int[]> open = new ArrayDeque<>();
     compare(0, 0);
     open.push(new int[] {a.end(0), b.end(0)});
@@ -195,7 +191,7 @@ public final class ArchiveDiff {
     if (furtherA != furtherB || furtherA && !x.sameDetail(a, y, b)) {
       bits |= bit(What.LINK);
     }
-    // A directory without an entry of its own has no mode, owner or time to compare.
+    // A directory without an own entry has no mode, owner or time to compare.
     if (x.offset(a) >= 0 && y.offset(b) >= 0) {
       bits |= x.sameMode(a, y, b) ? 0 : bit(What.MODE);
       bits |= x.sameOwner(a, y, b) ? 0 : bit(What.OWNER);

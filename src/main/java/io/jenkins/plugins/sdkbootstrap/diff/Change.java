@@ -9,9 +9,9 @@ import java.util.Set;
  *
  * @param path where
  * @param kind whether it was added, removed or changed
- * @param what what changed of it; empty for what was added or removed
- * @param before the entry before, null for what was added
- * @param after the entry after, null for what was removed
+ * @param what the attributes that changed; empty if it was added or removed
+ * @param before the entry before; null if it was added
+ * @param after the entry after; null if it was removed
  * @param sizeBefore bytes of its content before, also through a hard link; 0 if none
  * @param sizeAfter bytes of its content after
  */
@@ -40,7 +40,7 @@ public record Change(
     /** File, directory, symlink and so on; a hard link counts as its target. */
     TYPE,
     DEVICE,
-    /** Modification time; only where it is asked for. */
+    /** Modification time; only if requested. */
     TIME
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param below only changes at or below this path
  * @param kinds only changes of these kinds
- * @param what of changed entries, only those of which one of these changed
+ * @param what of changed entries, only those with a change of one of these attributes
  */
 public record DiffFilter(RootPath below, Set<Kind> kinds, Set<What> what) {
 

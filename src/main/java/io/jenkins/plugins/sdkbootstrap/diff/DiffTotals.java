@@ -1,15 +1,15 @@
 package io.jenkins.plugins.sdkbootstrap.diff;
 
 /**
- * Numbers of changes. Bytes are those of files' contents; a hard link has none.
+ * Counts of changes. Bytes are those of file contents; a hard link has none.
  *
  * @param added how many entries were added
  * @param removed how many entries were removed
  * @param changed how many entries were changed
- * @param addedBytes bytes of what was added
- * @param removedBytes bytes of what was removed
- * @param changedBytesBefore bytes of what was changed, before
- * @param changedBytesAfter bytes of what was changed, after
+ * @param addedBytes bytes of added entries
+ * @param removedBytes bytes of removed entries
+ * @param changedBytesBefore bytes of changed entries, before
+ * @param changedBytesAfter bytes of changed entries, after
  */
 public record DiffTotals(
     int added,
@@ -26,7 +26,7 @@ public record DiffTotals(
     return added + removed + changed;
   }
 
-  /** How many bytes there are more after than before; negative when there are fewer. */
+  /** How many more bytes there are after than before; negative if fewer. */
   public long growth() {
     return addedBytes - removedBytes + changedBytesAfter - changedBytesBefore;
   }

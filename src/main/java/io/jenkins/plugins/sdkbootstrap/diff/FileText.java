@@ -17,22 +17,21 @@ import java.util.Optional;
 /**
  * A file's content as text, or the beginning of it.
  *
- * @param charset what it was guessed to be encoded in: UTF-8 where it is that, UTF-16 by its byte
- *     order mark, otherwise ISO 8859-1
+ * @param charset the detected encoding: UTF-8 if the bytes are valid, UTF-16 by its byte order mark, otherwise ISO 8859-1
  * @param text without a byte order mark
- * @param cut whether the file goes on
+ * @param cut whether the file has more content
  */
 public record FileText(Charset charset, String text, boolean cut) {
 
-  /** Of every hundred bytes of text in an 8 bit encoding, more are no control characters. */
+  /** Text in an 8-bit encoding has fewer control characters than this in a hundred bytes. */
   private static final int MOST_CONTROLS_PERCENT = 2;
 
   /**
    * Reads a file, or the beginning of it.
    *
-   * @param content the file from its first byte; read to its end where that comes before the limit
-   * @param limit how many bytes are read at most
-   * @return empty if it is no text
+   * @param content the file from its first byte; read to its end or to the limit
+   * @param limit how many bytes to read at most
+   * @return empty if it is not text
    */
   public static Optional<FileText> read(InputStream content, int limit) throws IOException {
     byte[] head = content.readNBytes(limit);
@@ -75,8 +74,7 @@ public record FileText(Charset charset, String text, boolean cut) {
   }
 
   /**
-   * A line as a page can show it: without its end, and what cannot be seen as Unicode's picture of
-   * it; so neither XML nor a terminal stumbles over it.
+   * A line for a page: without its end, and with Unicode's pictures of control characters, which are safe in XML and in a terminal.
    */
   public static String visible(String line) {
     String body = line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
@@ -136,7 +134,7 @@ public record FileText(Charset charset, String text, boolean cut) {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
     CharBuffer out = CharBuffer.wrap(new char[bytes.length - from + 1]);
-    // What was cut may end in the middle of a character.
+    // Cut text may end in the middle of a character.
     CoderResult result = decoder.decode(in, out, !cut);
     if (result.isError()) {
       return Optional.empty();

@@ -10,12 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which lines of two texts have no partner in the other, by Myers' algorithm. */
+/** Finds the lines of two texts that have no partner in the other, by Myers' algorithm. */
 final class LineMatch {
 
   /**
-   * How often lines are compared at most, which takes well below a second. Texts that have little
-   * in common would take the product of their lengths.
+   * The limit of comparisons, which takes well below a second. Without it, texts with little in common would need the product of their lengths.
    */
   private static final int MOST_COMPARISONS = 30_000_000;
 
@@ -70,7 +69,7 @@ final class LineMatch {
     return patch;
   }
 
-  /** Whether as few lines as possible are without a partner. */
+  /** Whether the number of lines without a partner is minimal. */
   boolean minimal() {
     return minimal;
   }
@@ -105,7 +104,7 @@ final class LineMatch {
     return lines.stream().map(line -> numbers.computeIfAbsent(line, l -> numbers.size())).toList();
   }
 
-  /** Leaves the library's loops, which have no other way out. */
+  /** Leaves the library's loops, which cannot be stopped in another way. */
   private static final class TooDifferent extends RuntimeException {
     TooDifferent() {
       super(null, null, false, false);

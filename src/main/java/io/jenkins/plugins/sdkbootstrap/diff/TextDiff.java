@@ -7,13 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What differs between two texts, line by line, as a unified diff shows it.
+ * The differences between two texts, line by line, as a unified diff shows them.
  *
- * @param hunks the places where something differs, with the lines around them
+ * @param hunks the differences, with the lines around them
  * @param added how many lines were added
  * @param removed how many lines were removed
- * @param minimal false where the texts differ so much that looking for what they have in common
- *     would take too long: then all between the first and the last difference counts as replaced
+ * @param minimal false if the texts differ so much that the comparison was stopped: then all lines between the first and the last difference count as replaced
  */
 public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal) {
 
@@ -38,7 +37,7 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
       return sign == '-' ? REMOVED : sign == '+' ? ADDED : SAME;
     }
 
-    /** What a unified diff puts before such a line. */
+    /** The prefix of such a line in a unified diff. */
     public char sign() {
       return sign;
     }
@@ -47,18 +46,17 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
   /**
    * A line of a hunk.
    *
-   * @param kind what became of it
-   * @param before its number in the text before, from 1; 0 where it is not in there
-   * @param after its number in the text after, from 1; 0 where it is not in there
-   * @param text the line, with the line feed at its end where it has one
+   * @param kind whether it is added, removed or unchanged
+   * @param before its number in the text before, from 1; 0 if it is not there
+   * @param after its number in the text after, from 1; 0 if it is not there
+   * @param text the line, with its line feed if it has one
    */
   public record Line(Kind kind, int before, int after, String text) {}
 
   /**
-   * Lines that are neighbours.
+   * A run of adjacent lines.
    *
-   * @param before the number of its first line in the text before; that of the line before it where
-   *     it has none there
+   * @param before the number of its first line in the text before; if it has none there, the number of the line before it
    * @param beforeLines how many lines it has there
    * @param after the same in the text after
    * @param afterLines how many lines it has there
@@ -66,12 +64,12 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
    */
   public record Hunk(int before, int beforeLines, int after, int afterLines, List<Line> lines) {
 
-    /** As a unified diff begins it. */
+    /** The header line in a unified diff. */
     public String header() {
       return "@@ -" + range(before, beforeLines) + " +" + range(after, afterLines) + " @@";
     }
 
-    /** Of its lines in a unified diff, the first of which says where it begins. */
+    /** Its lines in a unified diff, with the header line. */
     private static Hunk of(List<String> unified) {
       Matcher header = HEADER.matcher(unified.get(0));
       header.find();
@@ -131,8 +129,8 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
   /**
    * The lines of a unified diff, without line feeds, as {@code patch} reads them.
    *
-   * @param before what it calls the file before
-   * @param after what it calls the file after
+   * @param before the name of the file before
+   * @param after the name of the file after
    */
   public List<String> unified(String before, String after) {
     List<String> out = new ArrayList<>();

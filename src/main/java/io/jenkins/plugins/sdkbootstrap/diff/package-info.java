@@ -1,5 +1,4 @@
 /**
- * What differs between two archives, and between two texts in them. A newcomer begins with {@code
- * ArchiveDiff}. Uses {@code index} and what is below it.
+ * The differences between two archives, and between two texts in them. Start with {@code ArchiveDiff}. Uses {@code index} and the packages below it.
  */
 package io.jenkins.plugins.sdkbootstrap.diff;

@@ -7,16 +7,16 @@ import java.util.Collection;
  * One bootstrap in a few numbers.
  *
  * @param stages how many it has
- * @param built of how many the script ran
- * @param reused how many were taken from an earlier run
- * @param time what those that ran took, added up
- * @param sdkSize of the last stage's tarball in bytes; -1 while it is not there
- * @param drift how many lines are reported of reused stages that differ today
+ * @param built how many stages ran
+ * @param reused how many stages were reused
+ * @param time how long the stages that ran took together
+ * @param sdkSize the size of the last stage's tarball in bytes; -1 if it does not exist yet
+ * @param drift how many lines report differences of reused stages
  */
 public record BootstrapSummary(
     int stages, int built, int reused, Duration time, long sdkSize, int drift) {
 
-  /** Sums up the finished stages of a bootstrap of so many. */
+  /** Sums up the finished stages of a bootstrap with this number of stages. */
   public static BootstrapSummary of(int stages, Collection<FinishedStage> there) {
     int built = 0;
     int drift = 0;
@@ -35,7 +35,7 @@ public record BootstrapSummary(
     return new BootstrapSummary(stages, built, there.size() - built, time, sdkSize, drift);
   }
 
-  /** Whether the SDK itself is there. */
+  /** Whether the SDK itself exists. */
   public boolean isComplete() {
     return sdkSize >= 0;
   }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.history;
 
 /**
- * What a stage was made from, compared with what is there.
+ * Compares the seed of a stage with the tarball of the stage before it.
  *
  * @param number the stage's, counted from 1
  * @param verdict how the two compare
@@ -9,7 +9,7 @@ package io.jenkins.plugins.sdkbootstrap.history;
  */
 public record ChainLink(int number, Verdict verdict, String line) {
 
-  /** How a stage and what comes before it compare. */
+  /** The result of the comparison. */
   public enum Verdict {
     /** The first stage: it was made from the seed. */
     SEED,
@@ -17,15 +17,15 @@ public record ChainLink(int number, Verdict verdict, String line) {
     MATCHES,
     /** It was made from another tarball than that of the stage before it. */
     DIFFERS,
-    /** The stage is there, but not the one before it. */
+    /** The stage exists, but not the one before it. */
     NO_STAGE_BEFORE,
-    /** The stage is there, but what it was made from is not known. */
+    /** The stage exists, but its seed is unknown. */
     UNKNOWN_SEED,
-    /** The stage is not there. */
+    /** The stage does not exist. */
     MISSING
   }
 
-  /** Whether the chain is not broken here. */
+  /** Whether the chain is intact here. */
   public boolean isSound() {
     return verdict == Verdict.SEED || verdict == Verdict.MATCHES;
   }

@@ -14,15 +14,15 @@ import java.util.OptionalDouble;
  *
  * @param number counted from 1
  * @param name as sdk.yaml calls it
- * @param built whether its script ran in the run that the overview is about
+ * @param built whether its script ran in the run of this overview
  * @param startedOn when its seed began to be unpacked
  * @param finishedOn when its tarball was complete
  * @param size of its tarball in bytes
  * @param tarSize of the tar stream in it, in bytes
  * @param sha256 of its tarball
- * @param seed what it was made from; null where that is not known
- * @param drift how many lines are reported of what differs today from what it was made from
- * @param packages how many packages it consists of; null where that is not known
+ * @param seed its seed; null if unknown
+ * @param drift how many lines report differences of its inputs today
+ * @param packages how many packages it has; null if unknown
  */
 public record FinishedStage(
     int number,
@@ -37,7 +37,7 @@ public record FinishedStage(
     int drift,
     PackageSummary packages) {
 
-  /** A record that says more is not believed, and sums of such times fit everywhere. */
+  /** Longer times in a record are not believed, so that sums do not overflow. */
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   public FinishedStage {
@@ -49,7 +49,7 @@ public record FinishedStage(
     }
   }
 
-  /** What a record says of a stage. */
+  /** The facts in a provenance record. */
   public static FinishedStage of(StageRecord record, boolean built, int drift) {
     return new FinishedStage(
         record.id().number(),
@@ -65,7 +65,7 @@ public record FinishedStage(
         record.tarball().packages());
   }
 
-  /** From the seed to the tarball: not below 0, whatever clocks say, and not above ten years. */
+  /** The time from the seed to the tarball: never below 0, whatever the clocks say, and at most ten years. */
   public Duration time() {
     Duration time = Duration.between(startedOn, finishedOn);
     if (time.isNegative()) {
@@ -74,7 +74,7 @@ public record FinishedStage(
     return time.compareTo(LONGEST) > 0 ? LONGEST : time;
   }
 
-  /** How many times smaller than the tar stream the tarball is; empty for an empty tarball. */
+  /** The ratio of the tar stream's size to the tarball's; empty for an empty tarball. */
   public OptionalDouble ratio() {
     return size == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) tarSize / size);
   }

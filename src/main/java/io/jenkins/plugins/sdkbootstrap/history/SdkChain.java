@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The chain from an SDK's seed to its tarball: by the digests on record, was each stage made from
- * the tarball of the stage before it? No tarball is read for that.
+ * The chain from an SDK's seed to its tarball: whether, by the digests on record, each stage was made from the tarball of the stage before it. Reads no tarball.
  *
- * @param seed what the first stage was made from; null where that is not known
+ * @param seed the seed of the first stage; null if unknown
  * @param links one for each stage of the bootstrap, in order
  */
 public record SdkChain(Seed seed, List<ChainLink> links) {
 
-  /** As many stages as a bootstrap can have. */
+  /** The largest number of stages of a bootstrap. */
   public static final int MOST_STAGES = StageParser.MOST;
 
   public SdkChain {
@@ -29,7 +28,7 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
    * Compares.
    *
    * @param stages how many the bootstrap has, at least 1
-   * @param there the finished ones, in any order, each number at most once
+   * @param there the finished stages, in any order, each number at most once
    */
   public static SdkChain of(int stages, Collection<FinishedStage> there) {
     if (stages < 1 || stages > MOST_STAGES) {
@@ -50,12 +49,12 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
     return new SdkChain(first == null ? null : first.seed(), links);
   }
 
-  /** Whether it goes from the seed to the SDK without a gap. */
+  /** Whether it has no gap from the seed to the SDK. */
   public boolean isWhole() {
     return links.stream().allMatch(ChainLink::isSound);
   }
 
-  /** Where it is broken, the first place first. */
+  /** The broken links, the first one first. */
   public List<ChainLink> gaps() {
     return links.stream().filter(link -> !link.isSound()).toList();
   }

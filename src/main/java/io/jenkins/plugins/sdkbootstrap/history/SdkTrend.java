@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param sdk its name
  * @param arch its architecture
  * @param builds the numbers of the builds that ran a stage, the oldest first
- * @param series one a stage, in order
+ * @param series one for each stage, in order
  */
 public record SdkTrend(String sdk, String arch, List<Integer> builds, List<TrendSeries> series) {
 
@@ -23,7 +23,7 @@ public record SdkTrend(String sdk, String arch, List<Integer> builds, List<Trend
     series = List.copyOf(series);
   }
 
-  /** Takes builds in, the newest first, and sorts them by SDK. */
+  /** Collects builds, the newest first, and groups them by SDK. */
   public static final class Collector {
 
     private record Key(String sdk, String arch) {}
@@ -46,8 +46,7 @@ public record SdkTrend(String sdk, String arch, List<Integer> builds, List<Trend
     private final Map<Key, TreeMap<Integer, Stage>> sdks = new LinkedHashMap<>();
 
     /**
-     * Takes in one stage of a build. One that did not run there says nothing of it, and of two
-     * bootstraps of one SDK in a build the first one counts.
+     * Adds one stage of a build. A reused stage is ignored. If a build has two bootstraps of one SDK, the first one counts.
      */
     public void add(int build, String sdk, String arch, FinishedStage stage) {
       if (stage.built()) {
@@ -57,7 +56,7 @@ public record SdkTrend(String sdk, String arch, List<Integer> builds, List<Trend
       }
     }
 
-    /** The trends, that of the SDK that was built last first. */
+    /** The trends; the SDK that was built last comes first. */
     public List<SdkTrend> trends() {
       List<SdkTrend> trends = new ArrayList<>();
       sdks.forEach((key, stages) -> trends.add(trend(key, stages)));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one stage came to over builds.
+ * The results of one stage over several builds.
  *
  * @param number the stage's, counted from 1
  * @param name what the newest build calls it

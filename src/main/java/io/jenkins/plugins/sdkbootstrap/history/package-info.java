@@ -1,5 +1,4 @@
 /**
- * Chains and trends over several bootstraps. A newcomer begins with {@code SdkChain} and {@code
- * SdkTrend}. Uses {@code provenance} and {@code config}.
+ * Chains and trends over several bootstraps. Start with {@code SdkChain} and {@code SdkTrend}. Uses {@code provenance} and {@code config}.
  */
 package io.jenkins.plugins.sdkbootstrap.history;

@@ -30,12 +30,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The root of a stage that failed, kept in a work directory to be looked into. What is known of it
- * is in a directory beside it, which is also what locks it: nothing in the root is believed.
+ * The root of a failed stage, kept in a work directory for a shell. Its facts and its lock are in a directory beside it, because nothing in the root is trusted.
  *
  * @param id of the stage
  * @param root where it is
- * @param about what is known of it
+ * @param about its facts
  */
 public record KeptRoot(StageId id, Path root, About about) {
 
@@ -46,16 +45,15 @@ public record KeptRoot(StageId id, Path root, About about) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /**
-   * What is known of it.
+  /** The facts of a kept root.
    *
    * @param sdk the SDK's name
    * @param seed the digest of the seed that it was unpacked from
-   * @param privilege what its files were made with
-   * @param sourceDateEpoch what the script had as {@code SOURCE_DATE_EPOCH}
-   * @param failed when, in ISO 8601
-   * @param why in one line
-   * @param bytes how much of the disk it took then; 0 where that is not known
+   * @param privilege the privilege that created its files
+   * @param sourceDateEpoch the script's {@code SOURCE_DATE_EPOCH}
+   * @param failed when it failed, in ISO 8601
+   * @param why the reason, in one line
+   * @param bytes how much disk space it used then; 0 if unknown
    */
   public record About(
       String sdk,
@@ -75,7 +73,7 @@ public record KeptRoot(StageId id, Path root, About about) {
       Objects.requireNonNull(why);
     }
 
-    /** Of a root whose size is not known yet. */
+    /** Facts without the size, which is not known yet. */
     public static About of(
         StageId id,
         String seed,
@@ -94,10 +92,9 @@ public record KeptRoot(StageId id, Path root, About about) {
     }
 
     /**
-     * The same with what it takes of the disk. A thread that was interrupted before stays
-     * interrupted.
+     * The same, with the used disk space. If the thread is already interrupted, it stays interrupted.
      *
-     * @param seconds after which it stays unknown
+     * @param seconds the time limit; after it, the size stays unknown
      */
     public About measured(Path root, int seconds) {
       boolean interrupted = Thread.interrupted();
@@ -108,7 +105,7 @@ public record KeptRoot(StageId id, Path root, About about) {
       return new About(sdk, seed, privilege, sourceDateEpoch, failed, why, size);
     }
 
-    /** What its files were made with. */
+    /** The privilege that created its files. */
     public Privilege asPrivilege() {
       return Privilege.valueOf(privilege.toUpperCase(Locale.ROOT));
     }
@@ -125,13 +122,11 @@ public record KeptRoot(StageId id, Path root, About about) {
   }
 
   /**
-   * Keeps a root, in place of an older one of the same stage. A thread that was interrupted before
-   * stays interrupted.
+   * Keeps a root, and replaces an older one of the same stage. If the thread is already interrupted, it stays interrupted.
    *
-   * @param unpacked gets another name
-   * @param work where it is kept, on the same file system; made if missing
-   * @throws IOException if it cannot be moved there, or the older one cannot be removed, or is in
-   *     use; the root stays as it is
+   * @param unpacked the root, which is renamed
+   * @param work the work directory, on the same file system; created if missing
+   * @throws IOException if it cannot be moved there, or if the older one is in use or cannot be removed; then the root stays unchanged
    */
   public static KeptRoot keep(Path unpacked, Path work, StageId id, About about)
       throws IOException {
@@ -163,7 +158,7 @@ public record KeptRoot(StageId id, Path root, About about) {
     return new KeptRoot(id, root, about);
   }
 
-  /** A directory of someone else's can be renamed in its directory only. */
+  /** A directory of another user can only be renamed within its parent directory. */
   private static void move(Path from, Path to, Privilege privilege) throws IOException {
     try {
       Files.move(from, to);
@@ -191,7 +186,7 @@ public record KeptRoot(StageId id, Path root, About about) {
     }
   }
 
-  /** What a root takes of the disk, in bytes; 0 where that is not found out soon. */
+  /** The disk space that a root uses, in bytes; 0 if counting takes too long. */
   private static long size(Path root, Privilege privilege, int seconds) {
     List<String> command = List.of("timeout", Integer.toString(seconds), "du", "-s", "-B1", "--");
     try {
@@ -206,7 +201,7 @@ public record KeptRoot(StageId id, Path root, About about) {
     }
   }
 
-  /** Those in a work directory, which need not exist, the newest first. */
+  /** The kept roots in a work directory, which need not exist, the newest first. */
   public static List<KeptRoot> in(Path work) throws IOException {
     List<KeptRoot> kept = new ArrayList<>();
     if (!Files.isDirectory(work)) {
@@ -228,12 +223,12 @@ public record KeptRoot(StageId id, Path root, About about) {
   public static final Comparator<KeptRoot> NEWEST_FIRST =
       Comparator.comparing((KeptRoot one) -> one.about().failedAt()).reversed();
 
-  /** Those in a work directory of one SDK, the newest first. */
+  /** The kept roots of one SDK in a work directory, the newest first. */
   public static List<KeptRoot> in(Path work, String sdk) throws IOException {
     return in(work).stream().filter(kept -> kept.about().sdk().equals(sdk)).toList();
   }
 
-  /** The kept root in this place, if there is one. */
+  /** The kept root in this directory, if there is one. */
   public static Optional<KeptRoot> at(Path root) {
     String name = root.getFileName().toString();
     if (!name.startsWith(PREFIX) || !Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
@@ -258,12 +253,12 @@ public record KeptRoot(StageId id, Path root, About about) {
     }
   }
 
-  /** Keeps others from removing it. */
+  /** Locks it, so that others cannot remove it. */
   public DirectoryLock lock() throws IOException {
     return DirectoryLock.acquire("kept root", beside(root));
   }
 
-  /** Removes it, if nobody is in it. */
+  /** Removes it if nobody uses it. */
   @SuppressWarnings("try") // the lock is held, not used
   public void remove() throws IOException {
     try (DirectoryLock lock = lock()) {
@@ -273,10 +268,10 @@ public record KeptRoot(StageId id, Path root, About about) {
   }
 
   /**
-   * Takes it for a run; it is not kept any more then.
+   * Moves it to a run; then it is no longer kept.
    *
-   * @param place gets the root, beside it; must not exist
-   * @throws StoreBusyException if someone is in it
+   * @param place the new path, in the same directory; must not exist
+   * @throws StoreBusyException if somebody uses it
    */
   @SuppressWarnings("try") // the lock is held, not used
   public void take(Path place) throws IOException {
@@ -287,12 +282,11 @@ public record KeptRoot(StageId id, Path root, About about) {
   }
 
   /**
-   * Removes the oldest of some, so that there are no more than so many, which take no more than so
-   * much. One that someone is in stays.
+   * Removes the oldest roots until their number and size are within the limits. Roots in use stay.
    *
    * @param kept the newest first
-   * @param heard gets each that was removed; and each that was not, with the reason
-   * @return whether it came to that
+   * @param heard receives each root that was removed, and each that could not be, with the reason
+   * @return whether the limits are met
    */
   public static boolean limit(
       List<KeptRoot> kept, int most, long mostBytes, BiConsumer<KeptRoot, Optional<String>> heard) {

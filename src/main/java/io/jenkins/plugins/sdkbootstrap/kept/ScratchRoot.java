@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A place for a root that is gone when it is closed. Its lock tells those that a killed process has
- * left from those in use.
+ * A temporary root that is removed on close. Its lock distinguishes roots in use from roots that a killed process left.
  */
 public final class ScratchRoot implements Closeable {
 
@@ -31,7 +30,7 @@ public final class ScratchRoot implements Closeable {
   }
 
   /**
-   * Makes one in a directory, which is made if missing, and removes what killed ones left there.
+   * Creates one in a directory, which is created if missing, and removes roots that killed processes left there.
    */
   public static ScratchRoot in(Path work, Privilege privilege) throws IOException {
     Files.createDirectories(work);
@@ -40,7 +39,7 @@ public final class ScratchRoot implements Closeable {
     return new ScratchRoot(directory, privilege, DirectoryLock.acquire("root", directory));
   }
 
-  /** Those in a directory, which need not exist, in use or left. */
+  /** All in a directory, which need not exist, whether in use or left. */
   public static List<Path> all(Path work) throws IOException {
     List<Path> all = new ArrayList<>();
     if (Files.isDirectory(work)) {
@@ -51,7 +50,7 @@ public final class ScratchRoot implements Closeable {
     return all;
   }
 
-  /** Removes what killed ones left in a directory. */
+  /** Removes the roots that killed processes left in a directory. */
   public static void sweep(Path work, Privilege privilege) throws IOException {
     for (Path left : all(work)) {
       try {
@@ -62,7 +61,7 @@ public final class ScratchRoot implements Closeable {
     }
   }
 
-  /** Where the root is to be; not there yet. */
+  /** The path for the root, which does not exist yet. */
   public Path root() {
     return directory.resolve("root");
   }
@@ -72,7 +71,7 @@ public final class ScratchRoot implements Closeable {
     try {
       RootRemoval.removeForSure(root(), privilege);
     } finally {
-      // Nobody can be waiting for this lock: the name is of this process only.
+      // Nobody can wait for this lock: only this process knows the name.
       lock.close();
     }
     RootRemoval.removeForSure(directory, privilege);

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What roots are called in the work directory. */
+/** The names of roots in the work directory. */
 public final class WorkNames {
 
-  /** Matches every root's name, and that of a root which was still being unpacked. */
+  /** Matches the name of every root, even of one that is still being unpacked. */
   private static final String GLOB = "{root-,.root-}*";
 
   private WorkNames() {}
 
-  /** The roots in a work directory, which need not exist; none is there but one that is left. */
+  /** The roots in a work directory, which need not exist. Any root there was left by a killed process. */
   public static List<Path> rootsIn(Path work) throws IOException {
     List<Path> roots = new ArrayList<>();
     if (Files.isDirectory(work)) {
@@ -27,7 +27,7 @@ public final class WorkNames {
     return roots;
   }
 
-  /** The root that a stage's seed is unpacked to. */
+  /** The directory that a stage's seed is unpacked to. */
   public static String root(StageId id) {
     return "root-" + id.stem();
   }

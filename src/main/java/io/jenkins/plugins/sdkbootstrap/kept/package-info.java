@@ -1,5 +1,4 @@
 /**
- * Roots in a work directory: those of runs, of shells, and those of failed stages that are kept to
- * be looked into. A newcomer begins with {@code KeptRoot}. Uses {@code store} and what is below it.
+ * Roots in a work directory: those of runs, of shells, and the kept roots of failed stages. Start with {@code KeptRoot}. Uses {@code store} and the packages below it.
  */
 package io.jenkins.plugins.sdkbootstrap.kept;

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/** Compares what a stage was made from with what it would be made from today. */
+/** Compares the inputs of a stored stage with today's inputs. */
 public final class Drift {
 
-  /** A record may come from anyone; nobody reads more than this. */
+  /** A record may come from anyone, so the number of lines is limited. */
   private static final int MOST_LINES = 100;
 
   private static final int LONGEST_LINE = 500;
@@ -32,10 +32,10 @@ public final class Drift {
   private Drift() {}
 
   /**
-   * What differs, a line each for people; none if nothing does.
+   * The differences, one line each for people; empty if there are none.
    *
-   * @param then what the earlier run was made from
-   * @param now what it would be made from today
+   * @param then the inputs of the earlier run
+   * @param now today's inputs
    */
   public static List<String> lines(StageInputs then, StageInputs now) {
     Drift drift = new Drift();
@@ -64,8 +64,7 @@ public final class Drift {
   }
 
   /**
-   * The same for a stage on record, of which something may have changed while it ran: nobody knows
-   * which content its script saw, so it is not known to be as it would be made today.
+   * The same for a stage on record. If an input changed while it ran, nobody knows which content its script saw, so the input counts as different.
    */
   public static List<String> lines(StageRecord then, StageInputs now) {
     List<String> lines = new ArrayList<>(lines(then.inputs(), now));
@@ -73,7 +72,7 @@ public final class Drift {
     return List.copyOf(lines);
   }
 
-  /** A mount whose content nothing can tell does not differ from itself. */
+  /** A mount without a digest does not differ from itself. */
   private void mounts(StageInputs then, StageInputs now) {
     Map<MountSpec, MountInput> was = new HashMap<>();
     then.mounts().forEach(mount -> was.put(mount.mount(), mount));

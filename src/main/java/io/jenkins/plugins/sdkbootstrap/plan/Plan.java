@@ -57,8 +57,7 @@ public record Plan(List<PlannedStage> stages, List<String> errors) implements Se
   }
 
   /**
-   * What reused stages were made from that differs today, a line each that names its stage: for the
-   * log, and as notes of the records.
+   * The inputs of reused stages that differ today, one line each with the stage's name: for the log, and for the notes of the records.
    */
   public List<String> driftLines() {
     List<String> lines = new ArrayList<>();
@@ -69,8 +68,7 @@ public record Plan(List<PlannedStage> stages, List<String> errors) implements Se
   }
 
   /**
-   * For people: a line a stage, each with its drift below it, and the time that each gets to know
-   * where that is another than before it; then the errors.
+   * For people: one line for each stage, with its drift below it, and its source date if that differs from the stage before; then the errors.
    */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

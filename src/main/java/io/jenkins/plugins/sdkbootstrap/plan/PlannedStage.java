@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is to be done about one stage.
+ * The plan of one stage.
  *
  * @param number counted from 1
  * @param name as sdk.yaml calls it
  * @param action what is done
  * @param reason why, a line
- * @param drift what differs today from what a reused stage was made from, a line each
- * @param reused the stage that is taken; null for one that is not reused
- * @param key of everything that it is, or was, made from; null where that is not known yet
- * @param sourceDate the time that stands for now in what it makes, or made
+ * @param drift the inputs of a reused stage that differ today, one line each
+ * @param reused the stored stage; null if it is not reused
+ * @param key the key of all its inputs; null if it is not known yet
+ * @param sourceDate its {@code SOURCE_DATE_EPOCH} and where that comes from
  */
 public record PlannedStage(
     int number,
@@ -36,11 +36,11 @@ public record PlannedStage(
     SourceDate sourceDate)
     implements Serializable {
 
-  /** What can be done about a stage. */
+  /** What a plan does with a stage. */
   public enum Action {
     /** Its script runs. */
     RUN,
-    /** Its stored tarball is taken. */
+    /** Its stored tarball is reused. */
     REUSE,
     /** Nothing: no stage that runs needs it. */
     SKIP
@@ -58,7 +58,7 @@ public record PlannedStage(
     }
   }
 
-  /** A stage that is not run, as the result is there. */
+  /** A stage that does not run, because its result is stored. */
   static PlannedStage reuse(
       int number, String name, StoredStage stage, List<String> drift, BootstrapId bootstrap) {
     StageRecord record = stage.record();
@@ -79,14 +79,14 @@ public record PlannedStage(
   }
 
   /**
-   * The same stage once the one before it has run, so that its seed is known.
+   * The same stage after the stage before it has run: now its seed is known.
    *
-   * @param inputs what it is made from
-   * @param seed what it starts from
-   * @param bootstrap of which it is a stage
+   * @param inputs its inputs
+   * @param seed its seed
+   * @param bootstrap the bootstrap it belongs to
    * @param last whether it is the last one
-   * @param stored where one that was made from the same may be
-   * @return a stage to be reused, where there is one and no stage was asked for by its number
+   * @param stored searched for a stage with the same inputs
+   * @return a stage to reuse, if there is one and no stage was requested by its number
    */
   public PlannedStage withSeed(
       StageInputs inputs, Seed seed, BootstrapId bootstrap, boolean last, StoredStages stored)

@@ -20,9 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides what one bootstrap does. By default it follows the chain: a stored stage is reused while
- * it was made from exactly the tarball before it, and the first that was not, and all after it,
- * run.
+ * Decides what one bootstrap does. By default it follows the chain: it reuses each stored stage that was made from exactly the tarball of the stage before. The first other stage, and all after it, run.
  */
 final class Planner {
 
@@ -130,7 +128,7 @@ final class Planner {
     }
   }
 
-  /** A stage of another bootstrap that may stand for this one. */
+  /** A stage of another bootstrap that may be reused for this one. */
   private Optional<StoredStage> madeFromTheSame(int n, Seed before)
       throws IOException, InterruptedException {
     return before == null
@@ -147,11 +145,11 @@ final class Planner {
             : Optional.empty();
     Optional<StoredStage> found =
         key.isEmpty() ? Optional.empty() : stored.made(inputs.spec().number(), key.get());
-    // As for a resume: one of more stages is not the SDK.
+    // As for a resume: a stage of a bootstrap with more stages is not the SDK.
     return found.filter(stage -> !last || stage.record().isLast());
   }
 
-  /** Why a stage runs, by the inputs that differ, where any earlier one could have stood for it. */
+  /** Why a stage runs although an earlier one could be reused: the inputs that differ. */
   private String reason(int n, Seed before, String gap) throws IOException, InterruptedException {
     if (today.get(n - 1).spec().reuse() != Reuse.INPUTS || find(n).isPresent()) {
       return gap;
@@ -202,7 +200,7 @@ final class Planner {
     }
   }
 
-  /** A stage that must be there, as another starts from it. */
+  /** Reuses a stage that another stage starts from, so it must exist. */
   private void reuseAsSeed(int n, int next) throws IOException, InterruptedException {
     String problem = unusable(n).orElse(null);
     if (problem == null) {
@@ -222,7 +220,7 @@ final class Planner {
             + " first");
   }
 
-  /** Why a stored stage does not continue the chain that ends in this seed; empty if it does. */
+  /** Why a stored stage cannot follow this seed in the chain; empty if it can. */
   private Optional<String> gap(int n, Seed before) throws IOException, InterruptedException {
     Optional<String> unusable = unusable(n);
     if (unusable.isPresent()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Decides what {@code seed: previous} means. */
 public final class PreviousSeed {
 
-  /** Periods are counted from a Monday, 00:00 UTC, so that those of weeks begin on one. */
+  /** Periods are counted from a Monday, 00:00 UTC, so weeks begin on Mondays. */
   private static final Instant MONDAY = Instant.parse("1970-01-05T00:00:00Z");
 
   private PreviousSeed() {}
@@ -18,10 +18,10 @@ public final class PreviousSeed {
   /** A finished SDK, or a stage of one. */
   public interface Candidate {
 
-    /** Of which bootstrap it is there. */
+    /** The bootstrap it belongs to. */
     BootstrapId bootstrap();
 
-    /** What a bootstrap that starts from it has as its seed. */
+    /** This SDK as the seed of a bootstrap. */
     Seed asSeed();
 
     /** When it was made. */
@@ -29,16 +29,13 @@ public final class PreviousSeed {
   }
 
   /**
-   * The SDK that a bootstrap starts from: the one it was begun with, where that is still there, so
-   * that a resume finds its chain unbroken; else the newest of that name and its own architecture,
-   * its own version left out. Where the seed is to be kept for some days, it is the newest that was
-   * there when this period of days began; where none was, the oldest.
+   * Chooses the SDK that a bootstrap starts from. If the SDK it was begun with still exists, it is that one: a resume then finds its chain unbroken. Otherwise it is the newest SDK of that name and architecture, but not of the bootstrap's own version. If the seed must stay the same for some days, it is the newest SDK that existed when this period began, or else the oldest.
    *
-   * @param bootstrap the one that asks
+   * @param bootstrap the bootstrap that needs a seed
    * @param ref of the kind {@link SeedRef.Kind#PREVIOUS}
-   * @param made the seed that its first stage was made from, where that stage is there
+   * @param made the seed of its first stage, if that stage exists
    * @param begun when the bootstrap was begun
-   * @param newestFirst finished SDKs; read no further than to the one that is taken
+   * @param newestFirst finished SDKs; read only up to the chosen one
    * @return empty for the very first bootstrap
    */
   public static <T extends Candidate> Optional<T> choose(

@@ -13,11 +13,9 @@ import java.util.Optional;
 /**
  * A stage that a store holds.
  *
- * @param id the stage that it is there as
- * @param record what is on record: of that stage, or of another that it reuses; null where it
- *     cannot be read
- * @param problem why it cannot be used, a line: its tarball is missing or does not match its
- *     digest, or its record cannot be read; null for a sound one
+ * @param id the stage under whose name it is stored
+ * @param record the provenance record, of that stage or of the one it reuses; null if it cannot be read
+ * @param problem why it cannot be used, in one line: its tarball is missing or has another digest, or its record cannot be read; null if it is sound
  */
 public record StoredStage(StageId id, StageRecord record, String problem)
     implements PreviousSeed.Candidate, Serializable {
@@ -30,16 +28,16 @@ public record StoredStage(StageId id, StageRecord record, String problem)
     }
   }
 
-  /** The size of a tarball that is not there. */
+  /** The size of a missing tarball. */
   public static final long MISSING = -1;
 
   /**
-   * A stage with a record, as far as can be told without reading its tarball.
+   * A stage with a record. Its tarball is not read.
    *
    * @param id which stage it must be
    * @param record what is on record
    * @param size of the tarball in bytes, or {@link #MISSING}
-   * @param where the tarball is, such as {@code " of build #3"}; empty for the store itself
+   * @param where the origin of the tarball, such as {@code " of build #3"}; empty for the store itself
    */
   public static StoredStage of(StageId id, StageRecord record, long size, String where) {
     String tarball = "its tarball " + id.tarball(record.tarball().compression()) + where;
@@ -63,12 +61,12 @@ public record StoredStage(StageId id, StageRecord record, String problem)
     return new StoredStage(record.id(), record, null);
   }
 
-  /** Whether the stage can be used for any that has this key: nothing changed while it ran. */
+  /** Whether the stage has this key and no input changed while it ran. */
   public boolean isMadeFrom(Digest key) {
     return isSound() && record.run().changes().isEmpty() && record.key().equals(Optional.of(key));
   }
 
-  /** The same stage, found not to be usable. */
+  /** The same stage, marked as unusable. */
   public StoredStage unsound(String why) {
     return new StoredStage(id, record, why);
   }

@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What a store holds for one bootstrap. It is asked only for the stages that the plan depends on,
- * as the answer may cost the reading of a tarball.
+ * The stored stages of one bootstrap. The planner only asks for the stages that it needs, because an answer may require reading a tarball.
  */
 public interface StoredStages {
 
-  /** A store that holds nothing. */
+  /** An empty store. */
   StoredStages NONE = number -> Optional.empty();
 
   /**
@@ -22,10 +21,10 @@ public interface StoredStages {
   Optional<StoredStage> find(int number) throws IOException, InterruptedException;
 
   /**
-   * A sound stage of whichever SDK and version that was made from the same.
+   * A sound stage with the same inputs, of any SDK and version.
    *
    * @param number the stage's, counted from 1
-   * @param key of what the stage would be made from
+   * @param key the key of the inputs
    */
   default Optional<StoredStage> made(int number, Digest key)
       throws IOException, InterruptedException {
@@ -33,8 +32,7 @@ public interface StoredStages {
   }
 
   /**
-   * The stage of this number that the same SDK has made last, in whichever version: to say why it
-   * runs again.
+   * The newest stage with this number of the same SDK, of any version: to say why it runs again.
    */
   default Optional<StageRecord> newest(int number) throws IOException, InterruptedException {
     return Optional.empty();

@@ -13,17 +13,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The lock of a directory: a lock of the kernel's on a file in it, which ends with its process
- * however that ends. The file itself stays, as removing it would let two processes lock two files
- * of one name; it says who holds the lock.
+ * The lock of a directory: a kernel lock on a file in it, which ends with the process, even if that is killed. The file says who holds the lock. It is never removed: otherwise two processes could lock two files of the same name.
  */
 public final class DirectoryLock implements Closeable {
 
   static final String FILE = ".lock";
 
   /**
-   * The files this JVM has locked. The kernel drops a process's lock when the process closes any
-   * descriptor of the file, so a locked one must not even be opened a second time.
+   * The files that this JVM has locked. The kernel drops a process's lock when the process closes any descriptor of the file, so a locked file must not be opened again.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -40,8 +37,8 @@ public final class DirectoryLock implements Closeable {
   /**
    * Locks a directory that exists.
    *
-   * @param what it is, for people
-   * @throws StoreBusyException if someone else has it
+   * @param what the kind of directory, for people
+   * @throws StoreBusyException if somebody else holds the lock
    */
   public static DirectoryLock acquire(String what, Path directory) throws IOException {
     Path file = directory.toRealPath().resolve(FILE);
@@ -74,12 +71,12 @@ public final class DirectoryLock implements Closeable {
     } catch (ClosedChannelException e) {
       throw e; // by an interrupt
     } catch (IOException e) {
-      // A full disk. It is the kernel's lock that counts; the name is for people.
+      // The disk is full. Only the kernel's lock counts; the name is for people.
       return;
     }
   }
 
-  /** Whether it is still held. */
+  /** Whether this still holds the lock. */
   boolean isHeld() {
     return channel.isOpen();
   }

@@ -30,8 +30,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A stage's files on their way into a store: in a directory of their own, until they are all there.
- * Closed without a commit, it leaves nothing behind.
+ * The files of a stage before they are in the store: in a separate directory until all are complete. Closing it without a commit removes them.
  */
 public final class Publication implements Closeable {
 
@@ -57,10 +56,10 @@ public final class Publication implements Closeable {
   }
 
   /**
-   * Makes the directory; the caller holds the lock.
+   * Creates the directory; the caller holds the lock.
    *
    * @param directory the SDK's, in the store
-   * @param key signs the record, where there is one
+   * @param key signs the record, if present
    */
   static Publication begin(
       Path directory, StageId id, Compression compression, Optional<SigningKey> key)
@@ -69,7 +68,7 @@ public final class Publication implements Closeable {
         directory, Files.createTempDirectory(directory, PREFIX), id, compression, key);
   }
 
-  /** Removes those of killed processes: the caller holds the lock, so there are no others. */
+  /** Removes the directories of killed processes: the caller holds the lock, so there are no others. */
   static void sweep(Path directory) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
       for (Path workspace : left) {
@@ -78,16 +77,16 @@ public final class Publication implements Closeable {
     }
   }
 
-  /** Where the tarball and the files beside it are to be written; seen by no one yet. */
+  /** The temporary paths for the tarball and the files beside it. */
   public ArchiveFiles files() {
     return files;
   }
 
   /**
-   * Puts all files into the store, the record last; the last stage's also under the release's name.
+   * Moves all files into the store, the record last. The last stage also gets the release's name.
    *
-   * @param record what is on record of them; it is written here
-   * @throws IOException with one line; the stage then is either as it was before, or not there
+   * @param record the provenance record, which this writes
+   * @throws IOException with one line; then the stage is unchanged or does not exist
    */
   public void commit(StageRecord record) throws IOException {
     String tarball = files.archive().getFileName().toString();
@@ -118,7 +117,7 @@ public final class Publication implements Closeable {
   }
 
   /**
-   * Gives the files of another stage the names of this one too.
+   * Links the files of another stage under the names of this one.
    *
    * @param made that stage's, in a store
    * @param record that stage's
@@ -130,7 +129,7 @@ public final class Publication implements Closeable {
     publish(record);
   }
 
-  /** What is here goes into the store, the record last. */
+  /** Moves the files into the store, the record last. */
   private void publish(StageRecord record) throws IOException {
     withdraw(record);
     for (Path file : beforeRecord(files)) {
@@ -144,7 +143,7 @@ public final class Publication implements Closeable {
     sync(directory);
   }
 
-  /** Takes back what the store has of this stage. */
+  /** Removes this stage's files from the store. */
   private void withdraw(StageRecord record) throws IOException {
     List<String> names = new ArrayList<>();
     deleteAll(directory, id.stem(), names);
@@ -154,12 +153,11 @@ public final class Publication implements Closeable {
   }
 
   /**
-   * Deletes all files of an archive of whatever compression, the record first: without it the
-   * others do not exist.
+   * Deletes all files of an archive of any compression. Deletes the record first: without it, the others do not exist.
    *
    * @param stem the files' name without their endings
    * @param names the names of the deleted files are added here
-   * @return the sizes of the deleted files that had no other name, in bytes
+   * @return the size of the deleted files without other hard links, in bytes
    */
   static long deleteAll(Path directory, String stem, List<String> names) throws IOException {
     Set<Path> files = new LinkedHashSet<>();
@@ -186,7 +184,7 @@ public final class Publication implements Closeable {
   }
 
   /**
-   * Gives the last stage's files the release's name.
+   * Links the last stage's files under the release's name.
    *
    * @param json the file with its record
    */
@@ -197,7 +195,7 @@ public final class Publication implements Closeable {
     link(json, release.record());
   }
 
-  /** Gives all files of an archive but the record further names; DIGESTS gets these into it. */
+  /** Links all files of an archive except the record under further names, and adds these names to DIGESTS. */
   private void linkAll(ArchiveFiles from, ArchiveFiles to) throws IOException {
     List<Path> files = beforeRecord(from);
     List<Path> names = beforeRecord(to);
@@ -210,13 +208,13 @@ public final class Publication implements Closeable {
     }
   }
 
-  /** The same for a stage that is in the store already. */
+  /** The same for a stage that is already in the store. */
   void nameRelease(StageRecord record) throws IOException {
     nameRelease(record, directory.resolve(files.record().getFileName()));
     sync(directory);
   }
 
-  /** Puts another record in the place of the stage's. It is not signed: see the store. */
+  /** Replaces the stage's record. The new one is not signed, see {@link DirectoryStore#addNotes}. */
   void replaceRecord(StageRecord record) throws IOException {
     write(files.record(), record.toJson());
     sync(files.record());
@@ -227,13 +225,13 @@ public final class Publication implements Closeable {
     sync(directory);
   }
 
-  /** Where the last stage's files have the release's name. */
+  /** The paths of the last stage's files under the release's name. */
   static ArchiveFiles releaseFiles(Path directory, BootstrapId bootstrap, StageRecord record) {
     return new ArchiveFiles(
         directory.resolve(bootstrap.releaseStem() + record.tarball().compression().suffix()));
   }
 
-  /** All files of an archive, in the order in which they may go. */
+  /** All files of an archive, in the order in which they may be deleted. */
   static List<Path> recordFirst(ArchiveFiles files) {
     return Stream.concat(Stream.of(files.record()), beforeRecord(files).stream()).toList();
   }
@@ -256,7 +254,7 @@ public final class Publication implements Closeable {
     }
   }
 
-  /** Gives a file, where it is there, a further name, in the place of what may have it. */
+  /** Links a file, if it exists, under a further name, and replaces an existing file. */
   private void link(Path file, Path name) throws IOException {
     if (!Files.exists(file)) {
       Files.deleteIfExists(name);
@@ -266,14 +264,14 @@ public final class Publication implements Closeable {
     try {
       Files.createLink(made, file);
     } catch (IOException | UnsupportedOperationException e) {
-      // A file system without hard links; a copy needs no more than every file system can do.
+      // The file system has no hard links: copy instead.
       Files.copy(file, made);
       sync(made);
     }
     Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Writes the release's DIGESTS, which name its files, so that the usual tools can check them. */
+  /** Writes the release's DIGESTS with the release's file names, for the usual tools. */
   private void nameInDigests(ArchiveFiles stage, ArchiveFiles release) throws IOException {
     DigestsFile ofRelease = DigestsFile.read(stage.digests()).renamed(stage, release);
     Path made = workspace.resolve(release.digests().getFileName());

@@ -8,13 +8,13 @@ import java.util.Objects;
  * A version that was removed from a store.
  *
  * @param version what it was
- * @param files the names of the files that are gone
- * @param bytes how much room that made, names of the same file counted once
+ * @param files the names of the removed files
+ * @param bytes how much space that freed; hard links count once
  */
 public record RemovedVersion(StoredVersion version, List<String> files, long bytes)
     implements Serializable {
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public RemovedVersion {
     Objects.requireNonNull(version);
     files = List.copyOf(files);

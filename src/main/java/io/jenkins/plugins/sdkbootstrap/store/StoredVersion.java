@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a store holds of one bootstrap.
+ * The stored stages of one bootstrap.
  *
  * @param id which
- * @param records of the stages that are there with their tarballs, by number; at least one
- * @param finishedOn when the stage that was finished last was, or was found to be made already
+ * @param records the records of the stages that have a tarball, by number; at least one
+ * @param finishedOn when the last stage was finished or reused
  */
 public record StoredVersion(BootstrapId id, List<StageRecord> records, Instant finishedOn)
     implements Serializable {
 
-  /** The oldest first, by the end of what each has finished last. */
+  /** The oldest first, by the time of the last stage. */
   public static final Comparator<StoredVersion> BY_AGE =
       Comparator.comparing(StoredVersion::finishedOn).thenComparing(v -> v.id().version().text());
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public StoredVersion {
     records = List.copyOf(records);
     if (records.isEmpty()) {
@@ -31,12 +31,12 @@ public record StoredVersion(BootstrapId id, List<StageRecord> records, Instant f
     }
   }
 
-  /** Its last stage, whose root is the SDK, where that is there. */
+  /** Its last stage, whose root is the SDK, if it exists. */
   public Optional<StoredStage> last() {
     return records.stream().filter(StageRecord::isLast).findFirst().map(this::stored);
   }
 
-  /** The stage of this number, where that is there. */
+  /** The stage of this number, if it exists. */
   public Optional<StoredStage> stage(int number) {
     return records.stream().filter(r -> r.id().number() == number).findFirst().map(this::stored);
   }

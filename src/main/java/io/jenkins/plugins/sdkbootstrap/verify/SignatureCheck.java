@@ -19,7 +19,7 @@ final class SignatureCheck {
   /**
    * A check.
    *
-   * @param keys one of them must have signed; none where only the form is looked at
+   * @param keys one of them must have signed; empty to check only the format
    */
   SignatureCheck(List<VerifyingKey> keys) {
     this.keys = List.copyOf(keys);
@@ -32,8 +32,8 @@ final class SignatureCheck {
   /**
    * Checks.
    *
-   * @param record the record's bytes as they lie there
-   * @param report takes what was checked, found, and is left open
+   * @param record the record's exact bytes
+   * @param report receives the checks, the findings, and what stays unproven
    */
   void check(ArchiveFiles files, byte[] record, StageVerifier.Result report) throws IOException {
     Path file = files.signedRecord();

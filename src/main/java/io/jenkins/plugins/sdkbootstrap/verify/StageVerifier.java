@@ -29,20 +29,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies a tarball against everything beside it: its provenance record with the signature, index,
- * CONTENTS and DIGESTS; where its stage was isolated, its link isolation too. Along the chain, each
- * tarball that one was made from as well. A record may come from anyone: nothing in it is shown as
- * it is, and no more is opened for it than the seed it names.
+ * Verifies a tarball against the files beside it: its provenance record with the signature, index, CONTENTS and DIGESTS; for an isolated stage, also the link isolation. With the chain, it verifies each earlier tarball as well. A record may come from anyone: its text is escaped before it is shown, and of the files it names only the seed is opened.
  */
 public final class StageVerifier {
 
   /**
-   * What verifying one tarball came to; the verifier adds lines to it meanwhile.
+   * The result for one tarball; the verifier adds lines to it.
    *
    * @param archive the tarball
    * @param checked what it was compared with, for people
-   * @param findings what is wrong, a line each; none if all is well
-   * @param open what all this does not prove, a line each
+   * @param findings what is wrong, one line each; empty if nothing is
+   * @param open what this does not prove, one line each
    */
   public record Result(
       Path archive, List<String> checked, List<String> findings, List<String> open) {
@@ -62,8 +59,8 @@ public final class StageVerifier {
   /**
    * A verifier.
    *
-   * @param keys where there are any, every record must be signed by one of them
-   * @param progress is told of the work
+   * @param keys if not empty, every record must be signed by one of them
+   * @param progress receives the progress
    */
   public StageVerifier(List<VerifyingKey> keys, Progress progress) {
     this.signatures = new SignatureCheck(keys);
@@ -86,7 +83,7 @@ public final class StageVerifier {
   }
 
   /**
-   * Verifies a tarball and then, stage by stage, what it was made from, up to the seed.
+   * Verifies a tarball and then, stage by stage, the tarballs it was made from, up to the seed.
    *
    * @return the results in that order; the last one says how far the chain could be followed
    * @throws IOException if a file cannot be read; what is wrong in it is a finding
@@ -150,7 +147,7 @@ public final class StageVerifier {
               files, digests, progress, isolated ? List.of(isolation) : List.of());
       report.checked().addAll(verification.checked());
       report.findings().addAll(verification.findings());
-      // Of half a root nothing can be said.
+      // Half a root cannot be checked.
       if (isolated && verification.readWhole()) {
         report.checked().add("link isolation");
         isolation.findings().forEach(f -> report.findings().add(nameOf(archive) + ": " + f));
@@ -170,7 +167,7 @@ public final class StageVerifier {
     }
   }
 
-  /** The first stage's seed is someone else's file: it is compared where it still lies there. */
+  /** The first stage's seed is somebody else's file: it is compared if it still exists. */
   private static void compareSeed(Path archive, Seed seed, Result report) throws IOException {
     Digest expected = seed.digests().get(0);
     Optional<Path> file = fileOf(archive, seed);
@@ -223,7 +220,7 @@ public final class StageVerifier {
     }
   }
 
-  /** The record, held against its signature. */
+  /** Compares the record with its signature. */
   private Optional<StageRecord> record(Path archive, Result report) throws IOException {
     ArchiveFiles files = new ArchiveFiles(archive);
     Path file = files.record();
@@ -254,8 +251,7 @@ public final class StageVerifier {
   }
 
   /**
-   * The tarball of the stage before, of whatever compression it is. A stage that another version
-   * reuses is there under that version's names, and so is what it was made from.
+   * The tarball of the stage before, of any compression. A reused stage has files under the names of the version that reuses it, and so has its seed.
    */
   private static Optional<Path> before(Path archive, StageRecord record) {
     int number = record.id().number() - 1;
@@ -281,7 +277,7 @@ public final class StageVerifier {
     return Optional.empty();
   }
 
-  /** The bootstrap that a tarball's name and directory tell of. */
+  /** The bootstrap in a tarball's name and directory. */
   private static Optional<BootstrapId> as(Path archive, StageRecord record) {
     Path directory = archive.toAbsolutePath().normalize().getParent().getFileName();
     String sdk = directory == null ? "" : directory.toString();

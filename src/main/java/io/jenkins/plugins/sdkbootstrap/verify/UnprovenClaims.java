@@ -11,7 +11,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What even a correct provenance record with all its files does not prove, a line each. */
+/** What even a correct provenance record with all its files does not prove, one line each. */
 final class UnprovenClaims {
 
   private UnprovenClaims() {}
