@@ -26,14 +26,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An archive to look into: lists directories by its index, and opens single files by reading only
- * the frames that they are in. Archives that cannot be read from the middle (anything but bare tar
- * and the seekable Zstandard format) are read up to the file. Reading is not for several threads at
- * once; the index is.
+ * Reads single files of an archive: lists directories by its index, and reads only the frames with the file. Archives without random access (all but plain tar and seekable Zstandard) are read from the start to the file. Only one thread at a time may read; the index is for several threads.
  */
 public final class ArchiveFile implements Closeable {
 
-  /** What is nearer than a frame is read over. */
+  /** Skips a shorter distance than this by reading. */
   private static final int SKIPPED = 4 << 20;
 
   private final String name;
@@ -47,8 +44,7 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Opens an archive on this system, with the index beside it where there is one; otherwise the
-   * whole archive is read to make one.
+   * Opens an archive of this machine with the index beside it. Without an index, reads the whole archive to create one.
    */
   public static ArchiveFile open(Path archive) throws IOException {
     Path index = new ArchiveFiles(archive).index();
@@ -66,7 +62,7 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Opens an archive that may lie anywhere.
+   * Opens an archive from any source.
    *
    * @param name what errors call it
    * @param source its bytes; closed with this
@@ -81,10 +77,9 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * What {@code ls} shows: the entries in a directory, by the bytes of their names, or what else is
-   * at this path. A symlink is followed inside the root.
+   * The output of {@code ls}: the entries of a directory, by the bytes of their names, or the entry at this path. Follows symlinks inside the root.
    *
-   * @throws ArchiveException if nothing is there
+   * @throws ArchiveException if the path does not exist
    */
   public List<Entry> list(RootPath path) throws ArchiveException {
     Entry entry = resolve(path);
@@ -92,10 +87,9 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Opens a file's content. Symlinks are followed inside the root, a hard link gives the content of
-   * its file. The last read of the stream fails if the content is not what the index says.
+   * Opens a file's content. Follows symlinks inside the root; a hard link has the content of its file. The last read of the stream fails if the content does not match the index.
    *
-   * @throws ArchiveException if no file is there, or the index does not fit the archive
+   * @throws ArchiveException if there is no such file, or the index does not match the archive
    */
   public InputStream read(RootPath path) throws IOException {
     Entry file = index.content(resolve(path));
@@ -115,12 +109,11 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Reads several files in one go, in the order of the tar stream; of an archive that can be read
-   * from the middle only the frames that they are in, and each of those once.
+   * Reads several files in one pass, in the order of the tar stream. With random access, reads only the frames with these files, each once.
    *
    * @param files entries of the index that are files
    * @param visitor sees each with its content
-   * @throws ArchiveException if one is not what the index says
+   * @throws ArchiveException if a file does not match the index
    */
   public void read(List<Entry> files, EntryVisitor visitor) throws IOException {
     List<Entry> inOrder = new ArrayList<>(files);
@@ -157,10 +150,9 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * A file's content, to be read at any place of it; each read costs what opening a file does. What
-   * is read is not held against the index.
+   * A file's content with random access; each read costs as much as opening the file. The content is not compared with the index.
    *
-   * @throws ArchiveException if no file is there, or the index does not fit the archive
+   * @throws ArchiveException if there is no such file, or the index does not match the archive
    */
   public ByteSource source(RootPath path) throws IOException {
     Entry file = index.content(resolve(path));

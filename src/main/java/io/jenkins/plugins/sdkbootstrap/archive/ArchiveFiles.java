@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The files that belong to one archive, all beside it: under its name without the ending, and those
- * that are as catalyst writes them, under its whole name.
+ * The files that belong to one archive, all beside it. Their names begin with its name without the ending; catalyst's files have its whole name.
  *
  * @param archive the tarball itself, such as {@code stage1-amd64-1.0+now.tar.zst}
  */
@@ -26,7 +25,7 @@ public record ArchiveFiles(Path archive) {
     return beside(".mtree.zst");
   }
 
-  /** The packages that the root consists of, as an SBOM in CycloneDX. */
+  /** The packages of the root, as an SBOM in CycloneDX. */
   public Path sbom() {
     return beside(".cdx.json");
   }
@@ -41,17 +40,17 @@ public record ArchiveFiles(Path archive) {
     return behind(".DIGESTS");
   }
 
-  /** The record, an in-toto statement; an archive of a store without one does not exist. */
+  /** The provenance record, an in-toto statement; in a store, an archive without one does not exist. */
   public Path record() {
     return beside(".intoto.json");
   }
 
-  /** The record with signatures, where it was signed. */
+  /** The provenance record with its signature, if it was signed. */
   public Path signedRecord() {
     return beside(".intoto.json.dsse");
   }
 
-  /** The logs that were collected of the stage; a tarball with an index of its own. */
+  /** The collected logs of the stage; a tarball with its own index. */
   public Path logs() {
     return beside(".logs.tar.zst");
   }

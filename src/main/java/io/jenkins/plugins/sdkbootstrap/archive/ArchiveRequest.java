@@ -11,15 +11,14 @@ import java.util.List;
  * What to archive, and how.
  *
  * @param root the directory that becomes the root of the archive
- * @param archive the file to be written; it appears under this name only when complete
+ * @param archive the file to write; it has this name only when it is complete
  * @param compression how it is compressed
  * @param level the compression's own level: 1 to 22 for Zstandard, 1 to 9 for the others; 0 for its
  *     default (Zstandard 3, bzip2 9, xz 6, gzip 6)
- * @param clean globs of what is excluded, from the root on, such as {@code /tmp/*}; {@code *} does
- *     not match a slash, and what is below a match is excluded with it
- * @param sourceDateEpoch seconds since 1970; later modification times become this one
+ * @param clean globs to exclude, which begin at the root, such as {@code /tmp/*}; {@code *} does not match a slash, and everything below a match is excluded, too
+ * @param sourceDateEpoch seconds since 1970; replaces later modification times
  * @param elevation how tar gets the right to read the root
- * @param progress is told how many bytes of the tar stream were made, and what is excluded
+ * @param progress receives how many bytes of the tar stream were written, and what is excluded
  * @param visitors see each entry as it is written, with its SHA-256
  */
 public record ArchiveRequest(

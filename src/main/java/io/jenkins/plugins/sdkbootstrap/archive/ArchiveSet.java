@@ -20,8 +20,7 @@ import java.util.Map;
 
 /**
  * An archive and the files beside it (index, CONTENTS, DIGESTS), made in one pass over the root.
- * They are complete when {@link #stage} returns, and appear under their names by {@link #commit};
- * closed without it, nothing is left of any of them.
+ * They are complete when {@link #stage} returns, and get their names by {@link #commit}. Closing without a commit removes all of them.
  */
 public final class ArchiveSet implements Closeable {
 
@@ -38,7 +37,7 @@ public final class ArchiveSet implements Closeable {
   /**
    * Archives a root.
    *
-   * @param request what and how; its visitors see the entries too
+   * @param request what to archive; its visitors also see the entries
    * @param algorithms of the checksums in DIGESTS, in their order
    * @throws ArchiveException if the root cannot be archived, with the reason
    */
@@ -87,7 +86,7 @@ public final class ArchiveSet implements Closeable {
     digestsFile.stream().write(digests.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Adds a file's checksums: those known from its writing, and the others by reading it. */
+  /** Adds a file's checksums: those computed while it was written, and the others by reading it. */
   private void add(DigestsFile digests, StagedFile file, List<Digest> known) throws IOException {
     Map<DigestAlgorithm, String> sums = Checksums.of(known);
     List<DigestAlgorithm> others = algorithms.stream().filter(a -> !sums.containsKey(a)).toList();
@@ -105,7 +104,7 @@ public final class ArchiveSet implements Closeable {
   }
 
   /**
-   * Adds a file that appears with the archive.
+   * Adds a file that gets its name together with the archive.
    *
    * @return its SHA-256
    */
@@ -114,7 +113,7 @@ public final class ArchiveSet implements Closeable {
     return Digest.sha256(Digest.newSha256().digest(content));
   }
 
-  /** What was written; the paths are those that {@link #commit} gives. */
+  /** The written files, with their paths after {@link #commit}. */
   public WrittenArchive written() {
     return written;
   }

@@ -22,9 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks that an archive and the files beside it are what they were: the archive's own structure,
- * its digest, its DIGESTS, and in the same pass every line of its index (with the SHA-256 of every
- * file's content) and of its CONTENTS.
+ * Verifies an archive and the files beside it: the archive's structure, its digest, its DIGESTS, and in the same pass every line of its index (with the SHA-256 of every file's content) and of its CONTENTS.
  */
 public final class ArchiveVerifier {
 
@@ -46,12 +44,11 @@ public final class ArchiveVerifier {
   /**
    * Verifies an archive.
    *
-   * @param files the archive; what lies beside it is checked, too
-   * @param expected digests known from elsewhere, by file name: that of the archive itself, and
-   *     where a record has them, those of the files beside it
-   * @param progress is told how many of the archive's bytes were read
+   * @param files the archive; the files beside it are verified, too
+   * @param expected digests from other sources, by file name: the archive's, and, if a record has them, those of the files beside it
+   * @param progress receives how many of the archive's bytes were read
    * @param visitors see the archive's entries in the same pass
-   * @throws IOException if a file cannot be read; what is wrong in it is not thrown but found
+   * @throws IOException if a file cannot be read; wrong content is a finding, not an exception
    */
   public static Verification verify(
       ArchiveFiles files,
@@ -74,7 +71,7 @@ public final class ArchiveVerifier {
     return new Verification(findings.lines(), checked, digests.get(0), readWhole);
   }
 
-  /** Reads the archive, compares what lies beside it, and returns its SHA-256 and SHA-512. */
+  /** Reads the archive, compares the files beside it, and returns its SHA-256 and SHA-512. */
   private List<Digest> compareWithArchive(List<EntryVisitor> more) throws IOException {
     Path index = files.index();
     Path contents = files.contents();
@@ -162,8 +159,7 @@ public final class ArchiveVerifier {
   }
 
   /**
-   * Holds checksums of DIGESTS against a file; what is not known of it yet is computed. Where the
-   * file is as it is known from elsewhere, DIGESTS is what is wrong.
+   * Compares the checksums in DIGESTS with a file, and computes those that are not known yet. If the file has its expected digest, DIGESTS is wrong.
    */
   private void compareSums(
       Path file,

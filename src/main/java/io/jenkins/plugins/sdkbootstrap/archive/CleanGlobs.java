@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The globs of what an archive excludes. They are handed to tools as UTF-8 through their input,
- * because a JVM in the POSIX locale cannot pass such names as arguments.
+ * The globs that an archive excludes. Tools get them as UTF-8 on their standard input, because a JVM in the POSIX locale cannot pass such names as arguments.
  */
 final class CleanGlobs {
 
@@ -27,7 +26,7 @@ final class CleanGlobs {
   /**
    * Reads the globs.
    *
-   * @throws ArchiveException for one that can match nothing in a root
+   * @throws ArchiveException if a glob cannot match anything in a root
    */
   CleanGlobs(List<String> globs) throws ArchiveException {
     for (String glob : globs) {
@@ -37,8 +36,7 @@ final class CleanGlobs {
   }
 
   /**
-   * Keeps {@code /etc/resolv.conf} of a root in which that is a link: the link is the SDK's own,
-   * the file that is to be cleaned is the one in whose place the agent's was bound.
+   * Keeps {@code /etc/resolv.conf} if it is a link: the link belongs to the SDK. Only the file that served as the mount point for the agent's is excluded.
    */
   CleanGlobs keepingLinks(Path root) {
     int at = patterns.indexOf("./etc/resolv.conf");
@@ -69,7 +67,7 @@ final class CleanGlobs {
     return patterns.isEmpty();
   }
 
-  /** Writes the patterns for tar, a line each, and closes the stream. */
+  /** Writes the patterns for tar, one line each, and closes the stream. */
   void writeTo(OutputStream out) throws IOException {
     try (out) {
       for (String pattern : patterns) {
@@ -94,8 +92,7 @@ final class CleanGlobs {
   }
 
   /**
-   * A command that writes this number for each match. A pattern matches only at the depth of its
-   * own slashes, and only below its part without special characters, so little is searched.
+   * A command that prints this number for each match. A pattern matches only at the depth of its slashes and below its fixed part, so find searches little.
    */
   private static String find(String pattern, int number) {
     String[] parts = pattern.split("/");
@@ -129,7 +126,7 @@ final class CleanGlobs {
       this.shell = shell;
     }
 
-    /** What the globs matched, for people, such as {@code /tmp/* (3)}; empty for nothing. */
+    /** The globs with their numbers of matches, such as {@code /tmp/* (3)}; empty without a match. */
     String result() throws IOException {
       int[] counts = new int[patterns.size()];
       BufferedReader lines =

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Compares a CONTENTS listing, line by line, with the archive that it is of. */
+/** Compares a CONTENTS listing with its archive, line by line. */
 final class ContentsCheck implements EntryVisitor, Closeable {
 
   private static final int SHOWN = 300;
@@ -26,7 +26,7 @@ final class ContentsCheck implements EntryVisitor, Closeable {
   private InputStream listing;
   private long lineNumber;
 
-  /** Opens the listing; one that cannot be opened is a finding. */
+  /** Opens the listing. If it cannot be opened, this is a finding. */
   ContentsCheck(Path path, Findings findings) throws IOException {
     this.findings = findings;
     this.name = path.getFileName().toString();
@@ -52,7 +52,7 @@ final class ContentsCheck implements EntryVisitor, Closeable {
     }
   }
 
-  /** Checks that the listing ends where the archive did. */
+  /** Checks that the listing ends with the archive. */
   void finish() {
     if (listing != null) {
       String more = nextLine();
@@ -66,7 +66,7 @@ final class ContentsCheck implements EntryVisitor, Closeable {
     return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
   }
 
-  /** The next line, or null at the end and after what cannot be read. */
+  /** The next line, or null at the end and after a read error. */
   private String nextLine() {
     lineNumber++;
     ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -17,7 +17,7 @@ final class ContentsLine {
   /** How wide owner, group and size are together at first. */
   private static final int FIRST_WIDTH = 18;
 
-  /** What fills the column of sizes; two numbers of 64 bits and more take less. */
+  /** The padding of the column of sizes; longer than any two numbers need. */
   private static final char[] PADDING = " ".repeat(100).toCharArray();
 
   private final StringBuilder line = new StringBuilder();
@@ -26,7 +26,7 @@ final class ContentsLine {
   private String lastTime;
 
   /**
-   * The line of the entry that comes next, without its end.
+   * The line of the next entry, without its end.
    *
    * @return the line, valid until the next one is asked for
    */
@@ -63,7 +63,7 @@ final class ContentsLine {
     return line;
   }
 
-  /** To the minute; many entries of a root have the same, so the last one is kept. */
+  /** The time to the minute. The last one is cached, because many entries have the same. */
   private String time(Entry e) {
     long minute = Math.floorDiv(e.mtimeSeconds(), 60);
     if (lastTime == null || minute != lastMinute) {
@@ -100,7 +100,7 @@ final class ContentsLine {
     quote(path);
   }
 
-  /** As GNU tar spells names: the letters of C for control characters, octal for other bytes. */
+  /** Spells names as GNU tar does: C escapes for control characters, octal for other bytes. */
   private void quote(byte[] name) {
     for (byte b : name) {
       int c = b & 0xff;

@@ -9,8 +9,7 @@ import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes an archive's CONTENTS as catalyst does: what {@code tar -tv} prints of it, compressed with
- * gzip. To be the same everywhere it is as in the C locale and in UTC.
+ * Writes an archive's CONTENTS as catalyst does: the output of {@code tar -tv}, compressed with gzip. It uses the C locale and UTC, so that it is the same everywhere.
  */
 public final class ContentsWriter implements EntryVisitor, Closeable {
 

@@ -17,8 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checksums of an archive and its listing, as catalyst writes them: before each a comment with
- * the algorithm, then the line that {@code sha512sum} and the like check.
+ * The checksums of an archive and its listing, as catalyst writes them: a comment with the algorithm, then the line that {@code sha512sum} and similar tools check.
  *
  * <pre>
  * # SHA512 HASH
@@ -27,13 +26,13 @@ import java.util.regex.Pattern;
  */
 public final class DigestsFile {
 
-  /** What people let catalyst compute besides, and is not checked here. */
+  /** Further algorithms of catalyst, which are not checked here. */
   private static final Set<String> OTHERS =
       Set.of(
           ("blake2s sha3_224 sha3_384 rmd160 ripemd160 whirlpool streebog256 streebog512 sm3")
               .split(" "));
 
-  /** What is read at most, in bytes; every algorithm's sums of two files are a few kilobytes. */
+  /** The largest file that is read, in bytes; all checksums of two files are a few kilobytes. */
   private static final int LARGEST = 1 << 20;
 
   private static final Pattern COMMENT = Pattern.compile("# ([A-Z0-9_]+) HASH");
@@ -48,7 +47,7 @@ public final class DigestsFile {
    *
    * @param fileName the file's name, without directories
    * @param hex in lower-case hexadecimal
-   * @throws ArchiveException if the name has a line break in it, or the checksum another length
+   * @throws ArchiveException if the name has a line break, or the checksum has a wrong length
    */
   public void add(String fileName, DigestAlgorithm algorithm, String hex) throws ArchiveException {
     if (fileName.chars().anyMatch(c -> c == '\n' || c == '\r')) {
@@ -62,7 +61,7 @@ public final class DigestsFile {
     sums.computeIfAbsent(fileName, n -> new LinkedHashMap<>()).put(algorithm, hex);
   }
 
-  /** The checksums of a file of that name, in their order; none where it is not named. */
+  /** The checksums of the file with this name, in order; empty if it is not named. */
   public Map<DigestAlgorithm, String> of(String fileName) {
     return Collections.unmodifiableMap(sums.getOrDefault(fileName, Map.of()));
   }
@@ -96,9 +95,9 @@ public final class DigestsFile {
   }
 
   /**
-   * Reads a file of checksums; those by algorithms that only others have are passed over.
+   * Reads a file of checksums. Skips algorithms that only other tools support.
    *
-   * @throws ArchiveException with the number of a line that is none of these
+   * @throws ArchiveException with the number of a wrong line
    */
   public static DigestsFile read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -143,7 +142,7 @@ public final class DigestsFile {
     return read;
   }
 
-  /** Names are in UTF-8, but a file that is not must not end in an error without a line. */
+  /** Names are in UTF-8. If the file is not, the error must still name a line. */
   private static String utf8(String latin1) {
     return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }

@@ -8,7 +8,7 @@ import io.jenkins.plugins.sdkbootstrap.tar.TarEntryStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 
-/** A file's content out of an archive; at its end it has proved to be what the index says. */
+/** The content of a file in an archive. At its end it was verified against the index. */
 final class EntryContent extends BulkInput {
 
   private final String archive;
@@ -20,8 +20,8 @@ final class EntryContent extends BulkInput {
   /**
    * Reads the content of the entry whose headers were read.
    *
-   * @param archive what errors call the archive
-   * @throws ArchiveException if the headers are those of something else than what the index says
+   * @param archive the archive's name for errors
+   * @throws ArchiveException if the headers do not match the index
    */
   EntryContent(String archive, TarEntryStream stream, Entry expected) throws ArchiveException {
     this.archive = archive;

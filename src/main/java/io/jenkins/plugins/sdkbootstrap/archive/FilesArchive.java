@@ -25,22 +25,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tarball of single files of a root, and its index beside it; always in Zstandard. */
+/** A tarball of single files of a root, with its index; always in Zstandard. */
 public final class FilesArchive {
 
-  /** tar's exit status where a file changed or went while it was read. */
+  /** tar's exit status if a file changed or was removed while it was read. */
   private static final int SOME_DIFFER = 1;
 
-  /** Changes contents on their way, line by line. */
+  /** Changes the contents while they are copied, line by line. */
   @FunctionalInterface
   public interface Filter {
-    /** For contents that stay as they are. */
+    /** Does not change the contents. */
     Filter NONE = out -> out;
 
     /**
-     * What is to be written to instead.
+     * The stream to write to instead.
      *
-     * @param out takes what comes of it; is closed by closing what is returned
+     * @param out receives the result; closing the returned stream closes it
      */
     OutputStream around(OutputStream out) throws IOException;
   }
@@ -48,18 +48,18 @@ public final class FilesArchive {
   private FilesArchive() {}
 
   /**
-   * Writes a tarball, and its index, which appear under their names when both are complete.
+   * Writes a tarball and its index. Both get their names when both are complete.
    *
-   * @param root that the files are in
-   * @param files from there; what is no plain file is left out, no link is followed
+   * @param root the root with the files
+   * @param files paths from the root; only plain files are collected, and no link is followed
    * @param archive the tarball, in a directory outside of the root
-   * @param elevation how the files are read
+   * @param elevation gives the right to read the files
    * @param filter changes their contents
    */
   public static WrittenArchive write(
       Path root, List<RootPath> files, Path archive, Elevation elevation, Filter filter)
       throws IOException {
-    // Only for as long as this works: never under these names.
+    // Temporary files: they never get these names.
     try (StagedFile list =
             StagedFile.create(archive.resolveSibling(archive.getFileName() + ".list"));
         StagedFile plain =

@@ -22,10 +22,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A root on its way: {@code ROOT.partial-RANDOM/root}, beside what it is going to be. {@link
- * #commit} renames it, {@link #close} without that removes it, and so does the end of the JVM. What
- * a killed process left behind, known by its missing lock, goes when the same root is unpacked
- * again.
+ * A root that is being unpacked: {@code ROOT.partial-RANDOM/root}, beside its final path. {@link #commit} renames it. {@link #close} without a commit removes it, and so does the end of the JVM. Unpacking the same root again removes what a killed process left: directories without a lock.
  */
 final class PartialRoot implements Closeable {
 
@@ -59,7 +56,7 @@ final class PartialRoot implements Closeable {
   /**
    * Begins a root.
    *
-   * @param target where it will be; nothing may be there but an empty folder
+   * @param target its final path, which must not exist or be an empty directory
    */
   static PartialRoot create(Path target, Elevation elevation) throws IOException {
     requireFree(target);
@@ -77,7 +74,7 @@ final class PartialRoot implements Closeable {
           return partial;
         }
       } catch (FileAlreadyExistsException e) {
-        // Another number, then.
+        // Try another number.
       } catch (FileSystemException e) {
         throw StagedFile.notWritable(target, e);
       }
@@ -123,13 +120,13 @@ final class PartialRoot implements Closeable {
     }
   }
 
-  /** The folder to be filled. */
+  /** The directory to fill. */
   Path root() {
     return folder.resolve(ROOT);
   }
 
   /**
-   * Whether the kernel lets device nodes be made there, which is no matter of the user's number.
+   * Whether the kernel allows device nodes there, which does not only depend on the user.
    */
   boolean takesDevices() throws IOException {
     try (ToolProcess trial =
@@ -143,7 +140,7 @@ final class PartialRoot implements Closeable {
     }
   }
 
-  /** Names the tool that fills the root, which must end before the root can be removed. */
+  /** Sets the tool that fills the root, which must end before the root can be removed. */
   synchronized void filledBy(ToolProcess tool) throws IOException {
     if (over) {
       tool.close();
@@ -219,7 +216,7 @@ final class PartialRoot implements Closeable {
     }
   }
 
-  /** What a process left that was killed when the folder had no lock yet, or none any more. */
+  /** A killed process left this before it made the lock, or after it removed it. */
   private static void removeIfEmpty(Path folder) throws IOException {
     try {
       Files.deleteIfExists(folder);
@@ -228,7 +225,7 @@ final class PartialRoot implements Closeable {
     }
   }
 
-  /** The lock goes last: what is left when this is interrupted can still be told. */
+  /** Removes the lock last: if this is interrupted, the rest can still be recognised. */
   private static void remove(Path folder, Elevation elevation) throws IOException {
     RootRemoval.removeForSure(folder.resolve(ROOT), elevation);
     Files.deleteIfExists(folder.resolve(LOCK));
@@ -236,7 +233,7 @@ final class PartialRoot implements Closeable {
   }
 
   private static void run(Elevation elevation, String... command) throws IOException {
-    // Cleaning up must also work for a thread that was interrupted.
+    // An interrupted thread must clean up, too.
     boolean interrupted = Thread.interrupted();
     try (ToolProcess tool =
         ToolProcess.start(

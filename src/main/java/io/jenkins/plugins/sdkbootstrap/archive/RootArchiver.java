@@ -18,28 +18,26 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Archives a root in one pass: GNU tar reads the tree, the tar reader checks what it makes and
- * shows it to the visitors, and frames are compressed side by side, digested and written.
+ * Archives a root in one pass: GNU tar reads the tree, the tar reader verifies tar's output and shows it to the visitors, and frames are compressed in parallel, digested and written.
  */
 final class RootArchiver {
 
-  /** POSIX wants a tar stream to fill records of 20 blocks. */
+  /** POSIX requires a tar stream to fill records of 20 blocks. */
   private static final int RECORD = 20 * TarBlock.SIZE;
 
-  /** How many of tar's messages are passed on before they are only counted. */
+  /** How many of tar's messages are shown; further ones are only counted. */
   private static final int MAX_NOTES = 20;
 
-  /** tar's warning of an attribute or ACL that it leaves out because it cannot read it. */
+  /** tar's warning about an attribute or ACL that it skips because it cannot read it. */
   private static final Pattern UNREAD = Pattern.compile("annot \\S*(xattr|acl_get|getfilecon)");
 
   private RootArchiver() {}
 
-  /** An archive that is complete but not yet under its name, which {@code written} has already. */
+  /** An archive that is complete but does not have its name yet; {@code written} already has the name. */
   record Staged(StagedFile file, WrittenArchive written) {}
 
   /**
-   * Writes an archive, but does not yet give it its name, so that it can appear together with the
-   * files that belong to it.
+   * Writes an archive, but does not rename it yet: it appears together with the files beside it.
    */
   static Staged stage(ArchiveRequest request) throws IOException {
     check(request);
@@ -77,7 +75,7 @@ final class RootArchiver {
     request.progress().started("archive", -1);
     Notes notes = new Notes(request.progress());
     List<String> command = request.elevation().command(tar(request, !clean.isEmpty()));
-    // tar begins to read the tree while this side is still getting ready.
+    // tar begins to read the tree while this process still prepares.
     try (ToolProcess tar = ToolProcess.start("tar", command, notes);
         CleanGlobs.Count count =
             clean.isEmpty() ? null : clean.count(request.root(), request.elevation())) {
@@ -114,7 +112,7 @@ final class RootArchiver {
     }
   }
 
-  /** Where the stream just ends, tar's own message says more than that. */
+  /** If the stream just ends, tar's own message says more. */
   private static TarReader.Summary read(TarReader reader, Watched stream, ToolProcess tar)
       throws IOException {
     try {
@@ -127,20 +125,20 @@ final class RootArchiver {
     }
   }
 
-  /** Two zero blocks and what fills the record. */
+  /** Two zero blocks, and the padding of the record. */
   static int endOfArchive(long size) {
     int end = 2 * TarBlock.SIZE;
     return end + (int) ((RECORD - (size + end) % RECORD) % RECORD);
   }
 
-  /** The command that makes the tar stream; each option has its reason. */
+  /** The command that writes the tar stream; each option has a reason. */
   private static List<String> tar(ArchiveRequest request, boolean excludes) {
     List<String> command = new ArrayList<>();
     command.add("tar");
     command.add("--create");
     command.add("--file=-");
     command.add("--directory=" + request.root().toAbsolutePath());
-    // The one format that holds every name, size, owner, time and attribute.
+    // The only format for every name, size, owner, time and attribute.
     command.add("--format=pax");
     // Headers named after their entry, not after tar's process id, and of no time of their own,
     // which would be the clamped one: an older tree is the same bytes whatever that is. No times of
@@ -149,7 +147,7 @@ final class RootArchiver {
         "--pax-option=exthdr.name=%d/PaxHeaders/%f,exthdr.mtime=0,delete=atime,delete=ctime");
     // The order of names, not that of the file system.
     command.add("--sort=name");
-    // Nothing newer than the date that the build is said to be of.
+    // No time later than SOURCE_DATE_EPOCH.
     command.add("--clamp-mtime");
     command.add("--mtime=@" + request.sourceDateEpoch());
     // The names of users are the machine's, not the root's.

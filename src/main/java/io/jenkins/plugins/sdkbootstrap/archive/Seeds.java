@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Seeds that are no tarballs: squashfs images, which unsquashfs unpacks, and what is refused. */
+/** Seeds that are not tarballs: squashfs images, which unsquashfs unpacks, and files to refuse. */
 final class Seeds {
 
   private static final byte[] SQUASHFS = {'h', 's', 'q', 's'};
@@ -31,7 +31,7 @@ final class Seeds {
    * Makes sure that this can be an archive.
    *
    * @param name what errors call it
-   * @throws ArchiveException that says what it is instead
+   * @throws ArchiveException that says what the file is instead
    */
   static void requireKnown(ByteSource source, String name) throws IOException {
     byte[] head = head(source, ForeignFormat.HEAD);
@@ -90,7 +90,7 @@ final class Seeds {
         }
       }
       int status = tool.await();
-      // 2: something could not be made or set. What matters of that, its messages have said.
+      // 2: something could not be created or set. Its messages already reported what matters.
       if (status != 0 && status != 2) {
         throw tool.refused(status);
       }
@@ -100,7 +100,7 @@ final class Seeds {
     return new Unpacked(sha256, entries, source.size(), devices);
   }
 
-  /** Of the image, which is read from start to end before anything is made of it. */
+  /** The digest of the image, which is read completely before it is unpacked. */
   private static Digest digest(UnpackRequest request, ByteSource source) throws IOException {
     MessageDigest sha256 = Digest.newSha256();
     MessageDigest expected =

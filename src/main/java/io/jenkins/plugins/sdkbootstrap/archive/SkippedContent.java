@@ -10,30 +10,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What unpacking leaves out because this machine, or a root, has no place for it: counted, and said
- * in the end; or refused, where everything was asked for. It hears tar and unsquashfs, which both
- * take an attribute that they cannot set for harmless.
+ * Content that unpacking skips because this machine, or a root, does not support it. Counts it and reports it at the end, or refuses it if {@code strict}. Reads the messages of tar and unsquashfs, which both ignore an attribute that they cannot set.
  */
 final class SkippedContent implements ToolProcess.Messages {
 
-  /** How many of a tool's other messages are passed on before they are only counted. */
+  /** How many of a tool's other messages are shown; further ones are only counted. */
   private static final int MAX_NOTES = 20;
 
   /**
-   * By tar: Cannot set 'NAME' extended attribute. By unsquashfs: failed to write xattr NAME for.
+   * tar: Cannot set 'NAME' extended attribute. unsquashfs: failed to write xattr NAME for.
    */
   private static final Pattern ATTRIBUTE =
       Pattern.compile("annot set '([^']*)' extended attribute|write xattr (\\S+) for");
 
-  /** By tar, of a list of access rights with the name of a user or group. */
+  /** tar's message about an access control list with the name of a user or group. */
   private static final String UNKNOWN_NAME = "annot acl_from_text";
 
   private static final Pattern DEVICE =
       Pattern.compile("failed to create (character|block) device");
 
   /**
-   * Attributes that a root needs. Others are of a file system (btrfs.compression, nfs4_acl), of
-   * another system (com.apple.*), of a kernel's policy (selinux, ima) or of the machine (trusted).
+   * Attributes that a root needs. Others belong to a file system (btrfs.compression, nfs4_acl), to another system (com.apple.*), to a kernel's policy (selinux, ima) or to the machine (trusted).
    */
   private static final Pattern NEEDED =
       Pattern.compile("user\\..*|security\\.capability|system\\.posix_acl_.*");
@@ -44,30 +41,27 @@ final class SkippedContent implements ToolProcess.Messages {
   private int messages;
   private volatile String failure;
 
-  /**
-   * Begins with nothing.
-   *
-   * @param strict whether to refuse what would be left out
-   * @param progress hears of it
+  /** @param strict whether to refuse content instead of skipping it
+   * @param progress receives the report
    */
   SkippedContent(boolean strict, Progress progress) {
     this.strict = strict;
     this.progress = progress;
   }
 
-  /** So many of these were left out. */
+  /** Counts skipped content of this kind. */
   synchronized void add(String what, long count) {
     if (count > 0) {
       counts.merge(what, count, Long::sum);
     }
   }
 
-  /** How many device nodes were left out by the tool itself. */
+  /** How many device nodes the tool itself skipped. */
   synchronized long devices() {
     return counts.getOrDefault(DEVICES, 0L);
   }
 
-  /** What device nodes are called in the end. */
+  /** The name of device nodes in the report. */
   static final String DEVICES = "device nodes";
 
   @Override
@@ -91,7 +85,7 @@ final class SkippedContent implements ToolProcess.Messages {
     }
   }
 
-  /** What was left out, without how many. */
+  /** The kinds of skipped content. */
   synchronized List<String> names() {
     return List.copyOf(counts.keySet());
   }
@@ -103,9 +97,9 @@ final class SkippedContent implements ToolProcess.Messages {
   }
 
   /**
-   * Says what was left out.
+   * Reports the skipped content.
    *
-   * @throws ArchiveException if that is refused, or something could not be set that a root needs
+   * @throws ArchiveException if it is refused, or if an attribute that a root needs could not be set
    */
   synchronized void finish() throws ArchiveException {
     if (failure != null) {

@@ -63,7 +63,7 @@ public final class Unpacker {
    * Makes sure that this can be a seed.
    *
    * @param name what errors call it
-   * @throws ArchiveException that says what it is instead
+   * @throws ArchiveException that says what the file is instead
    */
   public static void requireKnown(ByteSource source, String name) throws IOException {
     Seeds.requireKnown(source, name);

@@ -18,11 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All entries of an archive as a tree, in memory: lists directories, finds names and follows
- * symlinks without the tarball. About 100 bytes an entry. Does not change, so threads can share it.
+ * All entries of an archive as a tree, in memory: lists directories, finds names and follows symlinks without the tarball. Needs about 100 bytes for each entry. Immutable, so threads can share it.
  *
- * <p>Where directories have no entry of their own, as in some foreign tarballs, they appear all the
- * same, with the offset -1.
+ * <p>Directories without an own entry, as in some foreign tarballs, appear with the offset -1.
  */
 public final class ArchiveIndex {
 
@@ -34,7 +32,7 @@ public final class ArchiveIndex {
 
   private final NodeTable nodes;
 
-  /** Made when it is first asked for: not everyone does. */
+  /** Created at the first call, because not every caller needs it. */
   private volatile TreeOrder tree;
 
   ArchiveIndex(NodeTable nodes) {
@@ -44,7 +42,7 @@ public final class ArchiveIndex {
   /**
    * Loads an index file.
    *
-   * @throws ArchiveException if it is no index, or has more entries than {@link
+   * @throws ArchiveException if it is not an index, or has more entries than {@link
    *     ArchiveIndexBuilder#MAX_ENTRIES}
    */
   public static ArchiveIndex load(Path index) throws IOException {
@@ -56,9 +54,9 @@ public final class ArchiveIndex {
   /**
    * Loads an index that may come from anyone.
    *
-   * @param compressed the index as it is stored; closed with this
+   * @param compressed the stored index; closed with this
    * @param name what errors call it
-   * @throws ArchiveException if it is no index, or more than these limits
+   * @throws ArchiveException if it is not an index, or exceeds these limits
    */
   public static ArchiveIndex load(InputStream compressed, String name, IndexLimits limits)
       throws IOException {
@@ -80,12 +78,12 @@ public final class ArchiveIndex {
   }
 
   /**
-   * Makes the index of an archive that has none by reading all of it.
+   * Creates the index of an archive without one by reading the whole archive.
    *
    * @param source the archive; not closed
-   * @param progress is told how many of its bytes were read
-   * @param visitors see the entries, too, such as a writer that keeps the index
-   * @throws ArchiveException if the archive is not what a root's must be, or more than these limits
+   * @param progress receives how many of its bytes were read
+   * @param visitors also see the entries, such as a writer that stores the index
+   * @throws ArchiveException if the archive is not a valid archive of a root, or exceeds these limits
    */
   public static ArchiveIndex scan(
       ByteSource source, Progress progress, List<EntryVisitor> visitors, IndexLimits limits)
@@ -99,12 +97,12 @@ public final class ArchiveIndex {
     return builder.build();
   }
 
-  /** Bytes of memory that this takes, give or take a few. */
+  /** About how many bytes of memory this uses. */
   public long memory() {
     return memory(nodes);
   }
 
-  /** What the index of these nodes takes, the order of the tree included. */
+  /** The memory of an index of these nodes, with the order of the tree. */
   static long memory(NodeTable nodes) {
     return nodes.memory() + 20L * nodes.count();
   }
@@ -113,23 +111,21 @@ public final class ArchiveIndex {
     return nodes.count();
   }
 
-  /** What is at this very path; a symlink is not followed. */
+  /** The entry at exactly this path; symlinks are not followed. */
   public Optional<Entry> stat(RootPath path) {
     int node = nodes.find(path);
     return node == NodeTable.NONE ? Optional.empty() : Optional.of(nodes.entry(node));
   }
 
   /**
-   * What this path leads to, with symlinks followed inside the root: an absolute target begins at
-   * the root, and {@code ..} leads no further up than there. Empty when it leads nowhere or in a
-   * circle.
+   * The entry that this path leads to. Symlinks are followed inside the root: an absolute target begins at the root, and {@code ..} never leads above it. Empty if it leads nowhere or in a circle.
    */
   public Optional<Entry> resolve(RootPath path) {
     return resolve(RootPath.ROOT, path.bytes());
   }
 
   /**
-   * What a path leads to that is spelled as a symlink in that directory would spell it.
+   * The entry that a symlink in that directory with this target leads to.
    *
    * @see #resolve(RootPath)
    */
@@ -140,7 +136,7 @@ public final class ArchiveIndex {
   }
 
   /**
-   * The entry whose content this one has: the target of a hard link, otherwise the entry itself.
+   * The entry with the content of this one: the target of a hard link, otherwise the entry itself.
    */
   public Entry content(Entry e) {
     int node = e.type() == EntryType.HARDLINK ? nodes.find(e.path()) : NodeTable.NONE;
@@ -148,7 +144,7 @@ public final class ArchiveIndex {
   }
 
   /**
-   * The entries right in a directory, by the bytes of their names; none in what is no directory.
+   * The direct entries of a directory, ordered by the bytes of their names; empty if it is not a directory.
    */
   public List<Entry> list(RootPath directory) {
     List<Entry> entries = new ArrayList<>();
@@ -170,10 +166,9 @@ public final class ArchiveIndex {
         : new DirectoryTotals(tree.end(node) - tree.position(node) - 1L, tree.bytes(node));
   }
 
-  /**
-   * What a search found.
+  /** The result of a search.
    *
-   * @param entries in path order, at most as many as were asked for
+   * @param entries in path order, at most the requested number
    * @param more whether there are more
    */
   public record Found(List<Entry> entries, boolean more) {}
@@ -181,8 +176,7 @@ public final class ArchiveIndex {
   /**
    * Searches all names.
    *
-   * @param pattern with a {@code *}, {@code ?} or {@code [} in it a glob for whole names, otherwise
-   *     a part of a name; with a {@code /} in it the same for whole paths
+   * @param pattern a glob for whole names if it has a {@code *}, {@code ?} or {@code [}, otherwise a part of a name; with a {@code /}, the same for whole paths
    * @param skip how many entries to pass over
    * @param limit how many entries to return at most
    */
@@ -219,9 +213,9 @@ public final class ArchiveIndex {
     return order;
   }
 
-  /** Where this path leads from there, every symlink on the way followed. */
+  /** Follows a path from a node, with every symlink on the way. */
   private int walk(int start, byte[] path) {
-    // Paths still to go, the one to go first on top, each with how far it has been gone.
+    // The remaining paths, the next one on top, each with the position reached.
     List<byte[]> paths = new ArrayList<>(List.of(path));
     List<Integer> gone = new ArrayList<>(List.of(0));
     int node = path.length > 0 && path[0] == '/' ? 0 : start;

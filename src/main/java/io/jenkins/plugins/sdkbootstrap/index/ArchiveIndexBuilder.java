@@ -9,22 +9,21 @@ import io.jenkins.plugins.sdkbootstrap.root.RootPaths;
 import java.util.Arrays;
 
 /**
- * Builds an {@link ArchiveIndex} of entries as they come: from an index, or from a tar stream that
- * it sees as a visitor. When a path comes twice the later entry counts, as when unpacking.
+ * Builds an {@link ArchiveIndex} from entries in their order: from an index, or as a visitor of a tar stream. If a path comes twice, the later entry counts, as when unpacking.
  */
 public final class ArchiveIndexBuilder implements EntryVisitor {
 
-  /** More paths than this are refused: an archive could otherwise fill the memory. */
+  /** The largest number of paths; without it, an archive could fill the memory. */
   public static final int MAX_ENTRIES = 8_000_000;
 
-  /** Longer paths are refused; Linux opens none over 4,096 bytes. */
+  /** The longest path; Linux cannot open paths over 4,096 bytes. */
   private static final int MAX_PATH = 1 << 14;
 
   private final NodeTable nodes = new NodeTable();
   private final IndexLimits limits;
   private boolean digests = true;
 
-  /** The path that was added last, how much of it is its directory, and that directory's node. */
+  /** The path that was added last, the length of its directory's path, and that directory's node. */
   private byte[] last = {};
 
   private int lastLength;
@@ -35,12 +34,12 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     this(IndexLimits.NONE);
   }
 
-  /** For what does not exceed these limits. */
+  /** With these limits. */
   public ArchiveIndexBuilder(IndexLimits limits) {
     this.limits = limits;
   }
 
-  /** Leaves out the digests, which would take a third of the memory. */
+  /** Drops the digests, which would take a third of the memory. */
   public ArchiveIndexBuilder withoutDigests() {
     digests = false;
     return this;
@@ -54,8 +53,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   /**
    * Adds an entry.
    *
-   * @throws ArchiveException if it lies below what is no directory, is a hard link whose target did
-   *     not come before, or is more than fits
+   * @throws ArchiveException if its parent is not a directory, if it is a hard link whose target did not come before it, or if a limit is exceeded
    */
   public void add(Entry e) throws ArchiveException {
     if (e.path().length() > MAX_PATH) {
@@ -69,7 +67,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
       slash--;
     }
     int length = Math.max(0, slash);
-    // Most entries are in the directory of the one before.
+    // Most entries are in the directory of the entry before.
     if (length != lastLength || !Arrays.equals(path, 0, length, last, 0, length)) {
       lastNode = node(path, length, e);
       lastLength = length;
@@ -90,19 +88,19 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     }
   }
 
-  /** What is at this path, which was added; of a hard link, its target. */
+  /** The node of an added path; for a hard link, the node of its target. */
   Entry content(RootPath path) {
     return nodes.entry(nodes.content(nodes.find(path)));
   }
 
-  /** The index of all that was added; nothing can be added after it. */
+  /** The index of all added entries; nothing can be added afterwards. */
   public ArchiveIndex build() {
     nodes.trim();
     return new ArchiveIndex(nodes);
   }
 
   /**
-   * Whether an entry, or entries below it, made this a directory; a node just added is none yet.
+   * Whether an entry, or entries below it, made this node a directory; a new node is none yet.
    */
   private boolean isDirectory(int node) {
     boolean added = node > 0 && node == nodes.count() - 1 && nodes.offset(node) < 0;
@@ -122,7 +120,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     return nodes.content(node);
   }
 
-  /** The node of a directory, made with those above it where they have no entry. */
+  /** The node of a directory; creates it and its parents if they have no entry. */
   private int node(byte[] bytes, int length, Entry e) throws ArchiveException {
     int node = 0;
     for (int from = 0; from < length; ) {

@@ -12,10 +12,10 @@ import java.util.Optional;
 /**
  * A page of a directory in an archive.
  *
- * @param directory the directory; one without an entry of its own has the offset -1
- * @param totals what it holds, at any depth
- * @param count how many entries lie right in it
- * @param skip how many of these come before the page
+ * @param directory the directory; without an own entry it has the offset -1
+ * @param totals its content, at any depth
+ * @param count how many direct entries it has
+ * @param skip how many of these are before the page
  * @param rows the page
  */
 public record DirectoryListing(
@@ -24,12 +24,10 @@ public record DirectoryListing(
   /**
    * An entry of the directory.
    *
-   * @param entry what lies there
-   * @param bytes bytes that one reads from it: of a directory those of all that is in it, of a hard
-   *     link those of its file
-   * @param below how many entries a directory holds, at any depth; 0 for others
-   * @param target what a symlink leads to, inside the root; empty for others, and where it leads
-   *     nowhere
+   * @param entry the entry
+   * @param bytes the bytes of its content: for a directory, of all files in it; for a hard link, of its file
+   * @param below how many entries a directory has, at any depth; 0 for others
+   * @param target the entry that a symlink leads to, inside the root; empty for others, and if it leads nowhere
    */
   public record Row(Entry entry, long bytes, long below, Optional<Entry> target) {}
 
@@ -43,7 +41,7 @@ public record DirectoryListing(
    * @param path of the directory itself; a symlink is not followed
    * @param skip how many entries to pass over
    * @param limit how many to return at most
-   * @return empty where there is no directory
+   * @return empty if there is no directory
    */
   public static Optional<DirectoryListing> of(
       ArchiveIndex index, RootPath path, DirectoryOrder order, int skip, int limit) {
@@ -103,7 +101,7 @@ public record DirectoryListing(
     return Arrays.copyOf(children, count);
   }
 
-  /** What comes first has the least key. */
+  /** The first entry has the lowest key. */
   private static long[] keys(ArchiveIndex index, int[] children, DirectoryOrder order) {
     long[] keys = new long[children.length];
     for (int i = 0; i < keys.length; i++) {
@@ -115,14 +113,14 @@ public record DirectoryListing(
     return keys;
   }
 
-  /** The nodes from there to there in the order of their keys; like keys stay in their order. */
+  /** Sorts a range of nodes by their keys; the sort is stable. */
   private static int[] page(int[] nodes, long[] keys, int from, int to) {
     if (from == to) {
       return new int[0];
     }
     long[] sorted = keys.clone();
     Arrays.sort(sorted);
-    // Only what can be on the page is put in order: sorting objects takes long, and numbers not.
+    // Only entries that can be on the page are sorted as objects, which is slow; numbers are fast.
     long least = sorted[from];
     long most = sorted[to - 1];
     List<Integer> candidates = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.index;
 
 /**
- * What a directory holds, at any depth.
+ * The content of a directory, at any depth.
  *
- * @param entries how many entries lie below it
- * @param bytes bytes of content of the files among them; a hard link counts nothing
+ * @param entries how many entries are below it
+ * @param bytes bytes of content of the files among them; hard links do not count
  */
 public record DirectoryTotals(long entries, long bytes) {}

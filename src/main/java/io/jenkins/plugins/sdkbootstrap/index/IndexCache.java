@@ -12,16 +12,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /**
- * Loaded indexes, up to a number of bytes of memory; the least recently used go first. An index
- * that several threads ask for is loaded once.
+ * Loaded indexes, up to a number of bytes of memory; removes the least recently used first. If several threads request an index, it is loaded once.
  */
 public final class IndexCache {
 
-  /** Each takes a processor and, while it grows, more memory than its index has in the end. */
+  /** The number of loads in parallel: each uses a processor and, while it runs, more memory than its result. */
   private static final int LOADS_AT_ONCE = 2;
 
   public interface Loader {
-    /** The index, of no more memory than these limits have. */
+    /** Loads the index within these limits. */
     ArchiveIndex load(IndexLimits limits) throws IOException;
   }
 
@@ -30,7 +29,7 @@ public final class IndexCache {
   private final Map<String, FutureTask<ArchiveIndex>> loading = new HashMap<>();
   private final Semaphore loads = new Semaphore(LOADS_AT_ONCE, true);
 
-  /** Keeps indexes of so many bytes of memory together; a larger one is refused. */
+  /** Keeps indexes up to this many bytes of memory together; refuses a larger one. */
   public IndexCache(long limit) {
     this.limit = limit;
   }
@@ -38,8 +37,8 @@ public final class IndexCache {
   /**
    * An index.
    *
-   * @param key another one for each archive, and for each state of it
-   * @param loader loads it where it is not here
+   * @param key different for each archive and each state of it
+   * @param loader loads it if it is not in the cache
    */
   public ArchiveIndex get(String key, Loader loader) throws IOException {
     FutureTask<ArchiveIndex> mine = new FutureTask<>(() -> load(key, loader));
@@ -58,7 +57,7 @@ public final class IndexCache {
     return await(mine, true);
   }
 
-  /** Bytes of memory that all indexes here take. */
+  /** Bytes of memory that all cached indexes use. */
   public synchronized long memory() {
     return kept.values().stream().mapToLong(ArchiveIndex::memory).sum();
   }
@@ -81,7 +80,7 @@ public final class IndexCache {
   }
 
   /**
-   * What a load came to; an error of another thread's is wrapped, to have the stack of this one.
+   * The result of a load. An error of another thread is wrapped, so that it has the stack of this thread.
    */
   private static ArchiveIndex await(FutureTask<ArchiveIndex> task, boolean own) throws IOException {
     try {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Compares an index, line by line, with the archive that it is of. */
+/** Compares an index with its archive, line by line. */
 public final class IndexCheck implements EntryVisitor, Closeable {
 
   private final Findings findings;
@@ -22,7 +22,7 @@ public final class IndexCheck implements EntryVisitor, Closeable {
   private final IndexLines expected = new IndexLines();
   private IndexReader index;
 
-  /** Opens the index; one that cannot be opened is a finding. */
+  /** Opens the index. If it cannot be opened, this is a finding. */
   public IndexCheck(Path file, Findings findings) throws IOException {
     this.findings = findings;
     this.name = file.getFileName().toString();
@@ -47,7 +47,7 @@ public final class IndexCheck implements EntryVisitor, Closeable {
     }
   }
 
-  /** Checks that the index ends where the archive did. */
+  /** Checks that the index ends with the archive. */
   public void finish() throws IOException {
     if (index != null) {
       Optional<String> line = nextLine();
@@ -98,7 +98,7 @@ public final class IndexCheck implements EntryVisitor, Closeable {
     return space < 0 ? line : line.substring(0, space);
   }
 
-  /** The keywords of a line with their values, each as it is spelled. */
+  /** The keywords of a line with their values, as spelled. */
   private static Map<String, String> fields(String line) {
     Map<String, String> fields = new LinkedHashMap<>();
     String[] words = line.split(" ");

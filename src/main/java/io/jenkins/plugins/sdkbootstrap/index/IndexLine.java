@@ -9,15 +9,13 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * How one entry is spelled in the index: a line of mtree(5) with the full path, every keyword of it
- * written out, readable by bsdtar and NetBSD's mtree.
+ * One entry in the index: a line of mtree(5) with the full path and all keywords, which bsdtar and NetBSD's mtree can read.
  *
- * <p>A hard link is spelled as its target, so that those tools can check it; its target follows the
- * offset in {@code tags}: {@code tags=offset:N,hardlink:./usr/bin/x}.
+ * <p>The line of a hard link has the keywords of its target, so that these tools can check it. The target follows the offset in {@code tags}: {@code tags=offset:N,hardlink:./usr/bin/x}.
  */
 public final class IndexLine {
 
-  /** Longest line written or read, in bytes; the longest possible path takes 16 KiB of it. */
+  /** The longest line, in bytes; the longest possible path takes 16 KiB of it. */
   public static final int MAX_LENGTH = 1 << 18;
 
   private static final String OFFSET = "offset:";
@@ -40,7 +38,7 @@ public final class IndexLine {
     if (content.type() == EntryType.FILE) {
       out.append(" size=").append(content.size());
     }
-    // Both tools read what follows the dot as a count of nanoseconds, so leading zeros go with it.
+    // Both tools read the digits after the dot as nanoseconds, so leading zeros are necessary.
     out.append(" time=").append(e.mtimeSeconds()).append('.');
     for (int unit = 100_000_000; unit > 1 && e.mtimeNanos() < unit; unit /= 10) {
       out.append('0');
@@ -75,10 +73,10 @@ public final class IndexLine {
   }
 
   /**
-   * Reads a line back. A hard link comes back as the archive has it: size 0, without a digest.
-   * Keywords of no interest are passed over.
+   * Reads a line. A hard link is returned as in the archive: with size 0 and without a digest.
+   * Skips unknown keywords.
    *
-   * @throws IllegalArgumentException with what is wrong in the line
+   * @throws IllegalArgumentException that says what is wrong in the line
    */
   public static Entry parse(String line) {
     Fields fields = new Fields(line);
@@ -112,7 +110,7 @@ public final class IndexLine {
         fields.offset);
   }
 
-  /** The keywords of a line, as far as they are of interest. */
+  /** The known keywords of a line. */
   private static final class Fields {
     private final RootPath path;
     private EntryType type;
@@ -238,7 +236,7 @@ public final class IndexLine {
           return value;
         }
       } catch (NumberFormatException e) {
-        // Said below, as for a number out of range.
+        // Reported below, like a number out of range.
       }
       throw new IllegalArgumentException("'" + digits + "' is no " + name);
     }

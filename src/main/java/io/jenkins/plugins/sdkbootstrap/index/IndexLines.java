@@ -4,7 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 
-/** The lines of an index, in their order; remembers what hard links to come need. */
+/** Creates the lines of an index, in order; remembers what later hard links need. */
 public final class IndexLines {
 
   private static final int SHOWN = 200;
@@ -14,9 +14,9 @@ public final class IndexLines {
   private final StringBuilder line = new StringBuilder();
 
   /**
-   * The line of the entry that comes next.
+   * The line of the next entry.
    *
-   * @return the line, valid until the next one is asked for
+   * @return the line, valid until the next call
    * @throws ArchiveException if a hard link's target did not come before it, or a name is too long
    *     for the index
    */

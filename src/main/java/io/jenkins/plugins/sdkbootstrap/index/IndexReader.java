@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads an archive's index entry by entry, in memory that does not grow with it. An index may come
- * from anywhere: what is wrong in it is said with the number of its line.
+ * Reads an archive's index entry by entry, in constant memory. An index may come from anyone: an error names its line.
  */
 public final class IndexReader implements Closeable {
 
-  /** Enough for every index written here; a larger window would be memory for a hostile file. */
+  /** Enough for every index that is written here; a larger window would give memory to a hostile file. */
   private static final int MAX_WINDOW_LOG = 23;
 
   private final String name;
@@ -31,15 +30,15 @@ public final class IndexReader implements Closeable {
   /**
    * Reads the index from a stream.
    *
-   * @param compressed the index as it is stored, in Zstandard; closed with this
+   * @param compressed the stored index, in Zstandard; closed with this
    * @param name what errors call it
-   * @throws ArchiveException if it is no index
+   * @throws ArchiveException if it is not an index
    */
   public IndexReader(InputStream compressed, String name) throws IOException {
     this(compressed, name, Long.MAX_VALUE);
   }
 
-  /** Reads at most so many bytes of text: little that is compressed can be very much. */
+  /** Reads at most this many bytes of text: a small compressed file can be very large. */
   IndexReader(InputStream compressed, String name, long mostText) throws IOException {
     this.name = name;
     this.textLeft = mostText;
@@ -59,8 +58,7 @@ public final class IndexReader implements Closeable {
   }
 
   /**
-   * The next entry, or empty after the last. A hard link is as the archive has it: of size 0 and
-   * without a digest, its target in {@link Entry#link()}.
+   * The next entry, or empty after the last. A hard link is as in the archive: with size 0, without a digest, and with its target in {@link Entry#link()}.
    *
    * @throws ArchiveException with the line's number and what is wrong in it
    */
@@ -69,7 +67,7 @@ public final class IndexReader implements Closeable {
     return line.isEmpty() ? Optional.empty() : Optional.of(parse(line.get()));
   }
 
-  /** The next entry as it is spelled, or empty after the last. */
+  /** The next entry as spelled, or empty after the last. */
   Optional<String> nextEntryLine() throws IOException {
     String line = nextLine();
     while (line != null && (line.isBlank() || line.startsWith("#"))) {
@@ -78,7 +76,7 @@ public final class IndexReader implements Closeable {
     return Optional.ofNullable(line);
   }
 
-  /** What the line read last says. */
+  /** Parses the line that was read last. */
   Entry parse(String line) throws ArchiveException {
     try {
       return IndexLine.parse(line);
@@ -124,7 +122,7 @@ public final class IndexReader implements Closeable {
     }
   }
 
-  /** Moves what is unread to the front of a buffer that has room behind it. */
+  /** Moves the unread bytes to the front of a buffer with free space behind them. */
   private void makeRoom() {
     int length = end - start;
     byte[] from = buffer;

@@ -26,7 +26,7 @@ public final class IndexWriter implements EntryVisitor, Closeable {
   /**
    * Begins the index.
    *
-   * @param file where it goes; closed with this
+   * @param file the output; closed with this
    */
   public IndexWriter(OutputStream file) throws IOException {
     out = new AsciiLines(ZstdCodec.get().output(file, LEVEL));

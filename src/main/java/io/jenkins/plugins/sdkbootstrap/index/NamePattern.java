@@ -3,9 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.index;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a search looks for in names, which are bytes: with a {@code *}, {@code ?} or {@code [} in it
- * a glob that the whole name must match, otherwise a part of the name. Takes time in proportion to
- * pattern times name, whatever the two are.
+ * The pattern of a search in names, which are bytes. With a {@code *}, {@code ?} or {@code [} it is a glob that the whole name must match, otherwise a part of the name. The time is at most proportional to the length of the pattern times that of the name.
  */
 final class NamePattern {
 
@@ -18,7 +16,7 @@ final class NamePattern {
     glob = spelled.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
   }
 
-  /** Whether this looks at whole paths and not just at names. */
+  /** Whether this matches whole paths, not only names. */
   boolean spansDirectories() {
     for (byte b : pattern) {
       if (b == '/') {
@@ -48,7 +46,7 @@ final class NamePattern {
   private boolean matchesGlob(byte[] name) {
     int p = 0;
     int n = 0;
-    // Where to go on when the match fails: behind the last star, one byte of the name further.
+    // Where to continue if the match fails: after the last star, one byte further in the name.
     int star = -1;
     int retry = 0;
     while (n < name.length) {
@@ -72,7 +70,7 @@ final class NamePattern {
     return p == pattern.length;
   }
 
-  /** Where the pattern goes on if what is at p matches what is at n, otherwise -1. */
+  /** Where the pattern continues if its element at p matches the name at n, otherwise -1. */
   private int one(int p, byte[] name, int n) {
     if (pattern[p] == '[') {
       int close = closing(p);
@@ -83,7 +81,7 @@ final class NamePattern {
     return pattern[p] == '?' || pattern[p] == name[n] ? p + 1 : -1;
   }
 
-  /** Where the class that opens at p closes; a bracket that never closes is itself. */
+  /** The end of the class that opens at p; a bracket without an end is literal. */
   private int closing(int p) {
     int from = p + 1 < pattern.length && negates(p + 1) ? p + 3 : p + 2;
     for (int i = from; i < pattern.length; i++) {
@@ -112,7 +110,7 @@ final class NamePattern {
     return found != negated;
   }
 
-  /** How many bytes the UTF-8 character at n has; 1 where there is none. */
+  /** How many bytes the UTF-8 character at n has; 1 if it is not valid. */
   private static int characterLength(byte[] name, int n) {
     int lead = name[n] & 0xff;
     int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;

@@ -11,8 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The entries of an archive as a tree, in columns: about 100 bytes an entry instead of the 500 of
- * objects.
+ * The entries of an archive as a tree, in columns: about 100 bytes for each entry, objects would need 500.
  */
 public final class NodeTable extends NameTree {
 
@@ -20,7 +19,7 @@ public final class NodeTable extends NameTree {
   private static final int NO_DETAIL = -1;
   private static final byte[] NO_BYTES = {};
 
-  /** A chain of hard links longer than this is taken for a loop. */
+  /** A longer chain of hard links counts as a loop. */
   private static final int MAX_CHAIN = 40;
 
   private static final int FIRST_CAPACITY = 1024;
@@ -39,7 +38,7 @@ public final class NodeTable extends NameTree {
   private int[] nanos = new int[FIRST_CAPACITY];
   private long[] offset = new long[FIRST_CAPACITY];
 
-  /** Where in the details a file's digest, a link's target or a device's numbers are. */
+  /** The position in the details of a file's digest, a link's target or a device's numbers. */
   private int[] detail = new int[FIRST_CAPACITY];
 
   NodeTable() {
@@ -50,17 +49,17 @@ public final class NodeTable extends NameTree {
     return TYPES[type[node]];
   }
 
-  /** The bytes of content under this very entry; a hard link has none of its own. */
+  /** The bytes of content of this entry itself; a hard link has none. */
   public long size(int node) {
     return type(node) == EntryType.HARDLINK ? 0 : size[node];
   }
 
-  /** When it was modified, seconds since 1970 UTC. */
+  /** The modification time, in seconds since 1970 UTC. */
   long seconds(int node) {
     return seconds[node];
   }
 
-  /** Where the entry begins in the tar stream; -1 for a directory that has no entry of its own. */
+  /** Where the entry begins in the tar stream; -1 for a directory without an own entry. */
   public long offset(int node) {
     return offset[node];
   }
@@ -70,7 +69,7 @@ public final class NodeTable extends NameTree {
     return isLink(type(node)) ? detail(node) : null;
   }
 
-  /** The node whose content this one has: for a hard link its target, otherwise itself. */
+  /** The node with the content of this one: for a hard link its target, otherwise itself. */
   public int content(int node) {
     int at = node;
     for (int i = 0; i < MAX_CHAIN && type(at) == EntryType.HARDLINK; i++) {
@@ -79,7 +78,7 @@ public final class NodeTable extends NameTree {
     return at;
   }
 
-  /** Adds a directory that no entry speaks of. */
+  /** Adds a directory without an own entry. */
   int addDirectory(int directory, byte[] path, int from, int to) throws ArchiveException {
     int node = addName(directory, path, from, to);
     if (node == type.length) {
@@ -97,7 +96,7 @@ public final class NodeTable extends NameTree {
   }
 
   /**
-   * Puts an entry on a node, over what is there.
+   * Sets the entry of a node, and replaces an older one.
    *
    * @param content of a hard link, the node of its target; otherwise ignored
    * @param digests whether a file's digest is kept
@@ -122,7 +121,7 @@ public final class NodeTable extends NameTree {
     return (int) id;
   }
 
-  /** A file's digest, a link's target, a device's numbers; empty where there is none of these. */
+  /** A file's digest, a link's target or a device's numbers; empty if it has none of these. */
   private static byte[] detail(Entry e) {
     return switch (e.type()) {
       case FILE -> e.digest().map(d -> HexFormat.of().parseHex(d.hex())).orElse(NO_BYTES);
@@ -137,7 +136,7 @@ public final class NodeTable extends NameTree {
     return type == EntryType.SYMLINK || type == EntryType.HARDLINK;
   }
 
-  /** The entry on a node; a directory without one has the offset -1. */
+  /** The entry of a node; a directory without one has the offset -1. */
   public Entry entry(int node) {
     EntryType t = type(node);
     byte[] bytes = detail(node);
@@ -185,7 +184,7 @@ public final class NodeTable extends NameTree {
 
   @Override
   public long memory() {
-    // The widths of the columns together.
+    // The sum of the widths of the columns.
     return super.memory() + 43L * type.length + details.memory();
   }
 

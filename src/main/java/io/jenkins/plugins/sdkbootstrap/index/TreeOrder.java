@@ -3,8 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.index;
 import java.util.Arrays;
 
 /**
- * The nodes of a tree in path order: every directory before what is in it, neighbours by the bytes
- * of their names. All that is below a directory stands together right behind it.
+ * The nodes of a tree in path order: every directory before its content, siblings by the bytes of their names. All nodes below a directory follow it directly.
  */
 public final class TreeOrder {
 
@@ -18,8 +17,7 @@ public final class TreeOrder {
     below = new int[count];
     bytes = new long[count];
     int[] firstChild = new int[count + 1];
-    // A directory's number is less than those of all below it, so one way back sums up every
-    // subtree.
+    // A directory has a lower number than all nodes below it, so one pass backwards sums up every subtree.
     for (int node = count - 1; node >= 0; node--) {
       below[node]++;
       bytes[node] += nodes.size(node);
@@ -83,7 +81,7 @@ public final class TreeOrder {
     return position[node];
   }
 
-  /** The position right behind all that is below a node. */
+  /** The position after the last node below a node. */
   public int end(int node) {
     return position[node] + below[node];
   }
