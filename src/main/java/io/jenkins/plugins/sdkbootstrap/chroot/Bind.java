@@ -6,15 +6,14 @@ import java.nio.file.Path;
  * A file or directory of the agent that a stage sees.
  *
  * @param source on the agent
- * @param mountPoint the absolute path in the root where it is seen; resolved within the root, and
- *     created when missing
+ * @param mountPoint the absolute path in the root; resolved within the root, and created if missing
  * @param mode whether the stage may write to it
  */
 public record Bind(Path source, String mountPoint, Mode mode) {
 
-  /** What the stage may do with it. */
+  /** The access of the stage. */
   public enum Mode {
-    /** Read, also as root. Mounts below the source are read-only too. */
+    /** Read-only, even for root. Mounts below the source are read-only, too. */
     READ_ONLY("--read-only"),
     /** Read and write. */
     READ_WRITE("--read-write");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What runs programs of a foreign architecture: a handler of the kernel's binfmt_misc. */
+/** A handler of the kernel's binfmt_misc, which runs programs of a foreign architecture. */
 final class Binfmt {
 
   private static final Path HANDLERS = Path.of("/proc/sys/fs/binfmt_misc");
@@ -19,8 +19,7 @@ final class Binfmt {
    * One handler.
    *
    * @param interpreter the program on the agent
-   * @param fixed whether the kernel holds the interpreter open (flag F), so that a root without it
-   *     can use it
+   * @param fixed whether the kernel keeps the interpreter open (flag F); then roots need not have it
    */
   record Handler(String interpreter, boolean fixed) {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a stage's script in its root by {@code enter.sh}, whose head says what it does and promises.
+ * Runs a stage's script in its root by {@code enter.sh}; see the comment at the top of that file.
  */
 public final class Chroot {
 
@@ -23,9 +23,7 @@ public final class Chroot {
   private Chroot() {}
 
   /**
-   * The command line of a run, of ASCII words whatever the names and values are, for a driver that
-   * starts it itself. The driver holds a pipe to its standard input, and the stage ends when that
-   * does. Its exit status is the script's.
+   * The command line of a run, in ASCII for all names and values, for a driver that starts it itself. The driver holds a pipe to its standard input; the stage ends when the pipe ends. Its exit status is the script's.
    */
   public static List<String> command(StageRun run, Privilege privilege, EnterProgram program) {
     List<byte[]> words = new ArrayList<>(program.words());
@@ -34,7 +32,7 @@ public final class Chroot {
     return privilege.command(RawCommand.of(words));
   }
 
-  /** What a run has beside its root. */
+  /** The options of a run without its root. */
   static void addAll(List<byte[]> words, StageRun run, boolean script) {
     add(words, "--stage", utf8(Integer.toString(run.stage())));
     if (script) {
@@ -54,7 +52,7 @@ public final class Chroot {
     }
   }
 
-  /** The command line that enters an empty root which only it sees, to find out whether it can. */
+  /** The command line of a trial: it enters an empty root that only it sees. */
   static List<String> trial(Path directory, Privilege privilege) {
     List<byte[]> words = new ArrayList<>(EnterProgram.inline().words());
     add(words, "--root", PathBytes.of(directory));
@@ -66,11 +64,10 @@ public final class Chroot {
   /**
    * Runs a stage to its end.
    *
-   * @param log takes what the program and the script write, as it comes; not closed
+   * @param log receives the output of the program and the script; not closed
    * @return the script's exit status, 128+n if signal n ended it, or {@link #NOT_ENTERED}
    * @throws InterruptedException if the thread was interrupted; the stage has then ended
-   * @throws IOException if the command cannot be started or the log takes no more; nothing of the
-   *     stage runs then
+   * @throws IOException if the command cannot be started or the log cannot be written; then the stage has ended
    */
   public static int run(StageRun run, Privilege privilege, OutputStream log)
       throws IOException, InterruptedException {
@@ -80,9 +77,9 @@ public final class Chroot {
   }
 
   /**
-   * Starts a stage; whoever gets it closes it.
+   * Starts a stage; the caller closes it.
    *
-   * @param log as of {@link #run}; written by another thread until the process is closed
+   * @param log as for {@link #run}; another thread writes it until the process is closed
    * @throws IOException if the command cannot be started
    */
   public static StageProcess start(StageRun run, Privilege privilege, OutputStream log)

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How {@code enter.sh}, with {@code userns.sh} before it, gets to the shell: as a file of the
- * agent, or as text in the command.
+ * How the shell gets {@code enter.sh}, with {@code userns.sh} before it: as a file of the agent, or as text in the command.
  */
 public final class EnterProgram {
 
@@ -30,12 +29,12 @@ public final class EnterProgram {
     return TEXT;
   }
 
-  /** As text in the command: needs no file, and leaves none behind. */
+  /** As text in the command: needs no file and leaves none. */
   public static EnterProgram inline() {
     return new EnterProgram(List.of(ascii("sh"), ascii("-c"), ascii("eval \"$0\""), ascii(TEXT)));
   }
 
-  /** As this file, which holds {@link #text()} and which root can read. */
+  /** As this file, which has {@link #text()} and which root can read. */
   public static EnterProgram file(Path file) {
     return new EnterProgram(List.of(ascii("sh"), PathBytes.of(file)));
   }

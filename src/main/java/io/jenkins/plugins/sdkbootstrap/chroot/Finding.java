@@ -3,18 +3,18 @@ package io.jenkins.plugins.sdkbootstrap.chroot;
 import java.io.Serializable;
 
 /**
- * What preflight found out about the agent.
+ * A result of preflight.
  *
- * @param severity whether a stage can run all the same
+ * @param severity whether a stage can run anyway
  * @param line for people: what it is, and what to install or do
  */
 public record Finding(Severity severity, String line) implements Serializable {
 
   /** How bad it is. */
   public enum Severity {
-    /** As it should be. */
+    /** All is well. */
     INFO,
-    /** Stages run, but something may differ in them. */
+    /** Stages run, but something may be different in them. */
     WARNING,
     /** Stages cannot run. */
     ERROR

@@ -30,13 +30,13 @@ enum Machine {
     this.names = names;
   }
 
-  /** The one of this name, be it a distribution's or the kernel's. */
+  /** The architecture with this name, as a distribution or the kernel calls it. */
   static Optional<Machine> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return List.of(values()).stream().filter(m -> m.names.contains(lower)).findFirst();
   }
 
-  /** The one that this ELF file is for. */
+  /** The architecture of this ELF file. */
   static Optional<Machine> of(byte[] elf) {
     return List.of(values()).stream()
         .filter(m -> elf.length > 19)
@@ -49,7 +49,7 @@ enum Machine {
         .findFirst();
   }
 
-  /** Whether an agent of this architecture runs programs of that one by itself. */
+  /** Whether an agent of this architecture runs programs of that one without a handler. */
   boolean runs(Machine other) {
     return this == other || this == AMD64 && other == X86;
   }
@@ -68,7 +68,7 @@ enum Machine {
     return header.array();
   }
 
-  /** As Debian and Gentoo write it. */
+  /** The name in Debian and Gentoo. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -16,17 +16,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether stages can run on this agent, found out before hours of work: by which privilege, and
- * what is missing.
+ * Checks whether stages can run on this agent, before hours of work: by which privilege, and what is missing.
  */
 public final class Preflight {
 
   /**
-   * What the stages need.
+   * The requirements of the stages.
    *
    * @param privilege how they get their rights
    * @param workDirectory where roots are unpacked; need not exist yet
-   * @param arch whose programs they run, such as {@code amd64} or {@code arm64}
+   * @param arch the architecture of their programs, such as {@code amd64} or {@code arm64}
    * @param bytes free space in the work directory, 0 if unknown
    * @param inodes free inodes there, 0 if unknown
    */
@@ -37,7 +36,7 @@ public final class Preflight {
       List.of(
           "mount", "umount", "unshare", "nsenter", "pivot_root", "setsid", "setpriv", "mountpoint");
 
-  /** Those of which others, such as BusyBox's, do not take all options. */
+  /** Programs whose other versions, such as BusyBox's, lack options. */
   private static final List<String> OF_UTIL_LINUX =
       List.of("unshare", "mount", "umount", "nsenter", "setpriv");
 
@@ -53,11 +52,11 @@ public final class Preflight {
       done
       """;
 
-  /** Where the limit of a container's processes is, by the version of cgroups. */
+  /** The files with the limit of a container's processes, by version of cgroups. */
   private static final List<Path> PIDS =
       List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/pids"));
 
-  /** What a stage starts beside the script: shells of both sides, tar, threads that compress. */
+  /** How many processes a stage needs besides the script: shells, tar, compressing threads. */
   private static final int PROCESSES = 24;
 
   private static final Pattern UTIL_LINUX = Pattern.compile("util-linux (\\d+)\\.(\\d+)");
@@ -82,7 +81,7 @@ public final class Preflight {
   }
 
   /**
-   * Checks this agent's programs alone, which is quick: what is wrong with them, empty if nothing.
+   * Checks only this agent's programs, which is quick. Returns what is wrong; empty if nothing is.
    */
   public static List<Finding> tools() throws InterruptedException {
     Preflight preflight = new Preflight(null);
@@ -92,7 +91,7 @@ public final class Preflight {
 
   /** Whether a privilege can be tried at all. */
   private boolean checkTools() throws InterruptedException {
-    // One shell asks all of them: starting a program takes longer than what they do here.
+    // One shell asks all of them, because starting a program takes most of the time.
     Map<String, String> said = new HashMap<>();
     List<String> command = new ArrayList<>(List.of("sh", "-c", ASK, "sh"));
     command.addAll(OF_UTIL_LINUX);
@@ -107,14 +106,13 @@ public final class Preflight {
     return checkUtilLinux(said);
   }
 
-  /** For which machine this program is, as distributions call it; empty where that is unknown. */
+  /** The machine that this program is for, as distributions call it; empty if unknown. */
   public static Optional<String> machineOf(byte[] elf) {
     return Machine.of(elf).map(Machine::toString);
   }
 
   /**
-   * Whether a root of this architecture may have programs of that machine: it is the same, or both
-   * run side by side, as in a 32-bit SDK that a 64-bit one builds.
+   * Whether a root of this architecture may have programs of that machine: if it is the same, or if both run on one machine, such as a 32-bit SDK that a 64-bit one builds.
    */
   public static boolean runs(String machine, String arch) {
     Optional<Machine> wanted = Machine.named(arch);
@@ -140,7 +138,7 @@ public final class Preflight {
     return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
   }
 
-  /** Whether the container lets enough be started for the checks themselves to say anything. */
+  /** Whether the container allows enough processes for the checks themselves. */
   private boolean checkProcesses() throws IOException {
     for (Path group : PIDS) {
       Path most = group.resolve("pids.max");
@@ -181,7 +179,7 @@ public final class Preflight {
     }
   }
 
-  /** Whether its programs are there and those that are expected. */
+  /** Whether all programs exist and are the expected ones. */
   private boolean checkUtilLinux(Map<String, String> said) throws InterruptedException {
     List<String> missing = TOOLS.stream().filter(t -> !Tool.isForRoot(t)).toList();
     if (!missing.isEmpty()) {
@@ -197,7 +195,7 @@ public final class Preflight {
       if (found.find()) {
         version = found;
       } else if (UTIL_LINUX.matcher(Tool.ask(List.of(tool, "--version")).output()).find()) {
-        // BusyBox can be built to prefer what it has itself to what is in PATH.
+        // BusyBox can be built to prefer its own programs to those in PATH.
         shells.add(tool);
       } else {
         others.add(tool);
@@ -249,7 +247,7 @@ public final class Preflight {
             "privilege " + need.privilege() + " does not work: " + String.join("; ", obstacles)));
   }
 
-  /** A directory, or the nearest above it that is there. */
+  /** A directory, or its nearest parent that exists. */
   public static Path existing(Path wanted) {
     Path directory = wanted.toAbsolutePath();
     while (!Files.exists(directory)) {
@@ -303,7 +301,7 @@ public final class Preflight {
   }
 
   private void checkInodes(Path directory) throws IOException, InterruptedException {
-    // Java does not tell. Some file systems (btrfs) have no fixed number and say 0 of 0.
+    // Java does not know the inodes. Some file systems (btrfs) have no fixed number and report 0 of 0.
     Tool.Result<String> result =
         Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
     if (result.status() != 0) {

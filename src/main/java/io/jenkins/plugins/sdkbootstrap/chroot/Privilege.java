@@ -5,17 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a command gets the right to touch a root. Each command runs on its own: rootless commands get
- * a fresh user namespace each, always with the same map, so that a file that one of them makes
- * belongs to the same user for the next.
+ * How a command gets the right to change a root. Each rootless command gets a new user namespace, always with the same map of ids: a file of one command has the same owner for the next.
  */
 public enum Privilege implements Elevation {
   /** The process is root and may mount. */
   ROOT("root", List.of()),
 
   /**
-   * Root in a user namespace, with the ids of {@code /etc/subuid}; for root, be it of a container
-   * without SYS_ADMIN, with the ids that it has.
+   * Root in a user namespace, with the ids of {@code /etc/subuid}; for root, even of a container without SYS_ADMIN, with its own ids.
    */
   USERNS(
       "rootless",
@@ -26,7 +23,7 @@ public enum Privilege implements Elevation {
           "userns",
           EnterProgram.USERNS)),
 
-  /** An ordinary user whom sudo lets run anything without a password. */
+  /** An ordinary user who may run everything by sudo without a password. */
   SUDO("sudo", List.of("sudo", "-n", "--"));
 
   private final String label;
@@ -37,7 +34,7 @@ public enum Privilege implements Elevation {
     this.prefix = prefix;
   }
 
-  /** One word for people: {@code root}, {@code rootless} or {@code sudo}. */
+  /** The name for people: {@code root}, {@code rootless} or {@code sudo}. */
   public String label() {
     return label;
   }

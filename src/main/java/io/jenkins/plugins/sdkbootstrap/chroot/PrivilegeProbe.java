@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out by trying whether a privilege can enter a stage, and if not, why. */
+/** Tries whether a privilege can enter a stage, and if not, finds out why. */
 final class PrivilegeProbe {
 
-  /** How many ids a root's files may have: up to 65534, nobody. */
+  /** How many ids a root's files may use: up to 65534, nobody. */
   private static final int IDS = 65535;
 
   /** Bits in a set of capabilities. */
@@ -30,15 +30,15 @@ final class PrivilegeProbe {
   private static final int SYS_CHROOT = 18;
   private static final int SYS_ADMIN = 21;
 
-  /** What newuidmap says where the process has another group than its user. */
+  /** The message of newuidmap if the process has another group than its user. */
   private static final Pattern OTHER_GROUP = Pattern.compile("\\bgid:(\\d+) pw_gid:(\\d+)");
 
-  /** What a container may refuse: programs of util-linux, in whose name their complaints begin. */
+  /** Programs of util-linux that a container may refuse: their errors begin with their names. */
   private static final Pattern REFUSED =
       Pattern.compile(
           "(unshare|nsenter|mount|umount|pivot_root|chroot|setpriv|chown|chmod|mkdir): .*");
 
-  /** What {@code enter.sh} says before its reason. */
+  /** The prefix of an error of {@code enter.sh}. */
   private static final String NOT_ENTERED = "cannot enter the stage: ";
 
   private static final List<String> NAMESPACES = List.of("user", "mnt", "pid", "ipc", "uts", "net");

@@ -5,8 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which bootstrap: of what SDK, for what architecture, and of what version. All its files are in a
- * directory of the SDK's name; this type and {@link StageId} are the only place that spells names.
+ * Identifies a bootstrap: SDK, architecture and version. All its files are in a directory with the SDK's name. Only this type and {@link StageId} create file names.
  *
  * @param sdk the SDK's name
  * @param arch the architecture, without a hyphen
@@ -14,7 +13,7 @@ import java.util.Optional;
  */
 public record BootstrapId(String sdk, String arch, Version version) implements Serializable {
 
-  /** Holds the parts against what a file name can tell apart. */
+  /** Requires parts that a file name can distinguish. */
   public BootstrapId {
     Objects.requireNonNull(version);
     if (!Names.SDK_NAME.matcher(sdk).matches()) {
@@ -49,7 +48,7 @@ public record BootstrapId(String sdk, String arch, Version version) implements S
     return sdk + "-" + arch + "-" + version;
   }
 
-  /** Whether both are of the same SDK and architecture, whatever their versions are. */
+  /** Whether both have the same SDK and architecture; the versions may differ. */
   public boolean isSameSdk(BootstrapId other) {
     return sdk.equals(other.sdk) && arch.equals(other.arch);
   }

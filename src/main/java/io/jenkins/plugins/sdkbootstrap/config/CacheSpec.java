@@ -8,8 +8,7 @@ import java.util.Optional;
  * A directory that outlives builds on the agent, bound read-write into the chroot.
  *
  * @param name its key in sdk.yaml
- * @param path its directory on the agent, absolute or from sdk.yaml's directory; null where the
- *     driver chooses one (its cache directory, then the name)
+ * @param path its directory on the agent, absolute or from sdk.yaml's directory; null if the driver chooses one (in its cache directory, by name)
  * @param mount where in the chroot, absolute
  */
 public record CacheSpec(String name, String path, String mount) implements Serializable {
@@ -20,7 +19,7 @@ public record CacheSpec(String name, String path, String mount) implements Seria
     Objects.requireNonNull(mount);
   }
 
-  /** The directory that sdk.yaml names, if it does. */
+  /** The directory in sdk.yaml, if there is one. */
   public Optional<String> directory() {
     return Optional.ofNullable(path);
   }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An sdk.yaml, or a file it names, is not what it must be. The message has one line a problem. */
+/** An sdk.yaml, or a file it names, is wrong. The message has one line for each problem. */
 public class ConfigException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -47,7 +47,7 @@ public final class ConfigParser {
 
   private static final Pattern DAYS = Pattern.compile("^[1-9][0-9]{0,2}d$");
 
-  /** What may be said of a seed besides, by the key that says what it is. */
+  /** Further keys of a seed, by the key of its kind. */
   private static final Map<String, List<String>> SEED_KEYS_OF =
       Map.of(
           "path", List.of("digest"),
@@ -86,7 +86,7 @@ public final class ConfigParser {
     yaml.require(root, "", fields, REQUIRED);
     List<RepoSpec> repos = repos(fields.get("repos"));
     List<CacheSpec> caches = caches(fields.get("caches"));
-    // What could not be read is a problem already; the stand-ins never leave this method.
+    // Unreadable values are already reported; their defaults never leave this method.
     String name = text(fields, "name", Names.SDK_NAME, NAME_RULE + ", and not stageN").orElse("");
     String arch = text(fields, "arch", Names.ARCH, ARCH_RULE).orElse("");
     String release =
@@ -217,7 +217,7 @@ public final class ConfigParser {
         Optional.ofNullable(fields.get("keyring"))
             .flatMap(n -> yaml.text(n, "seed.keyring", Names.PATH, PATH_RULE))
             .orElse(null);
-    // A wrong digest or keyring is a problem already.
+    // A wrong digest or keyring is already reported.
     return digest == null && keyring == null
         ? Optional.empty()
         : url.flatMap(
@@ -284,7 +284,7 @@ public final class ConfigParser {
   /**
    * A mount point that is free.
    *
-   * @param node null where the key is missing, which is noted elsewhere
+   * @param node null if the key is missing, which is reported elsewhere
    * @param taken mount points and the keys that have them; this one is added
    */
   static Optional<String> mount(YamlFields yaml, Node node, String key, Map<String, String> taken) {
@@ -307,14 +307,14 @@ public final class ConfigParser {
     return mount;
   }
 
-  /** What {@code reuse} says, of the file or of a stage. */
+  /** The value of {@code reuse}, of the file or of a stage. */
   static Optional<Reuse> reuse(YamlFields yaml, Map<String, Node> fields, String key) {
     return Optional.ofNullable(fields.get("reuse"))
         .flatMap(n -> yaml.word(n, key, List.of("version", "inputs")))
         .map(word -> word.equals("inputs") ? Reuse.INPUTS : Reuse.VERSION);
   }
 
-  /** What {@code logs} says, of the file or of a stage. */
+  /** The value of {@code logs}, of the file or of a stage. */
   static Optional<LogsSpec> logs(YamlFields yaml, Map<String, Node> fields, String key) {
     Node node = fields.get("logs");
     if (!(node instanceof MappingNode)) {

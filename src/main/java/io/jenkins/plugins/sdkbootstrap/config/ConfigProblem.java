@@ -38,7 +38,7 @@ public record ConfigProblem(Place place, String message) implements Serializable
       return file + ":" + line + ":" + column + (key.isEmpty() ? "" : ": " + shown());
     }
 
-    /** A key is whatever someone wrote, and could be a line of its own in a log. */
+    /** A key may have any text, even a line break, which must not get into a log. */
     private String shown() {
       StringBuilder out = new StringBuilder();
       key.codePoints()

@@ -3,12 +3,12 @@ package io.jenkins.plugins.sdkbootstrap.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds the word that someone meant. */
+/** Suggests the word that somebody meant. */
 final class DidYouMean {
 
   private DidYouMean() {}
 
-  /** {@code did you mean 'x'?} where one word is near, else all of them. */
+  /** {@code did you mean 'x'?} if one word is similar, else all words. */
   static String hint(String written, Collection<String> words) {
     String word = written.length() > 60 ? written.substring(0, 60) : written;
     String nearest = words.stream().min(Comparator.comparingInt(w -> distance(word, w))).orElse("");
@@ -19,8 +19,7 @@ final class DidYouMean {
   }
 
   /**
-   * Insertions, deletions, substitutions and swaps of neighbours that lead from one word to the
-   * other, case aside (optimal string alignment).
+   * The number of insertions, deletions, substitutions and swaps of neighbours between two words, ignoring case (optimal string alignment).
    */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -4,18 +4,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which files of a stage's roots are collected when its script has ended.
+ * The files of a stage's roots to collect when its script has ended.
  *
- * @param files globs from a root on, for the one that the script runs in and for the one that it
- *     makes; {@code **} as a whole name stands for any directories, or none
- * @param always whether they are collected also where the stage does not fail
+ * @param files globs that begin at a root, for the root that the script runs in and for the root that it makes; {@code **} as a whole name matches any number of directories
+ * @param always whether to collect them also if the stage succeeds
  */
 public record LogsSpec(List<String> files, boolean always) implements Serializable {
 
   /** Nothing is collected. */
   public static final LogsSpec NONE = new LogsSpec(List.of(), false);
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public LogsSpec {
     files = List.copyOf(files);
   }

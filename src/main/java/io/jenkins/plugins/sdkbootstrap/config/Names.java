@@ -3,8 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.config;
 import java.util.regex.Pattern;
 
 /**
- * What names may look like. The patterns are those of docs/sdk.schema.json, written so that Java
- * and ECMAScript read them the same way.
+ * The patterns of names. They are the same as in docs/sdk.schema.json, and mean the same in Java and in ECMAScript.
  */
 public final class Names {
 
@@ -37,7 +36,7 @@ public final class Names {
   /** A mount point: absolute, spelled the shortest way, without {@code .} and {@code ..}. */
   static final Pattern MOUNT = Pattern.compile("^(/(?!\\.{1,2}(/|$))[A-Za-z0-9._+@%~=-]+)+$");
 
-  /** Mount points the chroot has a use of its own for. */
+  /** Mount points that the chroot itself uses. */
   static final Pattern MOUNT_OF_DRIVER =
       Pattern.compile(
           "^(/(dev|proc|run|sys)(/.*)?|/tmp|/tmp/stage\\.sh|/tmp/stage[0-9]+root(/.*)?)$");
@@ -52,7 +51,7 @@ public final class Names {
   static final Pattern GLOB =
       Pattern.compile("^(/(?!\\.{1,2}(/|$))[^/\\u0000-\\u001f\\u007f]+)+/?$");
 
-  /** A glob of files inside a root, in which {@code **} as a component is any directories. */
+  /** A glob of files inside a root; {@code **} as a component matches any number of directories. */
   static final Pattern LOG_GLOB =
       Pattern.compile(
           "^(/(?!\\.{1,2}(/|$))(\\*\\*(?=/)|(?![^/]*\\*\\*)[^/\\u0000-\\u001f\\u007f]+))+$");

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.config;
 
-/** What to do with a stored stage that was made from something else than it would be today. */
+/** What to do with a stored stage whose inputs differ today. */
 public enum OnDrift {
   /** Reuse it and report the differences. */
   REUSE,
-  /** Run it, and with it all after it. */
+  /** Run it and all stages after it. */
   REBUILD,
-  /** Do nothing at all and report the differences as errors. */
+  /** Run nothing and report the differences as errors. */
   FAIL
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.config;
 
-/** Text from files, made fit for a line of a message. */
+/** Makes text from files safe for one line of a message. */
 public final class Printable {
 
   private static final int LONGEST = 80;
@@ -9,17 +9,17 @@ public final class Printable {
 
   private Printable() {}
 
-  /** In quotes, control characters as {@code ?}, cut where it is long. */
+  /** In quotes, control characters as {@code ?}, long text cut off. */
   public static String quoted(String text) {
     return "'" + plain(text) + "'";
   }
 
-  /** In quotes, control characters as {@code ?}, whole: the end is what tells paths apart. */
+  /** In quotes, control characters as {@code ?}, not cut off: paths often differ at the end. */
   public static String path(String text) {
     return "'" + plain(text, LONGEST_PATH) + "'";
   }
 
-  /** Control characters as {@code ?}, cut where it is long. */
+  /** Control characters as {@code ?}, long text cut off. */
   public static String plain(String text) {
     return plain(text, LONGEST);
   }

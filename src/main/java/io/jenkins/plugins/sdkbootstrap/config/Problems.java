@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with one file, up to a number that someone may still want to read. */
+/** Collects the problems of one file, up to a number that people can still read. */
 public final class Problems {
 
   private static final int MOST = 100;

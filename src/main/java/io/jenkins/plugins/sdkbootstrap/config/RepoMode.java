@@ -2,10 +2,10 @@ package io.jenkins.plugins.sdkbootstrap.config;
 
 /** Which repositories a stage sees. */
 public enum RepoMode {
-  /** All that sdk.yaml declares, bound from the agent. */
+  /** All repositories of sdk.yaml, bound from the agent. */
   ALL,
   /** None from the agent: the stage uses those inside its seed. */
   SEED,
-  /** Those it lists, bound from the agent. */
+  /** The listed repositories, bound from the agent. */
   LISTED
 }

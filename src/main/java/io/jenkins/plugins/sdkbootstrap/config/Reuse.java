@@ -1,12 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.config;
 
-/** Which finished stage may stand for one that would run. */
+/** Which finished stage a run may reuse. */
 public enum Reuse {
-  /** One of the same version only: a resume. */
+  /** Only a stage of the same version: a resume. */
   VERSION,
   /**
-   * One of any SDK and version that was made from the same. Its script is not told the SDK's name
-   * and version, so that what it makes does not depend on them.
+   * A stage of any SDK and version with the same inputs. Its script does not see the SDK's name and version, so its result does not depend on them.
    */
   INPUTS
 }

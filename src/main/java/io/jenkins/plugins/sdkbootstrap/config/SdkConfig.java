@@ -16,23 +16,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an sdk.yaml says, defaults filled in. A plain value: it knows no directory and reads no
- * file, so that a controller can plan with it what an agent does; {@code ConfigFiles} finds its
- * files.
+ * The content of an sdk.yaml, with defaults. A plain value: it knows no directory and reads no file, so a controller can use it to plan an agent's work. {@code ConfigFiles} finds its files.
  *
  * @param name the SDK's name
  * @param arch its architecture
- * @param release the part of the version before the timestamp, where no version is given
+ * @param release the part of a new version before the timestamp
  * @param seed where the first stage's seed comes from
  * @param repos package repositories, in the file's order
  * @param caches directories kept between builds, in the file's order
  * @param stages at least one, in their order
- * @param logs what is collected of each stage, in their order
+ * @param logs the logs to collect of each stage, in their order
  * @param privilege {@code auto}, {@code root}, {@code userns} or {@code sudo}
  * @param compression of the stages' tarballs
  * @param digests algorithms of the checksums beside a tarball, in their order
- * @param epoch {@code SOURCE_DATE_EPOCH} in seconds since 1970 UTC; null where sdk.yaml gives none
- * @param places where in the file each key's value stands, by the key's path
+ * @param epoch {@code SOURCE_DATE_EPOCH} in seconds since 1970 UTC; null if sdk.yaml has none
+ * @param places the place of each key's value in the file, by the key's path
  */
 public record SdkConfig(
     String name,
@@ -53,10 +51,10 @@ public record SdkConfig(
   /** The release of an SDK whose sdk.yaml names none. */
   public static final String DEFAULT_RELEASE = "0.0.0";
 
-  /** What {@code privilege} may say. */
+  /** The values of {@code privilege}. */
   public static final List<String> PRIVILEGES = List.of("auto", "root", "userns", "sudo");
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public SdkConfig {
     Objects.requireNonNull(name);
     Objects.requireNonNull(arch);
@@ -84,7 +82,7 @@ public record SdkConfig(
   }
 
   /**
-   * Reads an sdk.yaml, and no more of it than one can have.
+   * Reads an sdk.yaml up to the largest allowed size.
    *
    * @throws ConfigException with everything that is wrong with it
    * @throws IOException if it cannot be read
@@ -98,7 +96,7 @@ public record SdkConfig(
   /**
    * The same for another architecture.
    *
-   * @throws IllegalArgumentException if that is no name of one
+   * @throws IllegalArgumentException if that is not the name of an architecture
    */
   public SdkConfig withArch(String other) {
     if (!Names.ARCH.matcher(other).matches()) {
@@ -182,10 +180,9 @@ public record SdkConfig(
   }
 
   /**
-   * Where a key's value stands.
+   * The place of a key's value.
    *
-   * @param key its path, such as {@code repos.portage-stable.path}; a value that is not from the
-   *     file has the place its nearest parent has
+   * @param key its path, such as {@code repos.portage-stable.path}; a default value has the place of its nearest parent
    */
   public Place place(String key) {
     for (String at = key; ; at = parent(at)) {

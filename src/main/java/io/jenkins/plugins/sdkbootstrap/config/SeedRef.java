@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
  * @param kind a file, an https URL, or an SDK before this one
  * @param location the file's path (absolute or from sdk.yaml's directory), the URL, or the name of
  *     the SDK before this one; empty for the SDK of the same name
- * @param expected the digest it must have; null where none is asked for
- * @param keyring the file with the OpenPGP keys of who publishes it (a path as of a seed), from
- *     whose signature the digest of a URL is learnt; null where the digest is known
+ * @param expected the digest it must have; null if none is required
+ * @param keyring the file with the publisher's OpenPGP keys (a path like that of a seed), whose signature gives the digest of a URL; null if the digest is known
  * @param stage the number of the stage of the SDK before this one; 0 for the last
  * @param days how long the SDK before this one stays the same, in days; 0 for no time
  */
@@ -42,7 +41,7 @@ public record SeedRef(
     PREVIOUS
   }
 
-  /** Holds the parts against each other. */
+  /** Checks that the parts match. */
   public SeedRef {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(location);
@@ -53,7 +52,7 @@ public record SeedRef(
     }
   }
 
-  /** One whose digest is known, or a file. */
+  /** A seed with a known digest, or a file. */
   public SeedRef(Kind kind, String location, Digest expected) {
     this(kind, location, expected, null, 0, 0);
   }
@@ -97,8 +96,8 @@ public record SeedRef(
   /**
    * A file of the agent.
    *
-   * @param digest what it must have, or null
-   * @throws IllegalArgumentException if no file can be called so
+   * @param digest the digest it must have, or null
+   * @throws IllegalArgumentException if this is not a file name
    */
   static SeedRef path(String path, Digest digest) {
     if (!Names.PATH.matcher(path).matches()) {
@@ -110,18 +109,18 @@ public record SeedRef(
   /**
    * A file to be fetched.
    *
-   * @throws IllegalArgumentException if this is no https URL, or without a digest
+   * @throws IllegalArgumentException if this is not an https URL, or has no digest
    */
   static SeedRef url(String url, Digest digest) {
     return url(url, digest, null);
   }
 
   /**
-   * A file to be fetched, of which one says what it is.
+   * A file to be fetched, with a digest or a keyring.
    *
-   * @param digest what it must have, or null
+   * @param digest the digest it must have, or null
    * @param keyring with the keys of its publisher, or null
-   * @throws IllegalArgumentException if this is no https URL, or there is neither of both
+   * @throws IllegalArgumentException if this is not an https URL, or if both are null
    */
   static SeedRef url(String url, Digest digest, String keyring) {
     URI uri;
@@ -141,12 +140,12 @@ public record SeedRef(
     return new SeedRef(Kind.URL, url, digest, keyring, 0, 0);
   }
 
-  /** Whether its digest is still to be learnt from a signature. */
+  /** Whether a signature must give its digest. */
   public boolean isSigned() {
     return keyring != null;
   }
 
-  /** The same URL, whose digest is known now. */
+  /** The same URL with its digest, which is known now. */
   public SeedRef verified(Digest digest) {
     return url(location, digest);
   }
@@ -156,14 +155,13 @@ public record SeedRef(
     return location.isEmpty() ? own : location;
   }
 
-  /** The digest the seed must have, if one is asked for. */
+  /** The digest that the seed must have, if one is required. */
   public Optional<Digest> digest() {
     return Optional.ofNullable(expected);
   }
 
   /**
-   * As {@link #parse} reads it, where that can; the digest of a path, a keyring, and which stage of
-   * which SDK have no place there.
+   * The text that {@link #parse} reads. It has no digest of a path, no keyring, no stage and no SDK.
    */
   @Override
   public String toString() {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which stage of which bootstrap. Its files are {@code SDK/stageN-ARCH-VERSION.*}, in a store and
+ * Identifies a stage of a bootstrap. Its files are {@code SDK/stageN-ARCH-VERSION.*}, in a store and
  * among the artifacts of a build.
  *
  * @param bootstrap the bootstrap
@@ -18,7 +18,7 @@ public record StageId(BootstrapId bootstrap, int number) implements Serializable
 
   private static final Pattern STEM = Pattern.compile("^stage([1-9][0-9]?)-([^-]+)-(.+)$");
 
-  /** Holds the number against what a file name can tell apart. */
+  /** Requires a number that a file name can have. */
   public StageId {
     Objects.requireNonNull(bootstrap);
     if (number < 1 || number > StageParser.MOST) {

@@ -54,8 +54,8 @@ public final class StageParser {
   /**
    * A parser.
    *
-   * @param reuse of a stage that does not say it
-   * @param logs of such a one
+   * @param reuse the default for a stage
+   * @param logs the default for a stage
    */
   StageParser(
       YamlFields yaml, List<RepoSpec> repos, List<CacheSpec> caches, Reuse reuse, LogsSpec logs) {
@@ -92,7 +92,7 @@ public final class StageParser {
     return stages;
   }
 
-  /** What is collected of each of the stages that were read. */
+  /** The logs to collect of each stage that was read. */
   List<LogsSpec> logs() {
     return logs;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One stage as sdk.yaml describes it, defaults filled in.
+ * One stage of sdk.yaml, with defaults.
  *
  * @param number its place in sdk.yaml, counted from 1
  * @param name for people, unique in the file
@@ -16,13 +16,13 @@ import java.util.Objects;
  * @param repoMode which repositories it sees
  * @param repos the names of the repositories bound into its chroot, in sdk.yaml's order; empty with
  *     {@link RepoMode#SEED}
- * @param isolated whether its root may need no library or interpreter from outside
- * @param archiveRepos whether the repositories are put into its root
+ * @param isolated whether it fails if its root needs a library or an interpreter from outside
+ * @param archiveRepos whether the repositories are copied into its root
  * @param network whether it has a network
  * @param env variables for its script, in sdk.yaml's order
  * @param mounts further files and directories of the agent
- * @param clean globs removed from its root before that is archived
- * @param reuse which finished stage may stand for it
+ * @param clean globs to exclude from the archive of its root
+ * @param reuse which finished stage may be reused for it
  */
 public record StageSpec(
     int number,
@@ -39,14 +39,14 @@ public record StageSpec(
     Reuse reuse)
     implements Serializable {
 
-  /** What must never be in a stage: the default of {@code clean}. */
+  /** The default of {@code clean}: files that must never be in a stage. */
   public static final List<String> DEFAULT_CLEAN =
       List.of("/tmp/*", "/var/tmp/*", "/run/*", "/etc/resolv.conf", "/etc/machine-id");
 
   private static final List<String> DEFAULT_NAMES =
       List.of("minimal toolchain", "toolchain", "base OS", "SDK");
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public StageSpec {
     if (number < 1) {
       throw new IllegalArgumentException("stages count from 1, not from " + number);
@@ -61,7 +61,7 @@ public record StageSpec(
     clean = List.copyOf(clean);
   }
 
-  /** What a stage is called that has no name: the four of the method, then {@code stage N}. */
+  /** The name of a stage without one: the names of the method, then {@code stage N}. */
   public static String defaultName(int number) {
     return number <= DEFAULT_NAMES.size() ? DEFAULT_NAMES.get(number - 1) : "stage " + number;
   }

@@ -30,7 +30,7 @@ public record Version(String text) implements Serializable {
 
   /**
    * A date, perhaps with a time of day: {@code 2021-02-26-1321}, {@code 20240906-2100}, {@code
-   * 2021.07.26}, {@code 20240906T170314Z}, {@code 20240906170314}. No digit before or behind it.
+   * 2021.07.26}, {@code 20240906T170314Z}, {@code 20240906170314}. No digit before or after it.
    */
   private static final Pattern DATE =
       Pattern.compile(
@@ -46,7 +46,7 @@ public record Version(String text) implements Serializable {
   private static final int LAST_YEAR = 2107;
 
   /**
-   * Takes a version as it is given.
+   * Creates a version from text.
    *
    * @throws IllegalArgumentException with one line that says what is wrong
    */
@@ -65,20 +65,19 @@ public record Version(String text) implements Serializable {
     return new Version(release + "+" + TIMESTAMP.format(clock.instant().atOffset(ZoneOffset.UTC)));
   }
 
-  /** What comes before the timestamp; all of it where there is none. */
+  /** The part before the timestamp; the whole version if there is none. */
   public String release() {
     Matcher matcher = WITH_TIMESTAMP.matcher(text);
     return matcher.matches() ? text.substring(0, matcher.start(1) - 1) : text;
   }
 
   /**
-   * The moment that the version names: the last date in it, at midnight UTC where no time of day
-   * follows; else seconds since 1970; empty where there is none.
+   * The time in the version: its last date, at midnight UTC if no time of day follows; else seconds since 1970; empty if there is none.
    */
   public Optional<Instant> timestamp() {
     Optional<Instant> last = Optional.empty();
     Matcher matcher = DATE.matcher(text);
-    // From behind each date, not its time of day: that may be the next one.
+    // Continue after each date, not after its time of day: that may be the next date.
     for (int from = 0; matcher.find(from); from = matcher.end(4)) {
       Optional<Instant> found = moment(matcher, true).or(() -> moment(matcher, false));
       last = found.isPresent() ? found : last;
@@ -90,7 +89,7 @@ public record Version(String text) implements Serializable {
   }
 
   /**
-   * What is no time of day may be something else that follows the date, such as a build's number.
+   * Other digits after the date may be something else, such as a build number.
    */
   private static Optional<Instant> moment(Matcher matcher, boolean withTime) {
     int year = number(matcher, 1);

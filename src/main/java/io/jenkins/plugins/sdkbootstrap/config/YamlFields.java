@@ -18,8 +18,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Reads typed values from nodes. What does not fit is noted as a problem and read as empty, so that
- * one reading finds all problems.
+ * Reads typed values from nodes. A wrong value is reported and read as empty, so one pass finds all problems.
  */
 public final class YamlFields {
 
@@ -38,13 +37,13 @@ public final class YamlFields {
     return places;
   }
 
-  /** Notes what is wrong with the value of this key. */
+  /** Reports what is wrong with the value of this key. */
   void problem(Node node, String key, String message) {
     problems.add(place(node, key), message);
   }
 
   /**
-   * A mapping of known keys; the unknown are problems.
+   * A mapping of known keys; unknown keys are problems.
    *
    * @param key the mapping's own, empty for the document
    */
@@ -65,7 +64,7 @@ public final class YamlFields {
     return fields;
   }
 
-  /** A mapping whose keys are names of someone's choice; the others are problems. */
+  /** A mapping whose keys are names; other keys are problems. */
   Map<String, Node> named(Node node, String key, Pattern name, String rule) {
     Map<String, Node> fields = new LinkedHashMap<>();
     for (Map.Entry<String, NodeTuple> field : tuples(node, key).entrySet()) {
@@ -155,7 +154,7 @@ public final class YamlFields {
     return Optional.empty();
   }
 
-  /** Text, or a number or truth value just as it is written. */
+  /** Text, or a number or truth value as it is spelled. */
   Optional<String> literal(Node node, String key, Pattern pattern, String rule) {
     if (node instanceof ScalarNode scalar && isLiteral(node.getTag())) {
       return Optional.of(scalar.getValue())
@@ -166,7 +165,7 @@ public final class YamlFields {
   }
 
   private static boolean isLiteral(Tag tag) {
-    // In YAML, ${NAME} is text like any other; the parser has a use of its own for it.
+    // In YAML, ${NAME} is plain text, but the parser treats it specially.
     return tag.equals(Tag.STR)
         || tag.equals(Tag.ENV_TAG)
         || tag.equals(Tag.INT)
@@ -220,7 +219,7 @@ public final class YamlFields {
         return Optional.of(value);
       }
     } catch (NumberFormatException e) {
-      // Too large for a long, or spelled in another base: out of range in either case.
+      // Too large for a long, or spelled in another base: both are out of range.
     }
     problem(
         node,
@@ -267,7 +266,7 @@ public final class YamlFields {
         .orElseGet(() -> new Place(problems.whole().file(), 1, 1, key));
   }
 
-  /** Notes the keys that are not there. */
+  /** Reports missing keys. */
   void require(Node node, String key, Map<String, Node> fields, Collection<String> required) {
     String missing =
         required.stream()

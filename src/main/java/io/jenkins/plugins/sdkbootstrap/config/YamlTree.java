@@ -23,9 +23,7 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * YAML 1.2 as a tree of nodes that know their places. Nothing is constructed, and what a hostile
- * file could make large is bounded: the file, its depth, and its aliases of collections, which in a
- * tree of nodes are shared and not copied.
+ * YAML 1.2 as a tree of nodes that know their places. It constructs no objects. It limits what a hostile file could make large: the file and its depth. Aliases of collections are shared, not copied.
  */
 public final class YamlTree {
 
@@ -36,8 +34,7 @@ public final class YamlTree {
   private static final int MOST_ALIASES = 200;
 
   /**
-   * The core schema of YAML 1.2, which has no merge keys: the engine would carry them out while it
-   * composes, and never come back from a mapping that is merged into itself.
+   * The core schema of YAML 1.2, without merge keys: the engine would merge while it composes, and would loop forever if a mapping is merged into itself.
    */
   private static final class Yaml12 extends CoreSchema {
     @Override
@@ -51,7 +48,7 @@ public final class YamlTree {
   /**
    * The root node of the only document.
    *
-   * @throws ConfigException if this is no YAML
+   * @throws ConfigException if this is not YAML
    */
   static Node of(String file, byte[] yaml) throws ConfigException {
     Problems problems = new Problems(file);
@@ -115,8 +112,7 @@ public final class YamlTree {
   }
 
   /**
-   * Looks at the stream of events for what composing must not meet: it is recursive, and it carries
-   * out the tag of merge keys.
+   * Checks the stream of events before composing: composing is recursive, and would apply the tag of merge keys.
    */
   private static void checkEvents(LoadSettings settings, String text, Problems problems)
       throws ConfigException {

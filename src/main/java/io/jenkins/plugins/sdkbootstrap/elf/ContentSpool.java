@@ -10,8 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Keeps one file's content as it streams by, to be read at any position afterwards: in memory, or
- * in a temporary file from 16 MiB on. Used again for the next file after {@link #clear}.
+ * Stores the content of one file for random access: in memory, or in a temporary file from 16 MiB on. Can be reused for the next file after {@link #clear}.
  */
 final class ContentSpool implements ByteSource {
 
@@ -39,7 +38,7 @@ final class ContentSpool implements ByteSource {
     size += length;
   }
 
-  /** A file that has lost its name: it is gone when this process is, however that ends. */
+  /** A deleted file that is still open: it disappears with the process, even if that is killed. */
   private static FileChannel unnamedFile() throws IOException {
     Path path = Files.createTempFile("elf", ".spool");
     try {

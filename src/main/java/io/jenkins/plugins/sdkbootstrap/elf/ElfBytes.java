@@ -21,7 +21,7 @@ final class ElfBytes {
     this.source = source;
   }
 
-  /** Loads the file's header, the first 64 bytes; false if this is no ELF file. */
+  /** Loads the file's header, the first 64 bytes; false if it is not an ELF file. */
   boolean readHeader() throws IOException {
     boolean whole = load(0, HEADER_LENGTH) || load(0, NARROW_HEADER_LENGTH);
     if (!whole || !ElfFile.isElf(piece.array(), piece.capacity())) {
@@ -44,7 +44,7 @@ final class ElfBytes {
     return order == ByteOrder.BIG_ENDIAN;
   }
 
-  /** Loads a piece of the file, over the last one; false if the file has not all of it. */
+  /** Loads a piece of the file and replaces the last one; false if the file is too short. */
   boolean load(long position, int length) throws IOException {
     if (position < 0) {
       return false;
@@ -76,7 +76,7 @@ final class ElfBytes {
    * The string in the file from there to the next NUL.
    *
    * @param room how many bytes it may take with its NUL
-   * @param most the longest string that is believed
+   * @param most the longest accepted string
    * @return null if there is none that ends in time
    */
   String string(long position, long room, int most) throws IOException {

@@ -15,21 +15,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one program or library needs to be loaded, before and after.
+ * What the dynamic loader needs for one program or library, before and after.
  *
  * @param path the file
- * @param before what it was; empty where it was no such file
- * @param after what it is; empty where it is no such file
+ * @param before the file before; empty if it was no ELF file
+ * @param after the file after; empty if it is no ELF file
  */
 public record ElfChange(RootPath path, Optional<ElfFile> before, Optional<ElfFile> after) {
 
-  /** Shorter files are none. */
+  /** Shorter files are not ELF files. */
   private static final int LEAST_SIZE = 52;
 
-  /** Files from there on are not read whole. */
+  /** Larger files are not read completely. */
   private static final long LARGE = 8 << 20;
 
-  /** Whether it could be a file that the loader loads, and its content is another one. */
+  /** Whether it may be an ELF file and its content changed. */
   public static boolean isCandidate(Change change) {
     boolean file = isFile(change.before()) || isFile(change.after());
     return file

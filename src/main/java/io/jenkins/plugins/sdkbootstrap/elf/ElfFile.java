@@ -8,20 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an ELF program or library needs to be loaded, read as the dynamic loader reads it: by its
- * program headers alone, so a stripped file or a lying section table makes no difference. Names are
- * strings of bytes: one char a byte (ISO 8859-1), whatever encoding they are in.
+ * What the dynamic loader needs for an ELF program or library. Like the loader, this reads only the program headers, so a stripped or wrong section table makes no difference. Names are bytes: one char for each byte (ISO 8859-1), in any encoding.
  *
  * @param machine what it runs on
  * @param interpreter path of the loader that starts it; null in libraries and static programs
  * @param needed the libraries that it names as needed, in its order
- * @param rpath where it says to look for libraries, DT_RPATH and DT_RUNPATH, colons taken apart
- * @param soname the name by which others need it; null where it has none
+ * @param rpath its search paths for libraries, DT_RPATH and DT_RUNPATH, split at colons
+ * @param soname the name that other files use for it; null if it has none
  */
 public record ElfFile(
     Machine machine, String interpreter, List<String> needed, List<String> rpath, String soname) {
 
-  /** How many leading bytes {@link #isElf} wants to see. */
+  /** How many leading bytes {@link #isElf} needs. */
   static final int MAGIC_LENGTH = 4;
 
   private static final int ET_EXEC = 2;
@@ -84,10 +82,9 @@ public record ElfFile(
   }
 
   /**
-   * Reads a file. Takes little memory, whatever the file says of itself.
+   * Reads a file. Needs little memory, even for a hostile file.
    *
-   * @return empty for what no loader loads: other files, objects to be linked, kernel modules, core
-   *     dumps, and ELF files that are cut off or make no sense
+   * @return empty for files that no loader loads: other files, object files, kernel modules, core dumps, and ELF files that are cut off or invalid
    */
   public static Optional<ElfFile> read(ByteSource source) throws IOException {
     ElfBytes bytes = new ElfBytes(source);
@@ -201,7 +198,7 @@ public record ElfFile(
     return null;
   }
 
-  /** Where in the file lies what is loaded to this address; -1 where nothing does. */
+  /** The position in the file of the content at this address; -1 if there is none. */
   private static long fileOffset(List<Segment> segments, long address) {
     for (Segment s : segments) {
       long into = address - s.address;

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The libraries that a root holds, by every name that they can be needed by. */
+/** The libraries of a root, by every name that files can use for them. */
 final class HeldLibraries {
 
-  /** Libraries that musl's loader is itself, and never looks for. */
+  /** Libraries that are part of musl's loader, which never searches for them. */
   private static final String MUSL_ITSELF = "lib(c|pthread|rt|m|dl|util|xnet)\\.so";
 
   private final ArchiveIndex root;
@@ -36,7 +36,7 @@ final class HeldLibraries {
    *
    * @param root all its entries
    * @param files its ELF files
-   * @param links symlinks and hard links that may name one of them
+   * @param links symlinks and hard links that may lead to one of them
    */
   HeldLibraries(ArchiveIndex root, Map<RootPath, ElfFile> files, Collection<RootPath> links) {
     this.root = root;
@@ -89,7 +89,7 @@ final class HeldLibraries {
     return entry.map(e -> files.get(root.content(e).path()));
   }
 
-  /** Whether a library or loader of this name and machine lies anywhere in the root. */
+  /** Whether the root has a library or loader of this name and machine. */
   boolean holds(String name, Machine machine) {
     return byName.getOrDefault(name, Map.of()).containsKey(machine);
   }
@@ -107,7 +107,7 @@ final class HeldLibraries {
             .anyMatch(e -> e.getKey().startsWith("ld-musl-") && e.getValue().containsKey(machine));
   }
 
-  /** What has that name and is not what is needed, as a reason for people. */
+  /** Why the files with that name do not fit, for people. */
   String whyNot(String name, Machine machine) {
     Stream<String> files =
         byName.getOrDefault(name, Map.of()).entrySet().stream()

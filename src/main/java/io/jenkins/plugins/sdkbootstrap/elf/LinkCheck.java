@@ -15,11 +15,11 @@ final class LinkCheck {
 
   private static final Pattern ORIGIN = Pattern.compile("^\\$(ORIGIN|\\{ORIGIN\\})(?=/|$)");
 
-  /** Variables of the loader whose value is not known here. */
+  /** Variables of the loader with an unknown value. */
   private static final Pattern VARIABLE = Pattern.compile("\\$(\\{?)[A-Z]");
 
   /**
-   * Where every loader looks by itself; naming such a place says nothing of where one was built.
+   * Default directories of the loader: naming one says nothing about where a file was built.
    */
   private static final Pattern DEFAULT_PLACE = Pattern.compile("/*(usr/+)?lib(64|32|x32)?/*");
 
@@ -54,7 +54,7 @@ final class LinkCheck {
     if (found || isInSysroot(interpreter)) {
       return;
     }
-    // A cross toolchain's programs run on another system; their loader only has to be here.
+    // A cross toolchain's programs run on another system; the root only needs their loader.
     if (!held.isMain(file.machine()) && held.holds(lastName(interpreter), file.machine())) {
       return;
     }
@@ -65,7 +65,7 @@ final class LinkCheck {
     findings.add(new LinkFinding(path, Kind.INTERPRETER, printable(interpreter), reason));
   }
 
-  /** Whether a directory above the file is a root of its own that holds the interpreter. */
+  /** Whether a directory above the file is a separate root with the interpreter. */
   private boolean isInSysroot(String interpreter) {
     for (RootPath directory = path.parent(); !directory.isRoot(); directory = directory.parent()) {
       Optional<ElfFile> there = held.at(directory, bytes("./" + interpreter));
@@ -99,7 +99,7 @@ final class LinkCheck {
       }
       return;
     }
-    // What depends on the working directory is nowhere in particular.
+    // A path relative to the working directory is no fixed place.
     if (place.startsWith("/") && !DEFAULT_PLACE.matcher(place).matches() && !isDirectory(place)) {
       findings.add(
           new LinkFinding(path, Kind.RPATH, printable(place), "the root has no such directory"));

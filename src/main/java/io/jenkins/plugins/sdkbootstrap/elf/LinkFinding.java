@@ -6,7 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.root.RootPath;
  * One link from a root to something outside of it.
  *
  * @param file the ELF file that reaches out of the root
- * @param kind what it does so by
+ * @param kind how it depends on it
  * @param target the library, the interpreter or the search path, printable
  * @param reason why that is not in the root
  */
@@ -14,11 +14,11 @@ public record LinkFinding(RootPath file, Kind kind, String target, String reason
 
   /** How an ELF file can depend on something outside of its root. */
   public enum Kind {
-    /** A loader that the root does not hold. */
+    /** A loader that the root does not have. */
     INTERPRETER("needs the interpreter"),
-    /** A library that the root does not hold. */
+    /** A library that the root does not have. */
     LIBRARY("needs the library"),
-    /** A place to look for libraries that the root does not have. */
+    /** A search path for libraries that the root does not have. */
     RPATH("looks for libraries in");
 
     private final String words;

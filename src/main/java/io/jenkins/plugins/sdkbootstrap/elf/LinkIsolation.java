@@ -17,12 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Finds links from a root to something outside of it: an ELF file that needs a library or an
- * interpreter that the root does not hold, or that looks for libraries in a directory that the root
- * does not have. Sees the root's tar stream while it is archived, so that nothing is read twice.
+ * Finds links from a root to something outside of it: an ELF file that needs a library or an interpreter that the root does not have, or that searches for libraries in a directory that the root does not have. Reads the root's tar stream while the root is archived, so nothing is read twice.
  *
- * <p>A library counts as held when a file in the root has its name, be it by a symlink or by its
- * soname, and is for the same machine. Its directory does not matter: programs find libraries in
+ * <p>The root has a library if a file in it has its name, a symlink with its name, or its soname, and is for the same machine. Its directory does not matter: programs find libraries in
  * many ways (ld.so.conf, the paths of the program that loads them), and a library in the root did
  * not come from outside.
  */
@@ -32,10 +29,10 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
   private final ContentSpool spool = new ContentSpool();
   private final Map<RootPath, ElfFile> elfFiles = new TreeMap<>();
 
-  /** Further names that a library may be found by. */
+  /** Further names of a library. */
   private final List<RootPath> links = new ArrayList<>();
 
-  /** One string for each of the names that are needed again and again. */
+  /** Shared strings for names that many files need. */
   private final Map<String, String> names = new HashMap<>();
 
   private final byte[] head = new byte[ElfFile.MAGIC_LENGTH];
@@ -51,7 +48,7 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
     this.tree = tree;
   }
 
-  /** One that is given the tree of the root in the end: someone else builds it anyway. */
+  /** Gets the tree of the root at the end, because the caller builds it anyway. */
   public static LinkIsolation withoutTree() {
     return new LinkIsolation(null);
   }
@@ -111,7 +108,7 @@ public final class LinkIsolation implements EntryVisitor, Closeable {
     return names.computeIfAbsent(name, n -> n);
   }
 
-  /** Checks the root after all of it was seen; to be called once. Sorted by path. */
+  /** Checks the root after all entries were seen. Call it once. The result is sorted by path. */
   public List<LinkFinding> findings() {
     return findings(tree.build());
   }

@@ -53,7 +53,7 @@ final class ApkReader implements DatabaseReader {
         case 'F' -> draft.directory(line.bytes(), value, line.to());
         case 'R' -> draft.name(line.bytes(), value, line.to());
         default -> {
-          // of no use here
+          // not used
         }
       }
     } while (line.next() && !line.isEmpty());

@@ -20,13 +20,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The contents of the files that readers of package databases want, seen in a tar stream while it
- * is written or read. Other contents are not kept. What does not fit into an eighth of the memory
- * that this process may have, or 256 MiB, is left out and named.
+ * Collects the contents of the files that readers of package databases need, from a tar stream while it is written or read. Keeps no other contents. The limit is an eighth of this process's memory, or 256 MiB; larger files are skipped and reported.
  */
 public final class DatabaseFiles implements EntryVisitor {
 
-  /** Says which distribution the root is. */
+  /** The file that names the distribution of the root. */
   static final List<String> OS_RELEASE = List.of("usr/lib/os-release", "etc/os-release");
 
   private static final List<byte[]> OS_RELEASE_BYTES =
@@ -76,7 +74,7 @@ public final class DatabaseFiles implements EntryVisitor {
     return wanted;
   }
 
-  /** Finds out what of a directory is wanted, once for all that is in it one after the other. */
+  /** Finds the reader of a directory once for all its consecutive entries. */
   private boolean isWanted(byte[] path) {
     int slash = path.length - 1;
     while (slash >= 0 && path[slash] != '/') {
@@ -141,17 +139,17 @@ public final class DatabaseFiles implements EntryVisitor {
     }
   }
 
-  /** What is wanted but too large to be kept, by path: why it is not here. */
+  /** The files that are too large to keep, with the reason, by path. */
   Map<String, String> leftOut() {
     return leftOut;
   }
 
-  /** A file's content; null where it is not there. */
+  /** A file's content; null if it does not exist. */
   byte[] get(String path) {
     return contents.get(path);
   }
 
-  /** A file's text; empty where it is not there. */
+  /** A file's text; empty if it does not exist. */
   String text(String path) {
     byte[] bytes = contents.get(path);
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 
 import java.util.List;
 
-/** Reads one kind of package database. Paths are of the root, a char for each of their bytes. */
+/** Reads one kind of package database. Paths are relative to the root, with one char for each byte. */
 interface DatabaseReader {
 
   /** All of them. */
@@ -17,17 +17,17 @@ interface DatabaseReader {
           new RpmReader(),
           new PlainReader());
 
-  /** The directories in which it looks. */
+  /** The directories that it reads. */
   List<String> places();
 
-  /** Whether it needs the content of the file at this path, which is in one of its places. */
+  /** Whether it needs the content of the file at this path, which is in one of its directories. */
   boolean wants(String path);
 
   /**
    * Reads what is there of the database.
    *
-   * @param files the files that were wanted
-   * @param out gets the packages, and what is damaged
+   * @param files the files that it needs
+   * @param out receives the packages, and reports of damage
    */
   void read(DatabaseFiles files, PackageListBuilder out);
 }

@@ -5,7 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.util.List;
 
 /**
- * dpkg's database, and opkg's, which has its form: {@code status} with a stanza for each package,
+ * The databases of dpkg and of opkg, which have the same format: {@code status} with a stanza for each package,
  * {@code info/*.list} with its files. Images without dpkg have {@code status.d} instead, with a
  * file for each package.
  */
@@ -60,7 +60,7 @@ final class DpkgReader implements DatabaseReader {
         int line = stanza.wrong() > 0 ? stanza.wrong() : stanza.line();
         out.damaged(path, "line " + line + ": this does not describe a package");
       }
-      // "install ok installed": what is wanted, what went wrong, what it came to.
+      // "install ok installed": the wanted state, the error flag, the current state.
       String status = stanza.get("status");
       boolean gone = status.endsWith("not-installed") || status.endsWith("config-files");
       if (name.isEmpty() || gone) {
@@ -110,7 +110,7 @@ final class DpkgReader implements DatabaseReader {
     }
   }
 
-  /** What the package's documentation says of its licenses; its directory may be a link. */
+  /** The licenses in the package's documentation, whose directory may be a link. */
   private static List<String> copyright(String name, DatabaseFiles files, PackageListBuilder out) {
     String path = DOC + "/" + name + COPYRIGHT;
     byte[] there = files.get(path);

@@ -3,19 +3,17 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes a JSON text with a line for each element of the arrays in it that are not in others. A
- * library would be started for one file of a stage, which takes longer than all else that is done
- * for its packages.
+ * Writes JSON with one line for each element of the outermost arrays. Loading a library for one file of a stage would take longer than all other work on its packages.
  */
 final class JsonText {
 
-  /** What is nested deeper is all in one line. */
+  /** Deeper nested values are on one line. */
   private static final int LINES = 2;
 
   private final StringBuilder out = new StringBuilder(1 << 16);
   private int depth;
 
-  /** Whether nothing is in the object or array yet. */
+  /** Whether the object or array is still empty. */
   private boolean empty = true;
 
   /** Whether a field's name was written last. */
@@ -65,7 +63,7 @@ final class JsonText {
     return name(name).value(value);
   }
 
-  /** What was written, with a line feed behind it. */
+  /** The text, with a line feed at its end. */
   byte[] bytes() {
     return out.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }

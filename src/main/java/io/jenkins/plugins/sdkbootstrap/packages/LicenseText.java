@@ -18,8 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Licenses as package databases spell them, turned into SPDX expressions where every word of them
- * is known: otherwise they stay as they are.
+ * Converts licenses of package databases to SPDX expressions if every word is known; otherwise keeps the text.
  */
 final class LicenseText {
 
@@ -30,7 +29,7 @@ final class LicenseText {
   private static final Pattern GNU =
       Pattern.compile("(A|L)?GPL-?v?([123](?:\\.[01])?)(\\+|-or-later|-only)?");
 
-  /** Names that distributions have for what SPDX calls otherwise, in lower case. */
+  /** Names of distributions for licenses that have another name in SPDX, in lower case. */
   private static final Map<String, String> OTHER_NAMES =
       Map.ofEntries(
           Map.entry("expat", "MIT"),
@@ -48,7 +47,7 @@ final class LicenseText {
           Map.entry("cc0", "CC0-1.0"),
           Map.entry("perl", "Artistic-1.0-Perl OR GPL-1.0-or-later"));
 
-  /** Nothing real is nested deeper. */
+  /** The deepest nesting; real expressions have less. */
   private static final int DEEPEST = 50;
 
   private final Ids ids = Ids.KNOWN;
@@ -83,7 +82,7 @@ final class LicenseText {
     return tokens;
   }
 
-  /** An SPDX expression, or what reads like one; none for an empty text. */
+  /** An SPDX expression, or a text similar to one; none for an empty text. */
   static List<String> of(String text) {
     return new LicenseText(text, false, Set.of()).spdxOr(text);
   }
@@ -97,10 +96,9 @@ final class LicenseText {
   }
 
   /**
-   * What a Debian copyright file that programs can read says of the parts of a package; none for
-   * another one.
+   * The licenses in a machine-readable Debian copyright file; none for another file.
    *
-   * @param file its bytes; null where there is none
+   * @param file its bytes; null if there is none
    * @param out knows the licenses of other packages
    */
   static List<String> ofCopyright(byte[] file, PackageListBuilder out) {
@@ -134,7 +132,7 @@ final class LicenseText {
     return license.isEmpty() ? List.of() : List.of(license);
   }
 
-  /** What stands side by side up to a closing bracket or the end; null where a word is unknown. */
+  /** The elements up to a closing bracket or the end; null if a word is unknown. */
   private String list(String by) {
     List<String> parts = new ArrayList<>();
     while (next < tokens.size() && !tokens.get(next).equals(")")) {
@@ -291,7 +289,7 @@ final class LicenseText {
     return license.equals(Ids.KNOWN.licenses.get(license.toLowerCase(Locale.ROOT)));
   }
 
-  /** One SPDX expression of licenses that all hold; empty where a word of them is not known. */
+  /** One SPDX expression for licenses that all apply; empty if a word is unknown. */
   static String expression(List<String> licenses) {
     List<String> parts = new ArrayList<>();
     for (String license : licenses) {

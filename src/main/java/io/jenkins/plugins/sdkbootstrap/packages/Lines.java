@@ -3,8 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The lines of a file, one after the other, in place: package databases have so many that a string
- * for each costs more than all the rest.
+ * The lines of a file, without copying: package databases have so many lines that creating strings would take most of the time.
  */
 final class Lines {
 
@@ -16,15 +15,15 @@ final class Lines {
   private int number;
 
   /**
-   * Stands before the first line.
+   * Starts before the first line.
    *
-   * @param bytes the file; null where it is not there
+   * @param bytes the file; null if it does not exist
    */
   Lines(byte[] bytes) {
     this.bytes = bytes == null ? NONE : bytes;
   }
 
-  /** Goes to the next line; false at the end. */
+  /** Moves to the next line; false at the end. */
   boolean next() {
     if (to + 1 >= bytes.length) {
       return false;
@@ -45,7 +44,7 @@ final class Lines {
     return from;
   }
 
-  /** Where the line's end is: the line feed is not of it. */
+  /** The end of the line, without the line feed. */
   int to() {
     return to;
   }
@@ -69,7 +68,7 @@ final class Lines {
     return true;
   }
 
-  /** The byte at this place of the line; 0 before its beginning and behind its end. */
+  /** The byte at this position of the line; 0 outside of the line. */
   byte at(int index) {
     return index >= 0 && from + index < to ? bytes[from + index] : 0;
   }
@@ -91,7 +90,7 @@ final class Lines {
     return true;
   }
 
-  /** Where this is first in the line; -1 where it is not. */
+  /** The first position of this in the line; -1 if there is none. */
   int indexOf(String ascii) {
     int at = indexOf(ascii.charAt(0));
     while (at >= 0 && !has(ascii, at)) {
@@ -100,7 +99,7 @@ final class Lines {
     return at;
   }
 
-  /** Where this byte is first in the line; -1 where it is not. */
+  /** The first position of this byte in the line; -1 if there is none. */
   int indexOf(char ascii) {
     return indexOf(ascii, from, to);
   }
@@ -114,7 +113,7 @@ final class Lines {
     return -1;
   }
 
-  /** Where this byte is last in the line, before {@code end}; -1 where it is not. */
+  /** The last position of this byte in the line before {@code end}; -1 if there is none. */
   int lastIndexOf(char ascii, int end) {
     for (int i = end - 1; i >= from; i--) {
       if (bytes[i] == ascii) {

@@ -7,9 +7,9 @@ import java.util.Locale;
 /**
  * One package that differs between two roots.
  *
- * @param kind what became of it
- * @param before as it was; null for what was added
- * @param after as it is; null for what was removed
+ * @param kind how it differs
+ * @param before the package before; null if it was added
+ * @param after the package after; null if it was removed
  * @param flags of a package that is in both, the flags that were switched on and off: {@code +ssl},
  *     {@code -static}
  * @param files how many of its files differ
@@ -31,7 +31,7 @@ public record PackageChange(
     }
   }
 
-  /** What differs; null if nothing does. */
+  /** The difference; null if there is none. */
   static PackageChange of(SdkPackage before, SdkPackage after, int files) {
     if (before == null || after == null) {
       return new PackageChange(
@@ -74,7 +74,7 @@ public record PackageChange(
     return after == null ? before.name() : after.name();
   }
 
-  /** How many bytes it has more after than before. */
+  /** How many bytes it has grown. */
   public long growth() {
     return (after == null ? 0 : after.size()) - (before == null ? 0 : before.size());
   }

@@ -18,13 +18,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What differs between two roots, by package.
+ * The differences between two roots, by package.
  *
  * @param changes by name
  * @param counts how many of each kind; no kind is missing
- * @param unowned what differs in files that are in no package on either side, nor in a package
- *     database
- * @param growth how many bytes all packages have more after than before
+ * @param unowned the differences of files that belong to no package and no package database on either side
+ * @param growth how many bytes all packages have grown
  */
 public record PackageDiff(
     List<PackageChange> changes,
@@ -37,7 +36,7 @@ public record PackageDiff(
     return between(before, after, ArchiveDiff.between(before.index(), after.index(), false));
   }
 
-  /** The same, where their files were compared already. */
+  /** The same, if their files were already compared. */
   public static PackageDiff between(PackageList before, PackageList after, ArchiveDiff files) {
     Map<SdkPackage, Integer> touchedBefore = new HashMap<>();
     Map<SdkPackage, Integer> touchedAfter = new HashMap<>();
@@ -67,8 +66,7 @@ public record PackageDiff(
   }
 
   /**
-   * The same of packages alone, whose files are not known: what was built again shows in flags,
-   * facts, sizes and numbers of files.
+   * The same for lists of packages without their files: a rebuilt package shows only in flags, facts, sizes and numbers of files.
    */
   public static PackageDiff between(List<SdkPackage> before, List<SdkPackage> after) {
     return of(before, after, Map.of(), Map.of(), new DiffTotals(0, 0, 0, 0, 0, 0, 0));
@@ -140,8 +138,7 @@ public record PackageDiff(
   }
 
   /**
-   * Packages of one name that belong together: of the same version, else of the same slot and
-   * architecture, and the others in the order of their versions. Null stands for none.
+   * Pairs packages of one name: by version, else by slot and architecture, and the rest in the order of their versions. Null means none.
    */
   private static List<SdkPackage[]> pairs(List<SdkPackage> before, List<SdkPackage> after) {
     if (before.size() == 1 && after.size() == 1) {

@@ -44,7 +44,7 @@ final class PacmanReader implements DatabaseReader {
             case "BASE" -> draft.origin = value;
             case "LICENSE" -> licenses.addAll(out.license(value));
             default -> {
-              // of no use here
+              // not used
             }
           }
         }

@@ -14,7 +14,7 @@ final class Stanzas {
   /**
    * Stands before the first stanza.
    *
-   * @param bytes the file; null where it is not there
+   * @param bytes the file; null if it does not exist
    * @param names the fields that are asked for, in lower case
    */
   Stanzas(byte[] bytes, String... names) {

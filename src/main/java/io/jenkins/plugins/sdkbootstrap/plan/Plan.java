@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record Plan(List<PlannedStage> stages, List<String> errors) implements Serializable {
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public Plan {
     stages = List.copyOf(stages);
     errors = List.copyOf(errors);

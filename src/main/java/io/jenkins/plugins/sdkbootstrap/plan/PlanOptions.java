@@ -24,7 +24,7 @@ public record PlanOptions(boolean rebuild, int fromStage, List<Integer> only, On
     return rebuild || fromStage > 0 || !only.isEmpty();
   }
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public PlanOptions {
     only = List.copyOf(only);
     Objects.requireNonNull(onDrift);

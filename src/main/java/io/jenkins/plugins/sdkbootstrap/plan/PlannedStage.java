@@ -46,7 +46,7 @@ public record PlannedStage(
     SKIP
   }
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public PlannedStage {
     Objects.requireNonNull(name);
     Objects.requireNonNull(reason);

@@ -14,12 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A record with signatures: a DSSE envelope, as Sigstore's tools and in-toto know it. It lies
- * beside the record in {@code NAME.intoto.json.dsse} and holds the record's very bytes.
+ * A signed provenance record: a DSSE envelope, as Sigstore's tools and in-toto use it. It is beside the record, in {@code NAME.intoto.json.dsse}, and has the exact bytes of the record.
  */
 public final class Envelope {
 
-  /** What is signed: an in-toto statement. */
+  /** The type of the payload: an in-toto statement. */
   public static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
   /** The largest envelope that is read, in bytes: Base64 makes four of three. */
@@ -43,14 +42,14 @@ public final class Envelope {
   }
 
   /**
-   * Reads an envelope. Signatures are not looked at here.
+   * Reads an envelope. Does not check the signatures.
    *
    * @param file its name, for messages only
-   * @throws RecordException where it is none, or has something that no envelope has
+   * @throws RecordException if it is not an envelope, or has unknown fields
    */
   public static Envelope parse(String file, byte[] json) throws RecordException {
     JsonFields envelope = JsonFields.of(file, RecordReader.parse(file, json, LARGEST));
-    // Nothing in here may change unseen, so nothing is passed over.
+    // No change in here may go unnoticed, so unknown fields are errors.
     envelope.only("payloadType", "payload", "signatures");
     if (!envelope.text("payloadType").equals(PAYLOAD_TYPE)) {
       throw envelope.wrong(
@@ -72,7 +71,7 @@ public final class Envelope {
     return new Envelope(payload, signatures);
   }
 
-  /** Both alphabets of Base64 are allowed, but a text only where no other one has its bytes. */
+  /** Both alphabets of Base64 are allowed, but only the canonical text for these bytes. */
   private static byte[] base64(JsonFields fields, String field) throws RecordException {
     String text = fields.text(field);
     boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
@@ -88,7 +87,7 @@ public final class Envelope {
     throw fields.wrong(field, "is not in Base64");
   }
 
-  /** The envelope as JSON on one line without an end: the same envelope, the same bytes. */
+  /** The envelope as JSON on one line without a line feed. The same envelope has the same bytes. */
   public byte[] toJson() {
     ObjectNode envelope = JsonNodeFactory.instance.objectNode();
     envelope.put("payloadType", PAYLOAD_TYPE);
@@ -97,7 +96,7 @@ public final class Envelope {
       envelope
           .withArray("signatures")
           .addObject()
-          // A hint that nobody may trust; other tools leave it empty, too.
+          // Nobody may trust this hint; other tools also leave it empty.
           .put("keyid", "")
           .put("sig", Base64.getEncoder().encodeToString(signature));
     }
@@ -108,12 +107,12 @@ public final class Envelope {
     }
   }
 
-  /** Whether it is this record, byte for byte, that is in it. */
+  /** Whether it contains exactly the bytes of this record. */
   public boolean holds(byte[] record) {
     return Arrays.equals(payload, record);
   }
 
-  /** The first of these keys that signed what is in it. */
+  /** The first of these keys that signed the content. */
   public Optional<VerifyingKey> signer(List<VerifyingKey> keys) {
     byte[] signed = preAuthenticationEncoding(payload);
     for (VerifyingKey key : keys) {
@@ -126,7 +125,7 @@ public final class Envelope {
     return Optional.empty();
   }
 
-  /** What is really signed: type and content, each with its length before it. */
+  /** The signed bytes: type and content, each after its length. */
   static byte[] preAuthenticationEncoding(byte[] payload) {
     byte[] type = PAYLOAD_TYPE.getBytes(StandardCharsets.UTF_8);
     String head = "DSSEv1 " + type.length + " " + PAYLOAD_TYPE + " " + payload.length + " ";

@@ -5,8 +5,7 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
- * The commit that a git checkout was at. An annotation: what the directory held is told by the
- * digest of its files.
+ * The commit of a git checkout. Only an annotation: the digest of the files identifies the content.
  *
  * @param commit the commit's name in lower-case hexadecimal
  * @param tree the name of the directory's tree object in that commit
@@ -19,7 +18,7 @@ public record GitCommit(String commit, String tree, boolean dirty, long time)
 
   private static final Pattern OBJECT = Pattern.compile("^([0-9a-f]{40}|[0-9a-f]{64})$");
 
-  /** Holds the names against what git calls its objects. */
+  /** Requires valid names of git objects. */
   public GitCommit {
     if (!OBJECT.matcher(commit).matches() || !OBJECT.matcher(tree).matches()) {
       throw new IllegalArgumentException(

@@ -5,16 +5,15 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Something that a stage was made from and that was not the same at its end as when the stage was
- * entered.
+ * An input of a stage that changed between the begin and the end of the stage.
  *
- * @param input what, as {@link StageInputs#contents} names it
+ * @param input the name, as in {@link StageInputs#contents}
  * @param entered the digest when the stage was entered
- * @param ended the digest when it ended; {@code missing} where it was gone
+ * @param ended the digest when the stage ended; {@code missing} if it no longer existed
  */
 public record InputChange(String input, String entered, String ended) implements Serializable {
 
-  /** In the place of a digest: there is nothing any more. */
+  /** Replaces the digest: the input no longer exists. */
   public static final String MISSING = "missing";
 
   /** The root that a script was run in. */
@@ -28,9 +27,9 @@ public record InputChange(String input, String entered, String ended) implements
   }
 
   /**
-   * The root of a stage that was not unpacked anew: its script had failed in it before.
+   * A root in which the script had failed before: it was not unpacked again.
    *
-   * @param seed the digest of what it was unpacked from once
+   * @param seed the digest of the seed it was unpacked from
    */
   public static InputChange inPlace(String seed) {
     return new InputChange(ROOT, seed, "a root in which the script had failed");

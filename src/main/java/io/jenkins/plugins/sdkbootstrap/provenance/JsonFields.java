@@ -29,7 +29,7 @@ final class JsonFields {
     return fields;
   }
 
-  /** Something is wrong with a field of this; empty for this itself. */
+  /** The error for a field of this object; an empty name means the object itself. */
   RecordException wrong(String field, String message) {
     String at = field.isEmpty() ? path : name(field);
     return new RecordException(
@@ -40,7 +40,7 @@ final class JsonFields {
     return path.isEmpty() ? field : path + "." + field;
   }
 
-  /** Refuses fields of this other than these. */
+  /** Refuses other fields than these. */
   void only(String... fields) throws RecordException {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (!List.of(fields).contains(field.getKey())) {

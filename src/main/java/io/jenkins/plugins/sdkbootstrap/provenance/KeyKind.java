@@ -26,7 +26,7 @@ enum KeyKind {
     this.signature = signature;
   }
 
-  /** What reads keys of this kind; that of EC reads curves of others too. */
+  /** The factory for keys of this kind; the one for EC also reads other curves. */
   KeyFactory factory() throws GeneralSecurityException {
     return KeyFactory.getInstance(algorithm);
   }

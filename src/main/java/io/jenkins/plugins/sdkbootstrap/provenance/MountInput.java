@@ -9,8 +9,7 @@ import java.util.Optional;
  * A file or directory of the agent as one stage saw it.
  *
  * @param mount where it was on the agent and in the chroot
- * @param content what it held; null where nothing can tell: it was writable, or neither a file nor
- *     a directory
+ * @param content its content; null if unknown: it was writable, or neither a file nor a directory
  */
 public record MountInput(MountSpec mount, RepoDigest content) implements Serializable {
 
@@ -19,7 +18,7 @@ public record MountInput(MountSpec mount, RepoDigest content) implements Seriali
     Objects.requireNonNull(mount);
   }
 
-  /** What it held, where that is known. */
+  /** Its content, if known. */
   public Optional<RepoDigest> known() {
     return Optional.ofNullable(content);
   }

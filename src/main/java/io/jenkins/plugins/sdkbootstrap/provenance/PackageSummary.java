@@ -4,7 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.Serializable;
 
 /**
- * How many packages a stage consists of.
+ * The packages of a stage in numbers.
  *
  * @param sbom the SHA-256 of the SBOM that lists them
  * @param count how many

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The one key of a PEM text. */
 final class PemFile {
 
-  /** No key that is read here is a tenth of that; in characters. */
+  /** The longest text in characters; real keys have less than a tenth of it. */
   static final int LARGEST = 64 << 10;
 
   private static final Pattern BLOCK =
@@ -20,7 +20,7 @@ final class PemFile {
 
   private PemFile() {}
 
-  /** Makes a key of the bytes in the PEM text, or fails if they are none of that factory. */
+  /** Creates a key from the bytes of the PEM text, or fails if the factory cannot read them. */
   @FunctionalInterface
   interface Reading {
     Key key(KeyFactory factory, byte[] der) throws GeneralSecurityException;
@@ -30,8 +30,8 @@ final class PemFile {
    * Reads the key.
    *
    * @param name what messages call it
-   * @param label what must stand after {@code BEGIN}
-   * @throws KeyException where it is no key of a kind that signs records
+   * @param label the label after {@code BEGIN}
+   * @throws KeyException if it is not a key that can sign records
    */
   static Key read(String name, String pem, String label, Reading reading) throws KeyException {
     String shown = Printable.plain(name);
@@ -59,7 +59,7 @@ final class PemFile {
           return key;
         }
       } catch (GeneralSecurityException e) {
-        // None of that kind; its message could quote what it read.
+        // Try the next kind. The message is dropped, because it could quote the key.
       }
     }
     throw new KeyException(

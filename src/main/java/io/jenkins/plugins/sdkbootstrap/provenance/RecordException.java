@@ -2,12 +2,12 @@ package io.jenkins.plugins.sdkbootstrap.provenance;
 
 import java.io.IOException;
 
-/** A record is not what it must be. The message is one line: file, field, what is wrong. */
+/** A provenance record is invalid. The message is one line: file, field, what is wrong. */
 public class RecordException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With a message that stands alone. */
+  /** With a complete message. */
   public RecordException(String message) {
     super(message);
   }

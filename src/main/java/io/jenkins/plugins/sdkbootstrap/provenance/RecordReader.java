@@ -29,9 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a record strictly: what it needs must be there and of its type, what it does not know is
- * passed over. A record may come from anyone, so size and depth are bounded and a field that is
- * there twice is an error.
+ * Reads a provenance record strictly: required fields must exist and have the right type; unknown fields are skipped. A record may come from anyone, so size and depth are limited, and a duplicate field is an error.
  */
 final class RecordReader {
 
@@ -62,7 +60,7 @@ final class RecordReader {
     }
   }
 
-  /** The JSON of a record, or of what holds one. */
+  /** The JSON of a record or an envelope. */
   static JsonNode parse(String file, byte[] json, int largest) throws RecordException {
     if (json.length > largest) {
       throw new RecordException(Printable.plain(file) + ": is larger than any record");
@@ -257,7 +255,7 @@ final class RecordReader {
     throw statement.wrong("subject", "has no " + name);
   }
 
-  /** What the record has of a file beside the tarball. */
+  /** The digest of a file beside the tarball. */
   private static JsonFields byproduct(JsonFields details, Path file) throws RecordException {
     return findByproduct(details, file)
         .orElseThrow(() -> details.wrong(RecordWriter.BYPRODUCTS, "has no " + file));
@@ -273,7 +271,7 @@ final class RecordReader {
     return Optional.empty();
   }
 
-  /** Null where there is no SBOM, as in records of roots without a package database. */
+  /** Null if there is no SBOM, as for roots without a package database. */
   private static PackageSummary packages(JsonFields details, Path sbom) throws RecordException {
     Optional<JsonFields> byproduct = findByproduct(details, sbom);
     if (byproduct.isEmpty()) {

@@ -18,13 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes a record; {@link RecordReader} reads it. */
+/** Writes a provenance record; {@link RecordReader} reads it. */
 public final class RecordWriter {
 
   static final String STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
   static final String PREDICATE_TYPE = "https://slsa.dev/provenance/v1";
 
-  /** What the parameters of this build mean; a change that readers must know gets a new number. */
+  /** The version of the parameters' meaning; incompatible changes get a new number. */
   static final String BUILD_TYPE = "https://plugins.jenkins.io/sdk-bootstrap/stage/v1";
 
   /** The key of this software in {@code builder.version}. */
@@ -32,13 +32,13 @@ public final class RecordWriter {
 
   static final String REPO_PREFIX = "repo/";
 
-  /** Before the absolute path of the mount point. */
+  /** The prefix before the absolute path of the mount point. */
   static final String MOUNT_PREFIX = "mount";
 
   /** The annotation of a seed that names the key whose signature was verified. */
   static final String SIGNER = "signer";
 
-  /** Before the fingerprint of an OpenPGP key, which makes a URI of it. */
+  /** The prefix that makes a URI of an OpenPGP fingerprint. */
   static final String KEY_SCHEME = "openpgp4fpr:";
 
   static final String CHANGES = "changes";
@@ -50,7 +50,7 @@ public final class RecordWriter {
 
   static final String PACKAGES_SIZE = "size";
 
-  /** What a directory's sha256 is the digest of. */
+  /** Says what a directory's sha256 is the digest of. */
   static final String TAR = "application/x-tar";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -83,7 +83,7 @@ public final class RecordWriter {
     byproducts(details, record);
     predicate.set("runDetails", details);
     try {
-      // Line ends of its own, so that the bytes are the same everywhere.
+      // Fixed line ends, so that the bytes are the same everywhere.
       DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
       DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
       printer.indentObjectsWith(indenter);
@@ -239,7 +239,7 @@ public final class RecordWriter {
     return details;
   }
 
-  /** What was made with the tarball and says what is in it. */
+  /** The byproducts: files that describe the tarball. */
   private static void byproducts(ObjectNode details, StageRecord record) {
     StageTarball tarball = record.tarball();
     ArchiveFiles files = new ArchiveFiles(Path.of(record.tarballName()));

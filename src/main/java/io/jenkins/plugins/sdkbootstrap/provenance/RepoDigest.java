@@ -5,10 +5,10 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * What a directory or a file of the agent held.
+ * The content of a directory or a file of the agent.
  *
- * @param sha256 of a file its digest; of a directory that of its files, see {@code TreeDigest}
- * @param git the commit that a directory was at; null outside a git checkout
+ * @param sha256 the digest of a file, or of a directory's files, see {@code TreeDigest}
+ * @param git the commit of a directory; null outside a git checkout
  */
 public record RepoDigest(Digest sha256, GitCommit git) implements Serializable {
 
@@ -22,7 +22,7 @@ public record RepoDigest(Digest sha256, GitCommit git) implements Serializable {
     return new RepoDigest(sha256, null);
   }
 
-  /** Whether both had the same content, whatever commit it came from. */
+  /** Whether both had the same content, even if the commits differ. */
   public boolean sameContent(RepoDigest other) {
     return sha256.equals(other.sha256);
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * A repository as one stage saw it.
  *
  * @param repo its name, directory and mount point
- * @param digest what it held
+ * @param digest its content
  */
 public record RepoInput(RepoSpec repo, RepoDigest digest) implements Serializable {
 

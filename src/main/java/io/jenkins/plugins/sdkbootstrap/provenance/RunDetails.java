@@ -8,9 +8,9 @@ import java.util.Objects;
 /**
  * How one run of a stage went.
  *
- * @param builderId a URI that names who ran it: the command line, or a Jenkins
+ * @param builderId a URI of the builder: the command line, or a Jenkins
  * @param builderVersion the version of this software
- * @param invocationId what the builder calls the run, such as a build's URL; null for none
+ * @param invocationId the builder's name of the run, such as a build's URL; null for none
  * @param privilege the privilege it ran with: root, userns or sudo
  * @param startedOn when the seed began to be unpacked
  * @param finishedOn when the tarball was complete
@@ -29,7 +29,7 @@ public record RunDetails(
     List<String> notes)
     implements Serializable {
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public RunDetails {
     Objects.requireNonNull(builderId);
     Objects.requireNonNull(builderVersion);

@@ -32,7 +32,7 @@ public record StageInputs(
     SourceDate sourceDate)
     implements Serializable {
 
-  /** Copies what could change. */
+  /** Makes a defensive copy. */
   public StageInputs {
     Objects.requireNonNull(spec);
     Objects.requireNonNull(script);

@@ -36,10 +36,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The files that an sdk.yaml names. Runs where they are; what it tells are plain values.
+ * The files that an sdk.yaml names. Runs on the machine with these files, and returns plain values.
  *
  * @param config the sdk.yaml
- * @param base the directory that its relative paths start from: the file's own
+ * @param base the directory for its relative paths: the directory of the file
  */
 public record ConfigFiles(SdkConfig config, Path base) {
 
@@ -50,10 +50,9 @@ public record ConfigFiles(SdkConfig config, Path base) {
   }
 
   /**
-   * Looks for everything that must be there: scripts, repositories, mounts, a seed that is a file,
-   * and the keys of who publishes a seed. Caches are made when they are first used.
+   * Checks that all files exist: scripts, repositories, mounts, a seed that is a file, and the keys of a seed's publisher. Caches are created when they are first used.
    *
-   * @throws ConfigException with everything that is not there, by the place in sdk.yaml
+   * @throws ConfigException with everything that is missing, and its place in sdk.yaml
    */
   public void check() throws ConfigException {
     Problems problems = new Problems(config.place("").file());
@@ -122,23 +121,23 @@ public record ConfigFiles(SdkConfig config, Path base) {
     }
   }
 
-  /** Where a path of sdk.yaml leads, absolute or from its directory. */
+  /** Resolves a path of sdk.yaml, absolute or from its directory. */
   public Path resolve(String path) {
     return base.resolve(path);
   }
 
-  /** Where the script of a stage is. */
+  /** The path of a stage's script. */
   public Path script(StageSpec stage) {
     return resolve(stage.script());
   }
 
   /**
-   * Digests what the stages are made from today.
+   * Computes the digests of the stages' inputs today.
    *
-   * @param bootstrap which, whose version may name a time
+   * @param bootstrap the bootstrap; its version may have a time
    * @param begun when the bootstrap was begun, seconds since 1970 UTC
    * @return one for each stage of sdk.yaml, in order
-   * @throws IOException with one line, where something cannot be read
+   * @throws IOException with one line, if something cannot be read
    */
   public List<StageInputs> inputs(BootstrapId bootstrap, long begun, InputDigester digester)
       throws IOException, InterruptedException {
@@ -150,7 +149,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
   }
 
   /**
-   * Digests what one stage is made from today.
+   * Computes the digests of one stage's inputs today.
    *
    * @param stage of this sdk.yaml
    * @param bootstrap as for {@link #inputs(BootstrapId, long, InputDigester)}, like the others
@@ -165,7 +164,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
     }
     List<MountInput> mounts = new ArrayList<>();
     for (MountSpec mount : stage.mounts()) {
-      // What the stage itself may write to has no content that stays.
+      // A mount that the stage may write to has no stable content.
       RepoDigest content =
           mount.writable() ? null : digester.content(resolve(mount.path())).orElse(null);
       mounts.add(new MountInput(mount, content));
@@ -182,7 +181,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
             : sourceDate(repos, bootstrap.version(), begun, digester));
   }
 
-  /** Where the script of a stage is told to find repositories. */
+  /** The mount points of the repositories that a stage's script sees. */
   List<String> repoMounts(StageSpec stage) {
     return config.repos().stream()
         // A stage that uses its seed's repositories finds them at the same places.
@@ -209,10 +208,10 @@ public record ConfigFiles(SdkConfig config, Path base) {
   }
 
   /**
-   * Looks again at what a stage was made from.
+   * Checks the inputs of a stage again.
    *
-   * @param then what it was when the stage was entered
-   * @return what is not the same any more
+   * @param then the inputs when the stage was entered
+   * @return the inputs that changed
    */
   public List<InputChange> changes(StageInputs then, InputDigester digester)
       throws IOException, InterruptedException {
@@ -235,10 +234,10 @@ public record ConfigFiles(SdkConfig config, Path base) {
   }
 
   /**
-   * Learns from its publisher's signature what the configured seed is, where that is signed.
+   * Gets the digest of the configured seed from its publisher's signature, if it is signed.
    *
    * @param directory where seeds are kept
-   * @throws IOException with one line, where it cannot be verified
+   * @throws IOException with one line, if it cannot be verified
    */
   public Seed signedSeed(Path directory, Progress progress)
       throws IOException, InterruptedException {
@@ -247,9 +246,9 @@ public record ConfigFiles(SdkConfig config, Path base) {
   }
 
   /**
-   * Digests the configured seed, where that is a file.
+   * Computes the digest of the configured seed, if it is a file.
    *
-   * @throws IOException with one line, where it cannot be read or is not what sdk.yaml expects
+   * @throws IOException with one line, if it cannot be read or does not have the digest in sdk.yaml
    */
   public Seed seed() throws IOException, InterruptedException {
     SeedRef ref = config.seed();

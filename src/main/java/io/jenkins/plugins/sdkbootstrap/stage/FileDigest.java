@@ -19,8 +19,8 @@ public final class FileDigest {
   /**
    * The SHA-256 of a file.
    *
-   * @throws IOException with one line, where it cannot be read
-   * @throws InterruptedException if the thread is interrupted meanwhile
+   * @throws IOException with one line, if it cannot be read
+   * @throws InterruptedException if the thread is interrupted
    */
   public static Digest sha256(Path file) throws IOException, InterruptedException {
     return of(file, Digest.newSha256());
@@ -29,8 +29,8 @@ public final class FileDigest {
   /**
    * The digest of a file, by the algorithm of another one.
    *
-   * @throws IOException with one line, where it cannot be read
-   * @throws InterruptedException if the thread is interrupted meanwhile
+   * @throws IOException with one line, if it cannot be read
+   * @throws InterruptedException if the thread is interrupted
    */
   public static Digest like(Digest other, Path file) throws IOException, InterruptedException {
     return of(file, other.newComputation());
@@ -62,7 +62,7 @@ public final class FileDigest {
         : Digest.sha512(bytes);
   }
 
-  /** What went wrong, where the exception's own message is only the file's name. */
+  /** The reason, if the exception's own message is only the file's name. */
   private static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "it does not exist";

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks git about a checkout, without changing it and without running a program of its choice. */
+/** Asks git about a checkout. Does not change it, and runs no program that the checkout names. */
 final class Git {
 
   private Git() {}
 
-  /** What git writes; empty where it fails, and where there is no git. */
+  /** The output of git; empty if it fails, or if there is no git. */
   static Optional<byte[]> run(Path directory, String... arguments) throws InterruptedException {
     return tell(directory, arguments).filter(r -> r.status() == 0).map(Tool.Result::output);
   }
@@ -24,12 +24,11 @@ final class Git {
     return run(directory, arguments).map(b -> new String(b, StandardCharsets.ISO_8859_1));
   }
 
-  /** Everything that came of it; empty where there is no git. */
+  /** The whole result; empty if there is no git. */
   static Optional<Tool.Result<byte[]>> tell(Path directory, String... arguments)
       throws InterruptedException {
     List<String> command = new ArrayList<>();
-    // Without locks, for a checkout that is read only or in use; without a monitor, which would be
-    // a program of the checkout's choice.
+    // Without locks, for a checkout that is read-only or in use; without a monitor, which is a program that the checkout names.
     command.addAll(
         List.of(
             "git",

@@ -21,10 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares the files of a directory, as they are read for its digest, with a tree object of git,
- * byte for byte. Git's own {@code status} is of no use for that: it believes its index, which flags
- * (skip-worktree, assume-unchanged), a sparse checkout and {@code core.fileMode} make look away,
- * and it compares what filters make of a file.
+ * Compares the files of a directory with a tree object of git, byte for byte, while they are read for the digest. Git's own {@code status} cannot do that: it trusts its index, so flags (skip-worktree, assume-unchanged), a sparse checkout and {@code core.fileMode} hide changes, and it compares the output of filters.
  */
 final class GitTree implements EntryVisitor {
 
@@ -33,7 +30,7 @@ final class GitTree implements EntryVisitor {
   private static final String EXECUTABLE = "100755";
   private static final int OWNER_EXECUTES = 0100;
 
-  /** The files of the tree that were not seen yet, by path; {@code MODE ID} each. */
+  /** The files of the tree that were not seen yet, as {@code MODE ID} by path. */
   private final Map<RootPath, String> missing = new HashMap<>();
 
   private final String algorithm;
@@ -89,7 +86,7 @@ final class GitTree implements EntryVisitor {
     return at;
   }
 
-  /** One that is not checked out, or at another commit, is not as the tree has it. */
+  /** A submodule that is not checked out, or at another commit, differs from the tree. */
   private void submodule(Path directory, RootPath below, String name, String commit)
       throws IOException, InterruptedException {
     Path checkout;
@@ -109,7 +106,7 @@ final class GitTree implements EntryVisitor {
   }
 
   /**
-   * Reads a tar stream of the directory; what is no tar stream of a root is not that of the tree.
+   * Reads a tar stream of the directory; an invalid stream does not match the tree.
    */
   void compare(InputStream tar) throws IOException {
     try {
@@ -119,7 +116,7 @@ final class GitTree implements EntryVisitor {
     }
   }
 
-  /** Whether all files were there, as the tree has them, and no others. */
+  /** Whether there were exactly the files of the tree. */
   boolean isSame() {
     return same && missing.isEmpty();
   }
@@ -159,7 +156,7 @@ final class GitTree implements EntryVisitor {
     same &= found.equals(expected);
   }
 
-  /** What git computes the name of an object with the content from. */
+  /** The header that git digests before the content to name an object. */
   private MessageDigest blob(long size) {
     try {
       MessageDigest digest = MessageDigest.getInstance(algorithm);

@@ -24,11 +24,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Digests the files that stages are made from. A directory that has not changed since it was looked
- * at is not read again: the names, inodes, sizes and times of its files tell. The time of a file's
- * last change of status is among them, which no program can set.
+ * Computes the digests of the files that stages are made from. Does not read a directory again if the names, inodes, sizes and times of its files are unchanged. These include the time of a file's last status change, which no program can set.
  *
- * <p>Keeps what it has seen, so one of these is for one machine, and for one bootstrap at a time.
+ * <p>Remembers the digests, so an instance is for one machine, and for one bootstrap at a time.
  */
 public final class InputDigester {
 
@@ -42,10 +40,10 @@ public final class InputDigester {
       Pattern.compile("^([0-9a-f]{40}|[0-9a-f]{64})\\n([0-9a-f]{40}|[0-9a-f]{64})\\n$");
 
   /**
-   * What was seen of a directory.
+   * The remembered state of a directory.
    *
-   * @param stamp tells whether it has changed since; null where it cannot be told
-   * @param content what it held
+   * @param stamp changes if the directory changes; null if that cannot be detected
+   * @param content its content
    */
   public record Seen(String stamp, RepoDigest content) implements Serializable {}
 
@@ -53,32 +51,32 @@ public final class InputDigester {
   private final Set<Path> noted = new HashSet<>();
   private final Progress progress;
 
-  /** A digester that has seen nothing yet. */
+  /** A digester that remembers nothing yet. */
   public InputDigester(Progress progress) {
     this(Map.of(), progress);
   }
 
   /**
-   * A digester that goes on from what another one has seen on the same machine.
+   * A digester with the memory of another one on the same machine.
    *
    * @param seen its {@link #seen}
-   * @param progress hears what people should know about a repository
+   * @param progress receives notes about a repository
    */
   public InputDigester(Map<String, Seen> seen, Progress progress) {
     this.seen.putAll(seen);
     this.progress = progress;
   }
 
-  /** What it has seen, by path; can be sent and kept. */
+  /** The remembered states, by path; can be sent and stored. */
   public Map<String, Seen> seen() {
     return new HashMap<>(seen);
   }
 
   /**
-   * What a directory or a file holds now.
+   * The current content of a directory or a file.
    *
-   * @return empty for what is neither
-   * @throws IOException with one line, where it cannot be read whole
+   * @return empty if it is neither
+   * @throws IOException with one line, if it cannot be read whole
    */
   public Optional<RepoDigest> content(Path path) throws IOException, InterruptedException {
     if (Files.isDirectory(path)) {
@@ -90,12 +88,12 @@ public final class InputDigester {
   }
 
   /**
-   * What a directory holds now.
+   * The current content of a directory.
    *
-   * @throws IOException with one line, where it cannot be read whole
+   * @throws IOException with one line, if it cannot be read whole
    */
   public RepoDigest directory(Path directory) throws IOException, InterruptedException {
-    // First, so that what changes while the files are read is seen the next time.
+    // First, so that a change during the reading is noticed the next time.
     String stamp = stamp(directory);
     Optional<String[]> head = head(directory);
     Seen before = seen.get(directory.toString());
@@ -133,9 +131,7 @@ public final class InputDigester {
   }
 
   /**
-   * The commit and the directory's tree in it; empty outside a checkout, in one without a commit,
-   * in a directory that git does not know, where git refuses (a checkout of someone else's), and
-   * without git.
+   * The commit and the directory's tree in it. Empty outside a checkout, without a commit, in a directory that git does not know, if git refuses (a checkout of another user), and without git.
    */
   private Optional<String[]> head(Path directory) throws InterruptedException {
     Optional<Tool.Result<byte[]>> result =
@@ -156,7 +152,7 @@ public final class InputDigester {
         .map(m -> new String[] {m.group(1), m.group(2)});
   }
 
-  /** Digests what tells whether files have changed; null where that could not be told later. */
+  /** The digest of all that changes with the files; null if a later change could not be detected. */
   private static String stamp(Path directory) throws InterruptedException {
     long now = Instant.now().getEpochSecond();
     List<String> command =

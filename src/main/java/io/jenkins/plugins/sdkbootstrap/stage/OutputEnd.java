@@ -12,9 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Passes on what a script writes, and remembers how it ended: the last lines as people can read
- * them, and the package that failed where Portage says so. Whatever is written takes a bounded
- * memory.
+ * Passes on the output of a script, and remembers its end: the last lines, readable for people, and the package that failed if Portage names it. Uses a limited amount of memory.
  */
 public final class OutputEnd extends OutputStream {
 
@@ -33,7 +31,7 @@ public final class OutputEnd extends OutputStream {
               + "|(?:\\x1b[\\]PX^_]|[\\x90\\x98\\x9d-\\x9f])[^\\x07\\x1b\\x9c]*(?:\\x07|\\x1b\\\\|\\x9c)?"
               + "|\\x1b[ -/]*[0-~]?");
 
-  /** Controls, and what shows a line in another order than it has. */
+  /** Control characters, and characters that change the order in which a line is shown. */
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]");
 
@@ -86,14 +84,14 @@ public final class OutputEnd extends OutputStream {
     log.flush();
   }
 
-  /** The last lines that say something, the oldest first, without any control character. */
+  /** The last lines that are not blank, the oldest first, without control characters. */
   public synchronized List<String> lines() {
     ended();
     return List.copyOf(last);
   }
 
   /**
-   * The first package that Portage says has failed, with the phase in parentheses where it is told.
+   * The first package that failed according to Portage, with the phase in parentheses if known.
    */
   public synchronized Optional<String> failedPackage() {
     ended();
@@ -120,7 +118,7 @@ public final class OutputEnd extends OutputStream {
     }
   }
 
-  /** A line as a terminal leaves it: of what was written over, the last. */
+  /** A line as a terminal shows it at the end, after overwriting. */
   static String readable(String raw) {
     String text = TERMINAL_CODE.matcher(raw.replace('\t', ' ')).replaceAll("").stripTrailing();
     text = text.substring(text.lastIndexOf('\r') + 1);

@@ -13,16 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts a package repository into a stage's root, where stage 1 of the next SDK finds it. Its files
- * become root's, or those of the owner of the directory that the root has for them already, with
- * the permissions of a plain checkout and one time for all, so that the same repository is the same
- * bytes wherever and by whomever it was checked out; the history of a version control system stays
- * out.
+ * Copies a package repository into a stage's root, where stage 1 of the next SDK finds it. The files get the owner of the existing directory, or root, the permissions of a plain checkout, and one time for all. So the same repository has the same bytes on every machine and for every user. The history of a version control system is excluded.
  */
 final class RepoCopy {
 
-  // Run under the stage's privilege. The root's content is the script's, so a symbolic link on the
-  // way could lead out of it onto the agent.
+  // Runs with the stage's privilege. The script made the root's content, so a symbolic link on the path could lead to the agent.
   private static final String UNPACK =
       """
       set -eu
@@ -51,10 +46,10 @@ final class RepoCopy {
    *
    * @param repo the repository's directory on the agent, read as the user of this process
    * @param root the stage's root
-   * @param mount the repository's mount point, absolute in the root; created where it is missing
+   * @param mount the repository's mount point, absolute in the root; created if missing
    * @param sourceDateEpoch the time of every file, in seconds since 1970 UTC
-   * @throws StageFailedException if the root does not take it
-   * @throws IOException with one line, where the repository cannot be read
+   * @throws StageFailedException if it cannot be copied into the root
+   * @throws IOException with one line, if the repository cannot be read
    */
   static void copy(Path repo, Path root, String mount, long sourceDateEpoch, Privilege privilege)
       throws IOException, StageFailedException {
@@ -92,7 +87,7 @@ final class RepoCopy {
       try (OutputStream in = to.input()) {
         from.output().transferTo(in);
       } catch (IOException e) {
-        // Who reads has ended before: its status and its message say why.
+        // The reader ended first: its status and its message say why.
       }
       int unpacked = to.await();
       if (unpacked != 0) {

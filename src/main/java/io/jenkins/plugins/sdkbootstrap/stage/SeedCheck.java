@@ -34,18 +34,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the first second can tell of the files that a bootstrap begins with: whether the seed is
- * one, for which machine its shell is, how much room it takes; whether scripts can be run.
+ * Quick checks of the files that a bootstrap begins with: whether the seed is valid, which machine its shell is for, how much space it needs, and whether scripts can be run.
  */
 public final class SeedCheck {
 
-  /** How long a seed is looked into. A shell that does not come by then is found by its stage. */
+  /** How long to search a seed. If the shell comes later, the stage finds it. */
   private static final long PATIENCE_NANOS = 400_000_000;
 
-  /** A root with its files' slack, and the root that the script makes, for each byte of a seed. */
+  /** The space for each byte of a seed: its root with the files' slack, and the root that the script makes. */
   private static final int ROOTS = 2;
 
-  /** How many times larger a root is than its compressed tarball, where that cannot be known. */
+  /** How many times larger a root is than its compressed tarball, if that is unknown. */
   private static final int RATIO = 4;
 
   private static final int MOST_LINKS = 8;
@@ -74,7 +73,7 @@ public final class SeedCheck {
   }
 
   /**
-   * How many bytes of room a seed and what is made from it will take.
+   * How many bytes of space a seed and the roots made from it will need.
    *
    * @param seed a tarball or an image
    */
@@ -108,12 +107,12 @@ public final class SeedCheck {
   }
 
   /**
-   * The findings on a seed, of which a sample is unpacked and removed again.
+   * The findings on a seed; unpacks a sample of it and removes it again.
    *
-   * @param arch whose programs it should have
-   * @param privilege how its files get their owners; empty where none works
+   * @param arch the architecture of its programs
+   * @param privilege gives its files their owners; empty if none works
    * @param work where it will be unpacked; need not exist yet
-   * @param strict whether all of it has to be made
+   * @param strict whether every entry must be created
    */
   public static List<Finding> seed(
       Path seed, String arch, Optional<Privilege> privilege, Path work, boolean strict)
@@ -209,7 +208,7 @@ public final class SeedCheck {
                 Finding.Severity.WARNING, "entries that cannot be created here are skipped: " + what));
   }
 
-  /** Links and shells of a tar stream, until {@code /bin/sh} is known or time is over. */
+  /** Reads links and shells of a tar stream until {@code /bin/sh} is known or the time is over. */
   private static final class Shells implements EntryVisitor {
     private static final int HEAD = 8 << 10;
     private static final int ELF_HEADER = 64;
@@ -255,7 +254,7 @@ public final class SeedCheck {
       if (complete.type() == EntryType.FILE) {
         String path = complete.path().toString();
         boolean program = head.size() >= ELF_HEADER && head.toByteArray()[0] == 0x7f;
-        // The content only of what a shell may be; of others that they are there.
+        // Reads only the content of possible shells; of others, only their existence.
         programs.put(path, program && path.contains("bin/") ? head.toByteArray() : new byte[0]);
       }
     }
@@ -288,7 +287,7 @@ public final class SeedCheck {
       }
     }
 
-    /** The path without {@code .}, {@code ..} and slashes too many; none leads out of the root. */
+    /** The path without {@code .}, {@code ..} and extra slashes; it never leads out of the root. */
     private static String normal(String path) {
       Deque<String> names = new ArrayDeque<>();
       for (String name : path.split("/")) {
@@ -334,7 +333,7 @@ public final class SeedCheck {
     }
   }
 
-  /** Loads what compresses, by which a stage's work would otherwise be lost in the end. */
+  /** Loads the compressor early: if that failed later, a stage's work would be lost. */
   public static Optional<Finding> codec(Path directory) {
     return ZstdCodec.prepare(directory).map(line -> new Finding(Finding.Severity.WARNING, line));
   }

@@ -20,8 +20,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Fetches a seed by https. It is kept under its digest, so that a second run fetches nothing, and
- * gets that name only when all of it is there and has the digest.
+ * Fetches a seed by https. Stores it under its digest, so a second run fetches nothing. The file only gets that name when it is complete and has the digest.
  */
 public final class SeedDownload {
 
@@ -29,14 +28,14 @@ public final class SeedDownload {
   private static final int BUFFER = 1 << 16;
   private static final int LARGEST_SMALL = 1 << 20;
 
-  /** Says whether a fetched file is to be kept. */
+  /** Decides whether to keep a fetched file. */
   @FunctionalInterface
   interface Check {
     /**
      * Looks at it.
      *
      * @param file all of it
-     * @throws IOException with one line, where it is not to be kept
+     * @throws IOException with one line, if it must not be kept
      */
     void check(Path file, Digest digest) throws IOException, InterruptedException;
   }
@@ -44,12 +43,12 @@ public final class SeedDownload {
   private SeedDownload() {}
 
   /**
-   * Gives the seed as a local file.
+   * Returns the seed as a local file.
    *
    * @param seed of the kind {@link SeedRef.Kind#URL}
-   * @param directory where seeds are kept; created where it is missing
+   * @param directory where seeds are kept; created if missing
    * @return the file, whose digest was checked by this call
-   * @throws IOException with one line, where it cannot be fetched or is not what was expected
+   * @throws IOException with one line, if it cannot be fetched or has another digest
    */
   public static Path fetch(SeedRef seed, Path directory, Progress progress)
       throws IOException, InterruptedException {
@@ -80,7 +79,7 @@ public final class SeedDownload {
   }
 
   /**
-   * Fetches a seed whose digest nobody knows yet, and keeps it as {@link #fetch(SeedRef, Path,
+   * Fetches a seed with an unknown digest, and keeps it as {@link #fetch(SeedRef, Path,
    * Progress)} does.
    *
    * @param algorithm of the digest
@@ -101,17 +100,17 @@ public final class SeedDownload {
     }
   }
 
-  /** What a seed of this digest is called in the directory where seeds are kept. */
+  /** The file name of a seed with this digest in the directory where seeds are kept. */
   public static String name(Digest digest) {
     return digest.algorithm() + "-" + digest.hex();
   }
 
-  /** What is at this URL, of a megabyte at most; empty where the server says that nothing is. */
+  /** The content of this URL, at most a megabyte; empty if the server says that there is none. */
   static Optional<byte[]> small(URI from) throws IOException, InterruptedException {
     HttpResponse<InputStream> response = get(from);
     try (InputStream in = response.body()) {
       int status = response.statusCode();
-      // A store of objects that may not be listed says 403 of what is not there.
+      // An object store without the right to list answers 403 for a missing object.
       if (status == 404 || status == 403 || status == 410) {
         return Optional.empty();
       }

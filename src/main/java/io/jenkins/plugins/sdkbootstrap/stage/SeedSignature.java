@@ -24,11 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Learns from its publisher what a seed of the network is: from an OpenPGP signature, verified by
- * gpgv. Signed are, in the order in which it looks for them, the file {@code DIGESTS} beside the
- * seed, within itself (as Gentoo publishes it), as {@code DIGESTS.asc} (as Flatcar does) or by a
- * signature of its own, or the seed itself, by {@code .asc} or {@code .sig} beside it; then the
- * seed is fetched to learn its digest.
+ * Gets the digest of a seed at a URL from its publisher's OpenPGP signature, which gpgv verifies. It tries in this order: the file {@code DIGESTS} beside the seed as signed text (as Gentoo publishes it), as {@code DIGESTS.asc} (as Flatcar does), and with a detached signature; then a signature of the seed itself, {@code .asc} or {@code .sig} beside it, for which it fetches the seed.
  */
 public final class SeedSignature {
 
@@ -61,8 +57,7 @@ public final class SeedSignature {
    * @param keyring its keys: OpenPGP certificates, in ASCII armor or without
    * @param directory where seeds are kept, as of {@link SeedDownload#fetch}
    * @return its location, one digest, and the key that signed
-   * @throws IOException with one line, where something cannot be fetched, nothing is signed, or a
-   *     signature is not by one of these keys
+   * @throws IOException with one line, if something cannot be fetched, nothing is signed, or a signature is not by one of these keys
    */
   public static Seed verify(SeedRef seed, Path keyring, Path directory, Progress progress)
       throws IOException, InterruptedException {
@@ -145,7 +140,7 @@ public final class SeedSignature {
     return new String(content, StandardCharsets.ISO_8859_1).startsWith(CLEARTEXT);
   }
 
-  /** What the signature is of, and nothing that is around it. */
+  /** Only the text that the signature covers. */
   private Signed signedText(byte[] message) throws IOException, InterruptedException {
     Path text = work.resolve("signed");
     String signer =
@@ -190,8 +185,8 @@ public final class SeedSignature {
   /**
    * Runs gpgv.
    *
-   * @param of the ending of what is signed, for messages
-   * @param arguments what is to be verified
+   * @param of the ending of the signed file, for messages
+   * @param arguments the files to verify
    * @return the fingerprint of the primary key
    */
   private String signer(String of, String... arguments) throws IOException, InterruptedException {
@@ -215,7 +210,7 @@ public final class SeedSignature {
         continue;
       }
       switch (words[1]) {
-        // The last word is the primary key, where a subkey has signed.
+        // The last word is the primary key, also if a subkey has signed.
         case "VALIDSIG" -> good = words[words.length - 1];
         case "NO_PUBKEY" -> wrong = "it is of the key " + words[2] + ", which is not in " + keyring;
         case "BADSIG" -> wrong = "it was made for other bytes";
@@ -240,7 +235,7 @@ public final class SeedSignature {
     return good;
   }
 
-  /** The keys as gpgv wants them. */
+  /** The keys in the format of gpgv. */
   private Path binaryKeyring() throws IOException {
     byte[] content;
     try {

@@ -20,22 +20,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the script of a stage finds around it: its environment, repositories and caches. Nothing of
- * their content is read.
+ * The environment of a stage's script: variables, repositories and caches. Does not read their content.
  *
  * @param files the sdk.yaml and where its files are
  * @param bootstrap which
  * @param spec the stage as sdk.yaml describes it
- * @param sourceDateEpoch the time that stands for now, seconds since 1970 UTC
+ * @param sourceDateEpoch the script's {@code SOURCE_DATE_EPOCH}, in seconds since 1970 UTC
  */
 public record StageEnvironment(
     ConfigFiles files, BootstrapId bootstrap, StageSpec spec, long sourceDateEpoch) {
 
   /**
-   * What enters the chroot: for a driver that starts it itself, see {@link Chroot#command}.
+   * The run that enters the chroot; a driver that starts it itself uses {@link Chroot#command}.
    *
    * @param root the unpacked seed
-   * @param caches the directory that holds one for each cache which sdk.yaml gives no path; see
+   * @param caches the directory for the caches without a path in sdk.yaml; see
    *     {@link #makeCaches}
    */
   public StageRun chroot(Path root, Path caches) {
@@ -71,7 +70,7 @@ public record StageEnvironment(
   }
 
   /**
-   * Makes the directories of caches that are missing: before the chroot is entered, and only then.
+   * Creates missing directories of caches. Call it only before the chroot is entered.
    */
   public void makeCaches(Path caches) throws IOException {
     for (CacheSpec cache : files.config().caches()) {
@@ -80,7 +79,7 @@ public record StageEnvironment(
   }
 
   /**
-   * What the script's environment has beside {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}.
+   * The script's environment without {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}.
    */
   public Map<String, String> environment() {
     Map<String, String> env = new LinkedHashMap<>();

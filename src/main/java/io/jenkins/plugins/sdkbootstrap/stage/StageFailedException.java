@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stage did not come to what it must be: its script failed, it made no root, or its root is not
- * by itself. The message is one line for people; the details are further lines, such as each file
- * that is linked out of the root.
+ * A stage failed: its script failed, it made no root, or its root is not isolated. The message is one line for people; the details are further lines, such as each file that is linked to something outside of the root.
  */
 public class StageFailedException extends Exception {
 
@@ -15,7 +13,7 @@ public class StageFailedException extends Exception {
   private final List<String> details;
   private final String failedPackage;
 
-  /** With a message that stands alone. */
+  /** With a complete message. */
   public StageFailedException(String message) {
     this(message, List.of());
   }
@@ -35,7 +33,7 @@ public class StageFailedException extends Exception {
    * A script that failed.
    *
    * @param message what failed
-   * @param end of what it wrote, which may tell the package that could not be built
+   * @param end the end of its output, which may name the package that could not be built
    */
   public static StageFailedException of(String message, OutputEnd end) {
     return new StageFailedException(
@@ -44,12 +42,12 @@ public class StageFailedException extends Exception {
         end.failedPackage().orElse(null));
   }
 
-  /** The package that could not be built, as {@link OutputEnd#failedPackage} tells it. */
+  /** The package that could not be built, from {@link OutputEnd#failedPackage}. */
   public Optional<String> failedPackage() {
     return Optional.ofNullable(failedPackage);
   }
 
-  /** The lines that belong to the message, perhaps none. */
+  /** The lines that belong to the message; may be empty. */
   public List<String> details() {
     return details;
   }

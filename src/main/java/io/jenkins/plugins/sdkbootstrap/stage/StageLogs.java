@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Collects the logs of a stage whose script has ended, so that nothing in its root changes any
- * more. No link is followed, and whatever a script has left takes a bounded time and memory.
+ * Collects the logs of a stage after its script has ended, when nothing in its root changes any more. Follows no link, and limits time and memory for any content.
  */
 public final class StageLogs {
 
@@ -33,25 +32,25 @@ public final class StageLogs {
   /** How many bytes all of them have at most. */
   public static final long MOST_BYTES = 256L << 20;
 
-  /** So long are files looked for: an aborted build has little time. */
+  /** How long to search for files: an aborted build has little time. */
   private static final int SECONDS = 20;
 
   private static final int TIMED_OUT = 124;
 
   /**
-   * What came of it.
+   * The result.
    *
    * @param archive the tarball
    * @param files how many files are in it
-   * @param leftOut how many are not, as there were too many, or they were too large
+   * @param leftOut how many were skipped, because there were too many or they were too large
    * @param leftOutBytes their sizes
-   * @param whole whether all of the root was looked through
+   * @param whole whether the search covered the whole root
    */
   public record Collected(
       WrittenArchive archive, int files, long leftOut, long leftOutBytes, boolean whole)
       implements Serializable {
 
-    /** What is to be said of what is not there; empty where all is. */
+    /** A message about skipped files; empty if there are none. */
     public Optional<String> limits() {
       List<String> parts = new ArrayList<>();
       if (leftOut > 0) {
@@ -78,11 +77,11 @@ public final class StageLogs {
    * Collects.
    *
    * @param run of the stage
-   * @param globs as of {@link io.jenkins.plugins.sdkbootstrap.config.LogsSpec}
-   * @param archive the tarball to be written, with its index beside it
+   * @param globs as in {@link io.jenkins.plugins.sdkbootstrap.config.LogsSpec}
+   * @param archive the tarball to write, with its index beside it
    * @param elevation the stage's
-   * @param filter changes what is in the files
-   * @return empty where there is no such file
+   * @param filter changes the content of the files
+   * @return empty if there is no such file
    */
   public static Optional<Collected> collect(
       StageRun run,
@@ -127,7 +126,7 @@ public final class StageLogs {
         new Collected(written, files.size(), listing.leftOut, listing.leftOutBytes, !timedOut));
   }
 
-  /** The command that lists the plain files that any of the globs matches. */
+  /** The command that lists the plain files that match a glob. */
   private static List<byte[]> find(Path root, List<String> globs) {
     List<byte[]> words = new ArrayList<>();
     for (String word : List.of("sh", "-c", "cd -P -- \"$1\" && shift && exec \"$@\"", "sh")) {
@@ -171,7 +170,7 @@ public final class StageLogs {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Matches the files that a glob does, as find names them. */
+  /** A pattern of find for the files of a glob. */
   static String regex(String glob) {
     StringBuilder regex = new StringBuilder("\\.");
     for (String part : glob.substring(1).split("/")) {
@@ -180,7 +179,7 @@ public final class StageLogs {
     return regex.toString();
   }
 
-  /** Matches the directories that such files can be below, so that no others are looked through. */
+  /** A pattern of find for the directories above such files, so that find searches no others. */
   static String directories(String glob) {
     StringBuilder regex = new StringBuilder("\\.");
     String[] parts = glob.substring(1).split("/");
@@ -283,7 +282,7 @@ public final class StageLogs {
       leftOutBytes += file.size();
     }
 
-    /** Those that have room together, by path. */
+    /** The files that fit into the limits, by path. */
     List<RootPath> choose(long mostBytes) {
       List<RootPath> chosen = new ArrayList<>();
       long bytes = 0;

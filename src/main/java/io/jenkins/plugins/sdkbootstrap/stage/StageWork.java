@@ -41,14 +41,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The three operations of a stage, each on its own, so that a driver can do them in one process or
- * in three steps of a build: unpack the seed, run the script in it, archive the root it made.
+ * The three operations of a stage: unpack the seed, run the script in it, archive the root it made. They are separate, so a driver can do them in one process or in three steps of a build.
  *
  * @param files the sdk.yaml and where its files are
  * @param bootstrap which
  * @param inputs what the stage is made from
- * @param privilege how its commands get the right to touch roots
- * @param progress hears of the work
+ * @param privilege gives its commands the right to change roots
+ * @param progress receives the progress
  */
 public record StageWork(
     ConfigFiles files,
@@ -68,22 +67,22 @@ public record StageWork(
    * Unpacks a seed.
    *
    * @param seed its tarball
-   * @param expected what the tarball must have; null where that is not known
+   * @param expected the digest that the tarball must have; null if unknown
    * @param root where to; must not exist
-   * @param privilege how the root's files get their owners
-   * @param strict whether what cannot be made here is an error rather than left out
-   * @param progress hears of the work
-   * @throws ArchiveException in one line, where the tarball is not sound; there is no root then
+   * @param privilege gives the root's files their owners
+   * @param strict whether an entry that cannot be created is an error; otherwise it is skipped
+   * @param progress receives the progress
+   * @throws ArchiveException with one line, if the tarball is not sound; then there is no root
    */
   public static Unpacked unpack(
       Path seed, Digest expected, Path root, Privilege privilege, boolean strict, Progress progress)
       throws IOException, InterruptedException {
-    // Where device nodes cannot be made they are left out; a stage has its own /dev all the same.
+    // Device nodes are skipped if they cannot be created; a stage has its own /dev anyway.
     return Unpacker.unpack(
         new UnpackRequest(seed, root, expected, privilege::command, true, strict, progress));
   }
 
-  /** What its script finds around it. */
+  /** The environment of its script. */
   public StageEnvironment environment() {
     return new StageEnvironment(files, bootstrap, inputs.spec(), inputs.sourceDateEpoch());
   }
@@ -92,7 +91,7 @@ public record StageWork(
    * Runs the script to its end.
    *
    * @param run from {@link #environment}
-   * @param log takes what the script writes
+   * @param log receives the output of the script
    * @throws StageFailedException if the script fails or the chroot cannot be entered
    */
   public void run(StageRun run, OutputStream log)
@@ -119,13 +118,11 @@ public record StageWork(
   }
 
   /**
-   * Archives the root that the script made, with everything beside the tarball but the record. The
-   * files appear under their names only when all is well.
+   * Archives the root that the script made, with all files beside the tarball except the record. The files get their names only if everything succeeds.
    *
    * @param run from {@link #environment}
    * @param tarball where to; the compression is sdk.yaml's
-   * @throws StageFailedException if the script made no root, or one that is linked to the outside
-   *     although the stage is isolated
+   * @throws StageFailedException if the script made no root, or if the root of an isolated stage is linked to something outside
    */
   public StageTarball archive(StageRun run, Path tarball)
       throws IOException, InterruptedException, StageFailedException {
@@ -187,11 +184,11 @@ public record StageWork(
   }
 
   /**
-   * Collects the logs that sdk.yaml names for the stage, whose script has ended.
+   * Collects the logs that sdk.yaml names for the stage, after its script has ended.
    *
    * @param run from {@link #environment}
-   * @param archive the tarball to be written, with its index beside it
-   * @param filter changes what is in the files
+   * @param archive the tarball to write, with its index beside it
+   * @param filter changes the content of the files
    * @return empty where there are none
    */
   public Optional<StageLogs.Collected> logs(StageRun run, Path archive, FilesArchive.Filter filter)
@@ -204,7 +201,7 @@ public record StageWork(
   }
 
   /**
-   * Looks again at what the stage was made from, now that it has ended.
+   * Checks the inputs again after the stage has ended.
    *
    * @param onDrift whether a change fails the stage
    * @return what changed while it ran: for its record
@@ -224,17 +221,17 @@ public record StageWork(
   }
 
   /**
-   * What goes on record of the stage.
+   * The provenance record of the stage.
    *
-   * @param seed what it started from
-   * @param tarball what it came to
-   * @param run how it went
+   * @param seed its seed
+   * @param tarball its tarball
+   * @param run the facts of the run
    */
   public StageRecord record(Seed seed, StageTarball tarball, RunDetails run) {
     return new StageRecord(id(), files.config().stages().size(), inputs, seed, tarball, run);
   }
 
-  // The script could have put a symbolic link in its place, which would lead onto the agent.
+  // The script could have replaced it with a symbolic link to the agent's files.
   private static void requireDirectory(Path path) throws StageFailedException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new StageFailedException(

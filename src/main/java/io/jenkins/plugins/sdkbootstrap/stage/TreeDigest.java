@@ -11,19 +11,17 @@ import java.security.DigestInputStream;
 import java.util.List;
 
 /**
- * Digests directories. The digest is the SHA-256 of a tar stream that GNU tar writes of it with
- * everything left out that is no content: names in order, types, executable bits, link targets and
- * contents stay. GNU tar, because a JVM cannot open a file whose name its locale cannot spell.
+ * Computes digests of directories. The digest is the SHA-256 of a tar stream by GNU tar that has only the content: sorted names, types, executable bits, link targets and file contents. It uses GNU tar because a JVM cannot open a file whose name its locale cannot spell.
  */
 final class TreeDigest {
 
   private TreeDigest() {}
 
   /**
-   * The digest of a directory; {@code .git} directories and files are no part of it.
+   * The digest of a directory without {@code .git} directories and files.
    *
-   * @param visitor sees each file on the way, where it is not null; the paths are below {@code ./}
-   * @throws IOException with one line, where it cannot be read whole, or changes meanwhile
+   * @param visitor sees each file, if it is not null; the paths are below {@code ./}
+   * @throws IOException with one line, if it cannot be read whole, or changes meanwhile
    */
   static Digest ofDirectory(Path directory, GitTree visitor)
       throws IOException, InterruptedException {
@@ -41,7 +39,7 @@ final class TreeDigest {
             "--owner=0",
             "--group=0",
             "--numeric-owner",
-            // As git sees it, a file is executable or not; the umask of a checkout is not content.
+            // As in git, a file is executable or not; the umask of a checkout does not count.
             "--mode=ug-s,o-t,u=rwX,go=rX",
             "--no-acls",
             "--no-selinux",
@@ -64,7 +62,7 @@ final class TreeDigest {
               return Digest.sha256(read.getMessageDigest().digest());
             });
     if (result.status() != 0) {
-      // Another tar does not know these options: better said than its error.
+      // Another tar does not know these options: this message is clearer than its error.
       String why =
           Preflight.tools().stream().findFirst().map(Finding::line).orElse(result.firstLine());
       throw new IOException("cannot read " + directory + " for its digest: " + why);

@@ -7,7 +7,7 @@ public class StoreBusyException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With a message that stands alone. */
+  /** With a complete message. */
   public StoreBusyException(String message) {
     super(message);
   }

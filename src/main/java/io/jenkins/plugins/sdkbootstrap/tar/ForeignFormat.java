@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names what content is that is no tar stream, so that an error can say more than that. */
+/** Recognises content that is not a tar stream, for better errors. */
 public final class ForeignFormat {
 
-  /** How many leading bytes {@link #of} wants to see. */
+  /** How many leading bytes {@link #of} needs. */
   public static final int HEAD = 40 * 1024;
 
-  /** How many of them are looked at as text. */
+  /** How many of them are read as text. */
   private static final int START = 512;
 
-  /** What stands for bytes that are no character. */
+  /** The replacement of bytes that are not a character. */
   private static final char NO_CHARACTER = '\ufffd';
 
   private record Magic(int offset, String bytes, String name) {}
@@ -68,7 +68,7 @@ public final class ForeignFormat {
   private ForeignFormat() {}
 
   /**
-   * What content is that is no tar stream.
+   * Names the format of content that is not a tar stream.
    *
    * @param head the first {@link #HEAD} bytes, fewer only if the file is shorter
    */

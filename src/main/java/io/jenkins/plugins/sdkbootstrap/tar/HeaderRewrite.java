@@ -9,13 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes the headers of an entry so that they depend on the tree alone and mean the same on every
+ * Writes the headers of an entry so that they only depend on the tree and mean the same on every
  * machine:
  *
  * <ul>
  *   <li>extended attributes in the order of their names, not that of the file system;
- *   <li>access control lists, which GNU tar spells with the user names of the machine it runs on
- *       even where it is told to write numbers, spelled from their attribute, with numbers;
+ *   <li>access control lists with numbers, from their attribute: GNU tar writes user names of the machine even if it is told to write numbers;
  *   <li>sparse files without tar's process id.
  * </ul>
  */
@@ -25,7 +24,7 @@ final class HeaderRewrite {
 
   private HeaderRewrite() {}
 
-  /** The headers that say the same as those from one index of these bytes up to another. */
+  /** Rewrites the headers in a range of these bytes. */
   static byte[] rewrite(byte[] b, int from, int end, boolean sparse) throws ArchiveException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(end - from + 2 * TarBlock.SIZE);
     byte[] standIn = sparse ? standIn(b, from, end) : null;

@@ -22,10 +22,10 @@ public final class PaxCursor {
   }
 
   /**
-   * Goes to the next record.
+   * Moves to the next record.
    *
    * @return false after the last
-   * @throws ArchiveException where a record is not what POSIX says
+   * @throws ArchiveException if a record does not follow POSIX
    */
   boolean next() throws ArchiveException {
     if (next == end) {
@@ -59,7 +59,7 @@ public final class PaxCursor {
     return Arrays.copyOfRange(bytes, keyEnd + 1, next - 1);
   }
 
-  /** The current record as it is, its newline included. */
+  /** The bytes of the current record, with its newline. */
   public byte[] record() {
     return Arrays.copyOfRange(bytes, start, next);
   }

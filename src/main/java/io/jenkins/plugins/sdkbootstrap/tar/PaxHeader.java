@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** What the pax records of one entry say; one object is filled again for each entry. */
+/** The pax records of one entry; the same object is reused for each entry. */
 final class PaxHeader {
 
   static final String XATTR = "SCHILY.xattr.";
@@ -66,7 +66,7 @@ final class PaxHeader {
     isNew = false;
   }
 
-  /** Tells of attributes that GNU tar does not read. */
+  /** Reports attributes that GNU tar does not read. */
   void leaveOut(BiConsumer<String, Long> heard) {
     extras = heard;
   }
@@ -207,7 +207,7 @@ final class PaxHeader {
     sparseMap.add(offset, length);
   }
 
-  /** A time in seconds, with sign and fraction; digits beyond nanoseconds are cut off. */
+  /** A time in seconds, with sign and fraction; drops digits beyond nanoseconds. */
   private void time(byte[] value) throws ArchiveException {
     int start = value.length > 0 && value[0] == '-' ? 1 : 0;
     int dot = start;
@@ -237,8 +237,7 @@ final class PaxHeader {
   }
 
   /**
-   * Checks a global header: it may say what does not change entries, such as the commit that git
-   * notes.
+   * Checks a global header: it may only have records that do not change entries, such as git's commit.
    */
   static void checkGlobal(byte[] b, int from, int end) throws ArchiveException {
     PaxCursor record = new PaxCursor(b, from, end);

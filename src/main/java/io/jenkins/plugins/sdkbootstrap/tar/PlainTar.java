@@ -10,8 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Writes a tar stream of plain files, and the directories on the way to them, whose sizes are known
- * only when they are written. All belong to root.
+ * Writes a tar stream of plain files and their parent directories. The size of a file need not be known before it is written. All files belong to root.
  */
 public final class PlainTar {
 
@@ -33,7 +32,7 @@ public final class PlainTar {
    *
    * @param file not the root
    * @param mtimeSeconds since 1970 UTC
-   * @return takes its content; closing it ends the file
+   * @return the stream for its content; closing it ends the file
    */
   public OutputStream file(RootPath file, long mtimeSeconds) throws IOException {
     directory(file.parent());
@@ -44,7 +43,7 @@ public final class PlainTar {
     return new Content(channel.position());
   }
 
-  /** Ends the stream, and goes back to its beginning. */
+  /** Ends the stream and rewinds it. */
   public void end() throws IOException {
     write(new byte[2 * TarBlock.SIZE]);
     channel.position(0);

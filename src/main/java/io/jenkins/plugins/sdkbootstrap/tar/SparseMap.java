@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.tar;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import java.util.Arrays;
 
-/** Where the data of a sparse file lies in it; everything else is zeros. */
+/** The positions of the data in a sparse file; everything else is zeros. */
 final class SparseMap {
 
   /** More pieces than any real file has; 16 MiB of memory. */
@@ -18,15 +18,14 @@ final class SparseMap {
   /**
    * Adds a piece of data.
    *
-   * @throws ArchiveException if it does not lie behind the pieces before it, or is one too many
+   * @throws ArchiveException if it does not follow the pieces before it, or if there are too many
    */
   void add(long offset, long length) throws ArchiveException {
     if (offset < end || length < 0 || offset > Long.MAX_VALUE - length) {
       throw new ArchiveException(
           "its sparse map is wrong: data at " + offset + " after data up to " + end);
     }
-    // Some tools pad each piece to whole blocks and others do not; only where all but the last
-    // are whole blocks do they agree.
+    // Some tools pad each piece to whole blocks and others do not. They agree only if all pieces but the last are whole blocks.
     if (length > 0 && data % TarBlock.SIZE != 0) {
       throw new ArchiveException(
           "its sparse map is wrong: the data before " + offset + " does not fill whole blocks");

@@ -3,8 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.tar;
 import java.util.Arrays;
 
 /**
- * The stand-in name that GNU tar gives a sparse file for readers that know nothing of such files.
- * It holds tar's process id, which would make every archive another one.
+ * The name that GNU tar gives a sparse file for readers without support for sparse files. It has tar's process id, which would make every archive different.
  */
 final class SparseName {
 
@@ -20,7 +19,7 @@ final class SparseName {
     return at >= 0 && !(name[at] == '0' && (at + 1 == name.length || name[at + 1] == '/'));
   }
 
-  /** The name with 0 in place of the process id. */
+  /** The name with 0 instead of the process id. */
   static byte[] withoutProcessId(byte[] name) {
     int at = digits(name);
     if (at < 0) {

@@ -29,7 +29,7 @@ public final class TarBlock {
   static final int SPARSE_MORE = 482;
   static final int SPARSE_SIZE = 483;
 
-  /** What {@link #number} returns for a field that holds no number. */
+  /** The result of {@link #number} if a field has no number. */
   static final long INVALID = Long.MIN_VALUE;
 
   private static final byte[] USTAR = {'u', 's', 't', 'a', 'r', 0};
@@ -50,7 +50,7 @@ public final class TarBlock {
     return true;
   }
 
-  /** Whether the stored checksum fits; old tools summed the bytes as signed. */
+  /** Whether the stored checksum is right; old tools added signed bytes. */
   static boolean checksumFits(byte[] b, int at) {
     int unsigned = 8 * ' ';
     int signed = unsigned;
@@ -64,7 +64,7 @@ public final class TarBlock {
     return stored == unsigned || stored == signed;
   }
 
-  /** Stores the checksum that fits. */
+  /** Stores the right checksum. */
   public static void seal(byte[] b, int at) {
     Arrays.fill(b, at + CHECKSUM, at + CHECKSUM + 8, (byte) ' ');
     int sum = 0;
@@ -88,7 +88,7 @@ public final class TarBlock {
    * A number: octal digits between blanks or NULs, or two's complement with the first bit set
    * (base-256). An empty field is 0.
    *
-   * @return the number, or {@link #INVALID} where there is none or it does not fit 63 bits
+   * @return the number, or {@link #INVALID} if there is none or it needs more than 63 bits
    */
   static long number(byte[] b, int at, int length) {
     return (b[at] & 0x80) != 0 ? base256(b, at, length) : octal(b, at, length);

@@ -17,7 +17,7 @@ final class TarContent {
   private long padding;
   private int piece;
 
-  /** Content of what this header describes, from there. */
+  /** Reads the content that this header describes from an input. */
   TarContent(TarInput input, TarHeader header) {
     this.input = input;
     this.header = header;
@@ -35,8 +35,7 @@ final class TarContent {
   }
 
   /**
-   * Goes to the next piece, which is in {@link #array()} from {@link #start()} on until the next
-   * call.
+   * Moves to the next piece, which is in {@link #array()} from {@link #start()} on until the next call.
    *
    * @return its length; 0 at the end of the content, when the padding has been read too
    */
@@ -55,7 +54,7 @@ final class TarContent {
     return position < offset ? zeros(offset) : data(offset + map.length(piece) - position);
   }
 
-  /** Reads the rest without looking at it. */
+  /** Skips the rest. */
   void skip() throws IOException {
     while (storedLeft > 0) {
       data(storedLeft);
@@ -105,7 +104,7 @@ final class TarContent {
     return 0;
   }
 
-  /** The map of the pax format 1.0: decimal numbers, a line each, padded to whole blocks. */
+  /** The map of the pax format 1.0: decimal numbers, one in each line, padded to whole blocks. */
   private void readMap() throws IOException {
     SparseMap map = new SparseMap();
     long count = nextNumber();

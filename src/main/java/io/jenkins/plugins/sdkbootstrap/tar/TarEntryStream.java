@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * One entry, read where the index says that it begins: first its headers, then its content, holes
- * filled with zeros.
+ * One entry, read at its offset in the index: first its headers, then its content, with zeros for holes.
  */
 public final class TarEntryStream extends BulkInput {
 
@@ -56,7 +55,7 @@ public final class TarEntryStream extends BulkInput {
   }
 
   /**
-   * An entry further on in the same stream; nothing more can be read of this one.
+   * A later entry in the same stream; this one cannot be read any more.
    *
    * @param offset where in the whole tar stream it begins; not before the end of this one
    * @throws ArchiveException if no valid entry begins there
@@ -73,7 +72,7 @@ public final class TarEntryStream extends BulkInput {
     return open(tar, input, offset);
   }
 
-  /** Where in the whole tar stream this has come to. */
+  /** The position in the whole tar stream. */
   public long position() {
     return input.offset();
   }
@@ -82,7 +81,7 @@ public final class TarEntryStream extends BulkInput {
     return entry;
   }
 
-  /** Where in the tar stream the content begins; -1 where it does not lie there in one piece. */
+  /** Where in the tar stream the content begins; -1 if it is not in one piece. */
   public long contentStart() {
     return contentStart;
   }

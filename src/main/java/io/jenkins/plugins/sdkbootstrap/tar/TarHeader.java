@@ -6,13 +6,13 @@ import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.util.Arrays;
 
-/** What the headers of one entry say; one object is filled again for each entry. */
+/** The headers of one entry; the same object is reused for each entry. */
 final class TarHeader {
 
   /** Where the first header begins in the tar stream. */
   long offset;
 
-  /** The name as spelled, without regard for what is sane. */
+  /** The name as spelled, not checked. */
   byte[] name;
 
   /** The path that the name spells; set by {@link #check}. */
@@ -40,7 +40,7 @@ final class TarHeader {
   long deviceMajor;
   long deviceMinor;
 
-  /** Where the data of a sparse file lies; null for other files and while it is not yet read. */
+  /** The sparse map; null for other files and before it is read. */
   SparseMap sparse;
 
   /** Whether the sparse map is at the beginning of the content, as in the pax format 1.0. */
@@ -50,10 +50,10 @@ final class TarHeader {
   boolean needsRewriting;
 
   /**
-   * Checks the names by themselves and sets {@link #path} and {@link #target}.
+   * Checks the names and sets {@link #path} and {@link #target}.
    *
    * @param maxPath how many bytes a path may have
-   * @param tooLong what follows from a longer one, for the message
+   * @param tooLong the consequence of a longer path, for the message
    */
   void check(int maxPath, String tooLong) throws ArchiveException {
     path = inside(name, "its name");

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Reads the headers of one entry: v7, ustar, pax (local and global) and GNU, with their long names
- * and sparse files. Where readers of tar streams are known to disagree, the entry is refused.
+ * and sparse files. Refuses an entry that tar programs are known to read differently.
  */
 final class TarHeaderReader {
 
@@ -33,7 +33,7 @@ final class TarHeaderReader {
     this.header = header;
   }
 
-  /** Leaves out what some tools add; see {@link TarReader#leaveOut}. */
+  /** Skips additions of some tools; see {@link TarReader#leaveOut}. */
   void leaveOut(BiConsumer<String, Long> heard) {
     extras = heard;
     pax.leaveOut(heard);
@@ -42,7 +42,7 @@ final class TarHeaderReader {
   /**
    * Reads up to the next entry's content; its headers are held by the input.
    *
-   * @return false at the end-of-archive, whose first block has then been stepped over
+   * @return false at the end-of-archive, after its first block
    */
   boolean read() throws IOException {
     header.name = null;
@@ -86,19 +86,19 @@ final class TarHeaderReader {
     }
   }
 
-  /** Tells by {@link #isNew} which entries have something that none had before. */
+  /** Makes {@link #isNew} report entries with a new attribute or owner. */
   void remember() {
     pax.remember();
     owners = new HashSet<>();
   }
 
-  /** Whether the entry read last has an attribute, or an owner or group, that none had before. */
+  /** Whether the entry read last has an attribute, an owner or a group that no entry before it had. */
   boolean isNew() {
     boolean owned = owners.add(header.uid);
     return owners.add(-1 - header.gid) | owned | pax.hasNewAttribute();
   }
 
-  /** Names what begins there instead of a tar stream. */
+  /** Names the format that begins there instead of a tar stream. */
   private void requireTar(long at) throws IOException {
     if (at > 0) {
       return;
@@ -112,7 +112,7 @@ final class TarHeaderReader {
     }
   }
 
-  /** Reads a header that describes the next one; false if this is none. */
+  /** Reads a header that describes the next header; false if it is another kind. */
   private boolean extended(byte type, int at) throws IOException {
     switch (type) {
       case 'x', 'g', 'L', 'K' -> {

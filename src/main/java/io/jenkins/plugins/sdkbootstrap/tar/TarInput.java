@@ -8,18 +8,14 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * A window on a tar stream. Passes on only what was approved.
+ * A window on a tar stream, which passes on only approved bytes.
  *
- * <p>Bytes come in from the stream, are looked at in place, and go out, in pieces as large as they
- * came in. The headers of an entry are held back until {@link #pass()} approves them, {@link
- * #drop()} leaves them out or {@link #replace} puts others in their place, so that a reader of the
- * output never sees an entry that was not checked.
+ * <p>Bytes are read from the stream, checked in place, and written in pieces of the same size. The headers of an entry are held back until {@link #pass()} approves them, {@link #drop()} skips them or {@link #replace} replaces them. A reader of the output therefore never sees an entry that was not checked.
  */
 final class TarInput {
 
   /**
-   * How much one read asks for: what a pipe holds. Asking for more costs, because the JDK allocates
-   * a native buffer of the size asked for.
+   * The size of one read: what a pipe holds. More is slower, because the JDK allocates a native buffer of this size.
    */
   private static final int READ = 64 * 1024;
 
@@ -38,7 +34,7 @@ final class TarInput {
   /**
    * Reads from one stream and passes on to another.
    *
-   * @param out gets what is approved; null when nobody wants it
+   * @param out receives the approved bytes; null if nobody needs them
    * @param maxHeld how many bytes of headers may be held at most
    * @param base where in the tar stream the first byte is
    */
@@ -64,12 +60,12 @@ final class TarInput {
     return base + position;
   }
 
-  /** Where in the output the held bytes will begin: the offset in the stream passed on. */
+  /** The offset in the output at which the held bytes will begin. */
   long outputOffset() {
     return written + (held - passed);
   }
 
-  /** Makes sure that so many bytes are available; false where the stream ends before. */
+  /** Makes sure that this many bytes are available; false if the stream ends before. */
   boolean require(int n) throws IOException {
     while (limit - position < n) {
       if (!fill(n)) {
@@ -99,7 +95,7 @@ final class TarInput {
     return held;
   }
 
-  /** Approves of what comes now without passing it on, or passes on again. */
+  /** Stops or resumes passing on the approved bytes. */
   void mute(boolean on) throws IOException {
     flush();
     muted = on;
@@ -110,14 +106,14 @@ final class TarInput {
     held = position;
   }
 
-  /** Leaves out what is held. */
+  /** Drops the held bytes. */
   void drop() throws IOException {
     flush();
     held = position;
     passed = position;
   }
 
-  /** Passes these bytes on in place of what is held. */
+  /** Passes these bytes on instead of the held ones. */
   void replace(byte[] bytes) throws IOException {
     drop();
     if (out != null && !muted) {
@@ -126,7 +122,7 @@ final class TarInput {
     written += bytes.length;
   }
 
-  /** Writes out what was approved and not yet written. */
+  /** Writes the approved bytes that were not written yet. */
   void flush() throws IOException {
     if (held > passed) {
       if (out != null && !muted) {

@@ -13,22 +13,19 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Reads a tar stream to its end and verifies it: structure, names, links, types, sizes. It accepts
- * what the usual tools write (GNU tar, bsdtar, busybox, Docker, Python, Go) and refuses with one
- * line what could leave the root or be read in two ways. Contents are read only for visitors.
+ * Reads a tar stream to its end and verifies it: structure, names, links, types, sizes. It accepts the archives of the usual tools (GNU tar, bsdtar, busybox, Docker, Python, Go). With one line, it refuses entries that could leave the root or that tools read differently. It reads contents only for visitors.
  *
  * <p>Memory: a window of 128 KiB, up to 8 MiB for the headers of one entry, up to 16 MiB for the
  * map of one sparse file, and about 40 bytes for each name, of which there may be 10 million.
  */
 public final class TarReader {
 
-  /**
-   * What was read.
+  /** The result of reading.
    *
-   * @param entries how many entries there were, those left out not counted
+   * @param entries how many entries there were, without skipped ones
    * @param size length of the tar stream up to its end-of-archive, in bytes
    * @param contentBytes bytes of all files' contents, holes included
-   * @param skippedDevices how many device nodes, and hard links to them, were left out
+   * @param skippedDevices how many device nodes, and hard links to them, were skipped
    */
   public record Summary(long entries, long size, long contentBytes, long skippedDevices) {}
 
@@ -55,10 +52,9 @@ public final class TarReader {
   private BiConsumer<String, Long> extras;
 
   /**
-   * Reads from one stream and passes on to another what was verified.
+   * Reads from one stream and passes verified bytes on to another.
    *
-   * @param out gets all entries, rewritten where {@link HeaderRewrite} asks for it, but not the
-   *     end-of-archive; null to pass nothing on
+   * @param out receives all entries, rewritten if {@link HeaderRewrite} requires it, but not the end-of-archive; null to pass nothing on
    */
   public TarReader(InputStream tar, OutputStream out, List<EntryVisitor> visitors) {
     this.input = new TarInput(tar, out, TarHeaderReader.MAX_HEADERS, 0);
@@ -74,7 +70,7 @@ public final class TarReader {
    * @param tar the stream, not compressed; it is not closed
    * @param visitors see every entry with its content and its SHA-256; with none, contents are
    *     stepped over
-   * @throws ArchiveException where the stream is not what a root's must be, naming entry and place
+   * @throws ArchiveException if the stream is not a valid archive of a root; names entry and position
    */
   public static Summary read(InputStream tar, List<EntryVisitor> visitors) throws IOException {
     return new TarReader(tar, null, visitors).readAll();
@@ -87,18 +83,16 @@ public final class TarReader {
     return this;
   }
 
-  /** Leaves device nodes out of what is passed on. */
+  /** Does not pass on device nodes. */
   public TarReader leaveOutDevices() {
     leavesOutDevices = true;
     return this;
   }
 
   /**
-   * Leaves out what some tools add to a tar stream that is no content, instead of refusing it: a
-   * volume label, an index behind the end (pixz); and tells of attributes that GNU tar does not
-   * read.
+   * Skips additions of some tools that are not content, instead of refusing them: a volume label, an index after the end (pixz). Also reports attributes that GNU tar does not read.
    *
-   * @param heard gets what, and how many
+   * @param heard receives the kind and the number
    */
   public TarReader leaveOut(BiConsumer<String, Long> heard) {
     extras = heard;
@@ -107,8 +101,7 @@ public final class TarReader {
   }
 
   /**
-   * Passes on only small files and directories that have an attribute, an owner or a group that
-   * none had before them.
+   * Passes on only small files and directories with an attribute, an owner or a group that no entry before them had.
    */
   public TarReader sample() {
     samples = true;
@@ -198,7 +191,7 @@ public final class TarReader {
     extras.accept("bytes behind the end of the tar stream", bytes);
   }
 
-  /** Behind the end-of-archive there may only be zeros, which fill up the last record. */
+  /** Only zeros may follow the end-of-archive: the padding of the last record. */
   private void requireEnd() throws IOException {
     for (int n; (n = input.piece(Integer.MAX_VALUE)) > 0; ) {
       byte[] b = input.buffer();

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class TarRules {
 
-  /** More names than any root has; a stream with more is refused. */
+  /** The largest number of names, more than any root has. */
   private static final int MAX_NAMES = 10_000_000;
 
   private static final EntryType[] TYPES = EntryType.values();
@@ -50,7 +50,7 @@ final class TarRules {
   /**
    * Accepts the entry, or refuses it with one line.
    *
-   * @return what the name is now: a hard link is what its target is
+   * @return the type of the name now: a hard link has the type of its target
    */
   EntryType accept(TarHeader entry) throws ArchiveException {
     EntryType is = entry.target == null ? entry.type : targetType(entry);
