@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads single files of an archive: lists directories by its index, and reads only the frames with the file. Archives without random access (all but plain tar and seekable Zstandard) are read from the start to the file. Only one thread at a time may read; the index is for several threads.
+ * Reads single files of an archive: lists directories by its index, and reads only the frames with
+ * the file. Archives without random access (all but plain tar and seekable Zstandard) are read from
+ * the start to the file. Only one thread at a time may read; the index is for several threads.
  */
 public final class ArchiveFile implements Closeable {
 
@@ -44,7 +46,8 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Opens an archive of this machine with the index beside it. Without an index, reads the whole archive to create one.
+   * Opens an archive of this machine with the index beside it. Without an index, reads the whole
+   * archive to create one.
    */
   public static ArchiveFile open(Path archive) throws IOException {
     Path index = new ArchiveFiles(archive).index();
@@ -77,7 +80,8 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * The output of {@code ls}: the entries of a directory, by the bytes of their names, or the entry at this path. Follows symlinks inside the root.
+   * The output of {@code ls}: the entries of a directory, by the bytes of their names, or the entry
+   * at this path. Follows symlinks inside the root.
    *
    * @throws ArchiveException if the path does not exist
    */
@@ -87,7 +91,8 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Opens a file's content. Follows symlinks inside the root; a hard link has the content of its file. The last read of the stream fails if the content does not match the index.
+   * Opens a file's content. Follows symlinks inside the root; a hard link has the content of its
+   * file. The last read of the stream fails if the content does not match the index.
    *
    * @throws ArchiveException if there is no such file, or the index does not match the archive
    */
@@ -109,7 +114,8 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Reads several files in one pass, in the order of the tar stream. With random access, reads only the frames with these files, each once.
+   * Reads several files in one pass, in the order of the tar stream. With random access, reads only
+   * the frames with these files, each once.
    *
    * @param files entries of the index that are files
    * @param visitor sees each with its content
@@ -150,7 +156,8 @@ public final class ArchiveFile implements Closeable {
   }
 
   /**
-   * A file's content with random access; each read costs as much as opening the file. The content is not compared with the index.
+   * A file's content with random access; each read costs as much as opening the file. The content
+   * is not compared with the index.
    *
    * @throws ArchiveException if there is no such file, or the index does not match the archive
    */

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The files that belong to one archive, all beside it. Their names begin with its name without the ending; catalyst's files have its whole name.
+ * The files that belong to one archive, all beside it. Their names begin with its name without the
+ * ending; catalyst's files have its whole name.
  *
  * @param archive the tarball itself, such as {@code stage1-amd64-1.0+now.tar.zst}
  */
@@ -40,7 +41,9 @@ public record ArchiveFiles(Path archive) {
     return behind(".DIGESTS");
   }
 
-  /** The provenance record, an in-toto statement; in a store, an archive without one does not exist. */
+  /**
+   * The provenance record, an in-toto statement; in a store, an archive without one does not exist.
+   */
   public Path record() {
     return beside(".intoto.json");
   }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param compression how it is compressed
  * @param level the compression's own level: 1 to 22 for Zstandard, 1 to 9 for the others; 0 for its
  *     default (Zstandard 3, bzip2 9, xz 6, gzip 6)
- * @param clean globs to exclude, which begin at the root, such as {@code /tmp/*}; {@code *} does not match a slash, and everything below a match is excluded, too
+ * @param clean globs to exclude, which begin at the root, such as {@code /tmp/*}; {@code *} does
+ *     not match a slash, and everything below a match is excluded, too
  * @param sourceDateEpoch seconds since 1970; replaces later modification times
  * @param elevation how tar gets the right to read the root
  * @param progress receives how many bytes of the tar stream were written, and what is excluded

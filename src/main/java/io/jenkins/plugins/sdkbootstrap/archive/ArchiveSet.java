@@ -20,7 +20,8 @@ import java.util.Map;
 
 /**
  * An archive and the files beside it (index, CONTENTS, DIGESTS), made in one pass over the root.
- * They are complete when {@link #stage} returns, and get their names by {@link #commit}. Closing without a commit removes all of them.
+ * They are complete when {@link #stage} returns, and get their names by {@link #commit}. Closing
+ * without a commit removes all of them.
  */
 public final class ArchiveSet implements Closeable {
 

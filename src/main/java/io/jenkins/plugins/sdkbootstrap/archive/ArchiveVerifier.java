@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Verifies an archive and the files beside it: the archive's structure, its digest, its DIGESTS, and in the same pass every line of its index (with the SHA-256 of every file's content) and of its CONTENTS.
+ * Verifies an archive and the files beside it: the archive's structure, its digest, its DIGESTS,
+ * and in the same pass every line of its index (with the SHA-256 of every file's content) and of
+ * its CONTENTS.
  */
 public final class ArchiveVerifier {
 
@@ -45,7 +47,8 @@ public final class ArchiveVerifier {
    * Verifies an archive.
    *
    * @param files the archive; the files beside it are verified, too
-   * @param expected digests from other sources, by file name: the archive's, and, if a record has them, those of the files beside it
+   * @param expected digests from other sources, by file name: the archive's, and, if a record has
+   *     them, those of the files beside it
    * @param progress receives how many of the archive's bytes were read
    * @param visitors see the archive's entries in the same pass
    * @throws IOException if a file cannot be read; wrong content is a finding, not an exception
@@ -159,7 +162,8 @@ public final class ArchiveVerifier {
   }
 
   /**
-   * Compares the checksums in DIGESTS with a file, and computes those that are not known yet. If the file has its expected digest, DIGESTS is wrong.
+   * Compares the checksums in DIGESTS with a file, and computes those that are not known yet. If
+   * the file has its expected digest, DIGESTS is wrong.
    */
   private void compareSums(
       Path file,

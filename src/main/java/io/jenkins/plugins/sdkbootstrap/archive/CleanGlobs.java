@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The globs that an archive excludes. Tools get them as UTF-8 on their standard input, because a JVM in the POSIX locale cannot pass such names as arguments.
+ * The globs that an archive excludes. Tools get them as UTF-8 on their standard input, because a
+ * JVM in the POSIX locale cannot pass such names as arguments.
  */
 final class CleanGlobs {
 
@@ -36,7 +37,8 @@ final class CleanGlobs {
   }
 
   /**
-   * Keeps {@code /etc/resolv.conf} if it is a link: the link belongs to the SDK. Only the file that served as the mount point for the agent's is excluded.
+   * Keeps {@code /etc/resolv.conf} if it is a link: the link belongs to the SDK. Only the file that
+   * served as the mount point for the agent's is excluded.
    */
   CleanGlobs keepingLinks(Path root) {
     int at = patterns.indexOf("./etc/resolv.conf");
@@ -92,7 +94,8 @@ final class CleanGlobs {
   }
 
   /**
-   * A command that prints this number for each match. A pattern matches only at the depth of its slashes and below its fixed part, so find searches little.
+   * A command that prints this number for each match. A pattern matches only at the depth of its
+   * slashes and below its fixed part, so find searches little.
    */
   private static String find(String pattern, int number) {
     String[] parts = pattern.split("/");
@@ -126,7 +129,9 @@ final class CleanGlobs {
       this.shell = shell;
     }
 
-    /** The globs with their numbers of matches, such as {@code /tmp/* (3)}; empty without a match. */
+    /**
+     * The globs with their numbers of matches, such as {@code /tmp/* (3)}; empty without a match.
+     */
     String result() throws IOException {
       int[] counts = new int[patterns.size()];
       BufferedReader lines =

@@ -9,7 +9,8 @@ import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes an archive's CONTENTS as catalyst does: the output of {@code tar -tv}, compressed with gzip. It uses the C locale and UTC, so that it is the same everywhere.
+ * Writes an archive's CONTENTS as catalyst does: the output of {@code tar -tv}, compressed with
+ * gzip. It uses the C locale and UTC, so that it is the same everywhere.
  */
 public final class ContentsWriter implements EntryVisitor, Closeable {
 

@@ -17,7 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checksums of an archive and its listing, as catalyst writes them: a comment with the algorithm, then the line that {@code sha512sum} and similar tools check.
+ * The checksums of an archive and its listing, as catalyst writes them: a comment with the
+ * algorithm, then the line that {@code sha512sum} and similar tools check.
  *
  * <pre>
  * # SHA512 HASH

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A root that is being unpacked: {@code ROOT.partial-RANDOM/root}, beside its final path. {@link #commit} renames it. {@link #close} without a commit removes it, and so does the end of the JVM. Unpacking the same root again removes what a killed process left: directories without a lock.
+ * A root that is being unpacked: {@code ROOT.partial-RANDOM/root}, beside its final path. {@link
+ * #commit} renames it. {@link #close} without a commit removes it, and so does the end of the JVM.
+ * Unpacking the same root again removes what a killed process left: directories without a lock.
  */
 final class PartialRoot implements Closeable {
 
@@ -125,9 +127,7 @@ final class PartialRoot implements Closeable {
     return folder.resolve(ROOT);
   }
 
-  /**
-   * Whether the kernel allows device nodes there, which does not only depend on the user.
-   */
+  /** Whether the kernel allows device nodes there, which does not only depend on the user. */
   boolean takesDevices() throws IOException {
     try (ToolProcess trial =
         ToolProcess.start(

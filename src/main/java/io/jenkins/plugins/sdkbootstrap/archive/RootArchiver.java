@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Archives a root in one pass: GNU tar reads the tree, the tar reader verifies tar's output and shows it to the visitors, and frames are compressed in parallel, digested and written.
+ * Archives a root in one pass: GNU tar reads the tree, the tar reader verifies tar's output and
+ * shows it to the visitors, and frames are compressed in parallel, digested and written.
  */
 final class RootArchiver {
 
@@ -33,7 +34,10 @@ final class RootArchiver {
 
   private RootArchiver() {}
 
-  /** An archive that is complete but does not have its name yet; {@code written} already has the name. */
+  /**
+   * An archive that is complete but does not have its name yet; {@code written} already has the
+   * name.
+   */
   record Staged(StagedFile file, WrittenArchive written) {}
 
   /**

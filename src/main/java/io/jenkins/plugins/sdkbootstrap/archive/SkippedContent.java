@@ -10,16 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Content that unpacking skips because this machine, or a root, does not support it. Counts it and reports it at the end, or refuses it if {@code strict}. Reads the messages of tar and unsquashfs, which both ignore an attribute that they cannot set.
+ * Content that unpacking skips because this machine, or a root, does not support it. Counts it and
+ * reports it at the end, or refuses it if {@code strict}. Reads the messages of tar and unsquashfs,
+ * which both ignore an attribute that they cannot set.
  */
 final class SkippedContent implements ToolProcess.Messages {
 
   /** How many of a tool's other messages are shown; further ones are only counted. */
   private static final int MAX_NOTES = 20;
 
-  /**
-   * tar: Cannot set 'NAME' extended attribute. unsquashfs: failed to write xattr NAME for.
-   */
+  /** tar: Cannot set 'NAME' extended attribute. unsquashfs: failed to write xattr NAME for. */
   private static final Pattern ATTRIBUTE =
       Pattern.compile("annot set '([^']*)' extended attribute|write xattr (\\S+) for");
 
@@ -30,7 +30,8 @@ final class SkippedContent implements ToolProcess.Messages {
       Pattern.compile("failed to create (character|block) device");
 
   /**
-   * Attributes that a root needs. Others belong to a file system (btrfs.compression, nfs4_acl), to another system (com.apple.*), to a kernel's policy (selinux, ima) or to the machine (trusted).
+   * Attributes that a root needs. Others belong to a file system (btrfs.compression, nfs4_acl), to
+   * another system (com.apple.*), to a kernel's policy (selinux, ima) or to the machine (trusted).
    */
   private static final Pattern NEEDED =
       Pattern.compile("user\\..*|security\\.capability|system\\.posix_acl_.*");
@@ -41,7 +42,8 @@ final class SkippedContent implements ToolProcess.Messages {
   private int messages;
   private volatile String failure;
 
-  /** @param strict whether to refuse content instead of skipping it
+  /**
+   * @param strict whether to refuse content instead of skipping it
    * @param progress receives the report
    */
   SkippedContent(boolean strict, Progress progress) {
@@ -99,7 +101,8 @@ final class SkippedContent implements ToolProcess.Messages {
   /**
    * Reports the skipped content.
    *
-   * @throws ArchiveException if it is refused, or if an attribute that a root needs could not be set
+   * @throws ArchiveException if it is refused, or if an attribute that a root needs could not be
+   *     set
    */
   synchronized void finish() throws ArchiveException {
     if (failure != null) {

@@ -19,7 +19,8 @@ final class Binfmt {
    * One handler.
    *
    * @param interpreter the program on the agent
-   * @param fixed whether the kernel keeps the interpreter open (flag F); then roots need not have it
+   * @param fixed whether the kernel keeps the interpreter open (flag F); then roots need not have
+   *     it
    */
   record Handler(String interpreter, boolean fixed) {}
 

@@ -23,7 +23,9 @@ public final class Chroot {
   private Chroot() {}
 
   /**
-   * The command line of a run, in ASCII for all names and values, for a driver that starts it itself. The driver holds a pipe to its standard input; the stage ends when the pipe ends. Its exit status is the script's.
+   * The command line of a run, in ASCII for all names and values, for a driver that starts it
+   * itself. The driver holds a pipe to its standard input; the stage ends when the pipe ends. Its
+   * exit status is the script's.
    */
   public static List<String> command(StageRun run, Privilege privilege, EnterProgram program) {
     List<byte[]> words = new ArrayList<>(program.words());
@@ -67,7 +69,8 @@ public final class Chroot {
    * @param log receives the output of the program and the script; not closed
    * @return the script's exit status, 128+n if signal n ended it, or {@link #NOT_ENTERED}
    * @throws InterruptedException if the thread was interrupted; the stage has then ended
-   * @throws IOException if the command cannot be started or the log cannot be written; then the stage has ended
+   * @throws IOException if the command cannot be started or the log cannot be written; then the
+   *     stage has ended
    */
   public static int run(StageRun run, Privilege privilege, OutputStream log)
       throws IOException, InterruptedException {

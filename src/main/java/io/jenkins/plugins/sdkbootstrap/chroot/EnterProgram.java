@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How the shell gets {@code enter.sh}, with {@code userns.sh} before it: as a file of the agent, or as text in the command.
+ * How the shell gets {@code enter.sh}, with {@code userns.sh} before it: as a file of the agent, or
+ * as text in the command.
  */
 public final class EnterProgram {
 

@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks whether stages can run on this agent, before hours of work: by which privilege, and what is missing.
+ * Checks whether stages can run on this agent, before hours of work: by which privilege, and what
+ * is missing.
  */
 public final class Preflight {
 
@@ -112,7 +113,8 @@ public final class Preflight {
   }
 
   /**
-   * Whether a root of this architecture may have programs of that machine: if it is the same, or if both run on one machine, such as a 32-bit SDK that a 64-bit one builds.
+   * Whether a root of this architecture may have programs of that machine: if it is the same, or if
+   * both run on one machine, such as a 32-bit SDK that a 64-bit one builds.
    */
   public static boolean runs(String machine, String arch) {
     Optional<Machine> wanted = Machine.named(arch);
@@ -301,7 +303,8 @@ public final class Preflight {
   }
 
   private void checkInodes(Path directory) throws IOException, InterruptedException {
-    // Java does not know the inodes. Some file systems (btrfs) have no fixed number and report 0 of 0.
+    // Java does not know the inodes. Some file systems (btrfs) have no fixed number and report 0 of
+    // 0.
     Tool.Result<String> result =
         Tool.ask(RawCommand.of(List.of("stat", "-f", "-c%c %d", "--"), directory));
     if (result.status() != 0) {

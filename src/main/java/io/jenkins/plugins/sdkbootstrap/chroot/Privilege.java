@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a command gets the right to change a root. Each rootless command gets a new user namespace, always with the same map of ids: a file of one command has the same owner for the next.
+ * How a command gets the right to change a root. Each rootless command gets a new user namespace,
+ * always with the same map of ids: a file of one command has the same owner for the next.
  */
 public enum Privilege implements Elevation {
   /** The process is root and may mount. */
   ROOT("root", List.of()),
 
   /**
-   * Root in a user namespace, with the ids of {@code /etc/subuid}; for root, even of a container without SYS_ADMIN, with its own ids.
+   * Root in a user namespace, with the ids of {@code /etc/subuid}; for root, even of a container
+   * without SYS_ADMIN, with its own ids.
    */
   USERNS(
       "rootless",

@@ -20,7 +20,8 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The tar stream in an archive of any compression. Decompresses on as many threads as the format allows, and computes the SHA-256 of the compressed archive.
+ * The tar stream in an archive of any compression. Decompresses on as many threads as the format
+ * allows, and computes the SHA-256 of the compressed archive.
  */
 public final class ArchiveInput extends BulkInput {
 
@@ -45,7 +46,9 @@ public final class ArchiveInput extends BulkInput {
   }
 
   /**
-   * Opens the tar stream in an archive at a position, for example at an entry's offset in the index. In a seekable archive it reads only the frames it needs; others are decompressed from their start.
+   * Opens the tar stream in an archive at a position, for example at an entry's offset in the
+   * index. In a seekable archive it reads only the frames it needs; others are decompressed from
+   * their start.
    *
    * @param source the archive; not closed with this
    * @param position which byte of the tar stream comes first
@@ -171,7 +174,8 @@ public final class ArchiveInput extends BulkInput {
   }
 
   /**
-   * The SHA-256 of the compressed archive. Call it once, after the tar stream was read to its end; it also reads the bytes after that.
+   * The SHA-256 of the compressed archive. Call it once, after the tar stream was read to its end;
+   * it also reads the bytes after that.
    */
   public Digest sha256() throws IOException {
     compressed.drain();

@@ -11,7 +11,8 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * The compressed bytes of an archive, read once from start to end. Each byte goes into the digests before it is used. For one thread at a time.
+ * The compressed bytes of an archive, read once from start to end. Each byte goes into the digests
+ * before it is used. For one thread at a time.
  */
 final class CompressedInput extends BulkInput {
 

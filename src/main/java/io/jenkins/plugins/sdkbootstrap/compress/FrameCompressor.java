@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes Zstandard's seekable format. Cuts the content into frames of equal length, compresses them in parallel, and writes them in order, followed by the seek table.
+ * Writes Zstandard's seekable format. Cuts the content into frames of equal length, compresses them
+ * in parallel, and writes them in order, followed by the seek table.
  *
- * <p>Allocates all memory once: two buffers for each thread, one for a frame and one for its compressed bytes, and two more pairs so that reading and writing need not wait for each other.
+ * <p>Allocates all memory once: two buffers for each thread, one for a frame and one for its
+ * compressed bytes, and two more pairs so that reading and writing need not wait for each other.
  */
 final class FrameCompressor extends TarCompressor {
 
   /**
-   * Bytes in a frame. Smaller frames compress worse, because each starts without a history. Larger frames make reading a single file slower and need more memory.
+   * Bytes in a frame. Smaller frames compress worse, because each starts without a history. Larger
+   * frames make reading a single file slower and need more memory.
    */
   static final int FRAME = 4 << 20;
 

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a whole file in Zstandard's seekable format: decompresses its frames in parallel and returns them in order.
+ * Reads a whole file in Zstandard's seekable format: decompresses its frames in parallel and
+ * returns them in order.
  */
 final class FrameInput extends BulkInput {
 

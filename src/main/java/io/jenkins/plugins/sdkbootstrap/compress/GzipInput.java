@@ -8,7 +8,8 @@ import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * The members of a gzip file, one after the other. The library keeps the file name and comment of a member's header in memory, whatever their length; this class limits the header.
+ * The members of a gzip file, one after the other. The library keeps the file name and comment of a
+ * member's header in memory, whatever their length; this class limits the header.
  */
 final class GzipInput extends BulkInput {
 

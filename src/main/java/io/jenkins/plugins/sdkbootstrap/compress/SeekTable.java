@@ -34,12 +34,17 @@ public final class SeekTable {
     return count;
   }
 
-  /** The position in the file where a frame begins. For the number of frames, the end of the last. */
+  /**
+   * The position in the file where a frame begins. For the number of frames, the end of the last.
+   */
   long compressedStart(int frame) {
     return frame == 0 ? 0 : compressed[frame - 1];
   }
 
-  /** The position in the content where a frame begins. For the number of frames, the end of the last. */
+  /**
+   * The position in the content where a frame begins. For the number of frames, the end of the
+   * last.
+   */
   public long start(int frame) {
     return frame == 0 ? 0 : decompressed[frame - 1];
   }
@@ -61,9 +66,7 @@ public final class SeekTable {
     return checksums[frame];
   }
 
-  /**
-   * The frame with the byte at this position of the content; at its end, the number of frames.
-   */
+  /** The frame with the byte at this position of the content; at its end, the number of frames. */
   public int frameAt(long position) {
     int found = Arrays.binarySearch(decompressed, 0, count, position);
     int frame = found >= 0 ? found + 1 : -found - 1;

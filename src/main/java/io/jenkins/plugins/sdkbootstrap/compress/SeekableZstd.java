@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a Zstandard file from any position of its content. In the seekable format, it reads only the frames it needs, one after the other.
+ * Reads a Zstandard file from any position of its content. In the seekable format, it reads only
+ * the frames it needs, one after the other.
  */
 final class SeekableZstd extends BulkInput {
 

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Zstandard by the library that works here: the one in C or, if it cannot be loaded (Alpine's libc, a rare processor, no directory to load it from), one in Java. The latter is slower, has no levels, and reads no window beyond 8 MiB.
+ * Zstandard by the library that works here: the one in C or, if it cannot be loaded (Alpine's libc,
+ * a rare processor, no directory to load it from), one in Java. The latter is slower, has no
+ * levels, and reads no window beyond 8 MiB.
  */
 public abstract class ZstdCodec {
 
@@ -50,7 +52,8 @@ public abstract class ZstdCodec {
   /**
    * Loads the library, which must first be unpacked to a directory from which it can be loaded.
    *
-   * @param directory tried if the usual ones for temporary files are full, read-only or mounted noexec
+   * @param directory tried if the usual ones for temporary files are full, read-only or mounted
+   *     noexec
    * @return a message if it cannot be loaded
    */
   public static Optional<String> prepare(Path directory) {

@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Identifies a bootstrap: SDK, architecture and version. All its files are in a directory with the SDK's name. Only this type and {@link StageId} create file names.
+ * Identifies a bootstrap: SDK, architecture and version. All its files are in a directory with the
+ * SDK's name. Only this type and {@link StageId} create file names.
  *
  * @param sdk the SDK's name
  * @param arch the architecture, without a hyphen

@@ -19,7 +19,8 @@ final class DidYouMean {
   }
 
   /**
-   * The number of insertions, deletions, substitutions and swaps of neighbours between two words, ignoring case (optimal string alignment).
+   * The number of insertions, deletions, substitutions and swaps of neighbours between two words,
+   * ignoring case (optimal string alignment).
    */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -3,7 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.config;
 import java.util.regex.Pattern;
 
 /**
- * The patterns of names. They are the same as in docs/sdk.schema.json, and mean the same in Java and in ECMAScript.
+ * The patterns of names. They are the same as in docs/sdk.schema.json, and mean the same in Java
+ * and in ECMAScript.
  */
 public final class Names {
 

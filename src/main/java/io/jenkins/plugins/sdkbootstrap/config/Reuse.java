@@ -5,7 +5,8 @@ public enum Reuse {
   /** Only a stage of the same version: a resume. */
   VERSION,
   /**
-   * A stage of any SDK and version with the same inputs. Its script does not see the SDK's name and version, so its result does not depend on them.
+   * A stage of any SDK and version with the same inputs. Its script does not see the SDK's name and
+   * version, so its result does not depend on them.
    */
   INPUTS
 }

@@ -16,7 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The content of an sdk.yaml, with defaults. A plain value: it knows no directory and reads no file, so a controller can use it to plan an agent's work. {@code ConfigFiles} finds its files.
+ * The content of an sdk.yaml, with defaults. A plain value: it knows no directory and reads no
+ * file, so a controller can use it to plan an agent's work. {@code ConfigFiles} finds its files.
  *
  * @param name the SDK's name
  * @param arch its architecture
@@ -182,7 +183,8 @@ public record SdkConfig(
   /**
    * The place of a key's value.
    *
-   * @param key its path, such as {@code repos.portage-stable.path}; a default value has the place of its nearest parent
+   * @param key its path, such as {@code repos.portage-stable.path}; a default value has the place
+   *     of its nearest parent
    */
   public Place place(String key) {
     for (String at = key; ; at = parent(at)) {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param location the file's path (absolute or from sdk.yaml's directory), the URL, or the name of
  *     the SDK before this one; empty for the SDK of the same name
  * @param expected the digest it must have; null if none is required
- * @param keyring the file with the publisher's OpenPGP keys (a path like that of a seed), whose signature gives the digest of a URL; null if the digest is known
+ * @param keyring the file with the publisher's OpenPGP keys (a path like that of a seed), whose
+ *     signature gives the digest of a URL; null if the digest is known
  * @param stage the number of the stage of the SDK before this one; 0 for the last
  * @param days how long the SDK before this one stays the same, in days; 0 for no time
  */
@@ -161,7 +162,8 @@ public record SeedRef(
   }
 
   /**
-   * The text that {@link #parse} reads. It has no digest of a path, no keyring, no stage and no SDK.
+   * The text that {@link #parse} reads. It has no digest of a path, no keyring, no stage and no
+   * SDK.
    */
   @Override
   public String toString() {

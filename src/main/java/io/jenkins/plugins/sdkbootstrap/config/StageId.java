@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Identifies a stage of a bootstrap. Its files are {@code SDK/stageN-ARCH-VERSION.*}, in a store and
- * among the artifacts of a build.
+ * Identifies a stage of a bootstrap. Its files are {@code SDK/stageN-ARCH-VERSION.*}, in a store
+ * and among the artifacts of a build.
  *
  * @param bootstrap the bootstrap
  * @param number counted from 1

@@ -72,7 +72,8 @@ public record Version(String text) implements Serializable {
   }
 
   /**
-   * The time in the version: its last date, at midnight UTC if no time of day follows; else seconds since 1970; empty if there is none.
+   * The time in the version: its last date, at midnight UTC if no time of day follows; else seconds
+   * since 1970; empty if there is none.
    */
   public Optional<Instant> timestamp() {
     Optional<Instant> last = Optional.empty();
@@ -88,9 +89,7 @@ public record Version(String text) implements Serializable {
         : last;
   }
 
-  /**
-   * Other digits after the date may be something else, such as a build number.
-   */
+  /** Other digits after the date may be something else, such as a build number. */
   private static Optional<Instant> moment(Matcher matcher, boolean withTime) {
     int year = number(matcher, 1);
     if (year < FIRST_YEAR || year > LAST_YEAR) {

@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Reads typed values from nodes. A wrong value is reported and read as empty, so one pass finds all problems.
+ * Reads typed values from nodes. A wrong value is reported and read as empty, so one pass finds all
+ * problems.
  */
 public final class YamlFields {
 

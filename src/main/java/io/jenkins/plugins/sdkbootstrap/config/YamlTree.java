@@ -23,7 +23,9 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * YAML 1.2 as a tree of nodes that know their places. It constructs no objects. It limits what a hostile file could make large: the file and its depth. Aliases of collections are shared, not copied.
+ * YAML 1.2 as a tree of nodes that know their places. It constructs no objects. It limits what a
+ * hostile file could make large: the file and its depth. Aliases of collections are shared, not
+ * copied.
  */
 public final class YamlTree {
 
@@ -34,7 +36,8 @@ public final class YamlTree {
   private static final int MOST_ALIASES = 200;
 
   /**
-   * The core schema of YAML 1.2, without merge keys: the engine would merge while it composes, and would loop forever if a mapping is merged into itself.
+   * The core schema of YAML 1.2, without merge keys: the engine would merge while it composes, and
+   * would loop forever if a mapping is merged into itself.
    */
   private static final class Yaml12 extends CoreSchema {
     @Override
@@ -112,7 +115,8 @@ public final class YamlTree {
   }
 
   /**
-   * Checks the stream of events before composing: composing is recursive, and would apply the tag of merge keys.
+   * Checks the stream of events before composing: composing is recursive, and would apply the tag
+   * of merge keys.
    */
   private static void checkEvents(LoadSettings settings, String text, Problems problems)
       throws ConfigException {

@@ -19,9 +19,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The differences between two archives, in path order: a directory's entries follow it, siblings are ordered by the bytes of their names. Needs nine bytes for each change besides the two indexes. Immutable, so threads can share it.
+ * The differences between two archives, in path order: a directory's entries follow it, siblings
+ * are ordered by the bytes of their names. Needs nine bytes for each change besides the two
+ * indexes. Immutable, so threads can share it.
  *
- * <p>Two files are the same if size and SHA-256 are the same. If one side has no digest, only the size is compared.
+ * <p>Two files are the same if size and SHA-256 are the same. If one side has no digest, only the
+ * size is compared.
  */
 public final class ArchiveDiff {
 
@@ -90,7 +93,8 @@ public final class ArchiveDiff {
   public record DirectoryChanges(RootPath directory, DiffTotals totals) {}
 
   /**
-   * The direct subdirectories of the filter's directory with a change in them or of themselves, in path order. An entry counts if it is a directory on either side.
+   * The direct subdirectories of the filter's directory with a change in them or of themselves, in
+   * path order. An entry counts if it is a directory on either side.
    */
   public List<DirectoryChanges> directories(DiffFilter filter) {
     List<DirectoryChanges> directories = new ArrayList<>();

@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * A file's content as text, or the beginning of it.
  *
- * @param charset the detected encoding: UTF-8 if the bytes are valid, UTF-16 by its byte order mark, otherwise ISO 8859-1
+ * @param charset the detected encoding: UTF-8 if the bytes are valid, UTF-16 by its byte order
+ *     mark, otherwise ISO 8859-1
  * @param text without a byte order mark
  * @param cut whether the file has more content
  */
@@ -74,7 +75,8 @@ public record FileText(Charset charset, String text, boolean cut) {
   }
 
   /**
-   * A line for a page: without its end, and with Unicode's pictures of control characters, which are safe in XML and in a terminal.
+   * A line for a page: without its end, and with Unicode's pictures of control characters, which
+   * are safe in XML and in a terminal.
    */
   public static String visible(String line) {
     String body = line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;

@@ -14,7 +14,8 @@ import java.util.Map;
 final class LineMatch {
 
   /**
-   * The limit of comparisons, which takes well below a second. Without it, texts with little in common would need the product of their lengths.
+   * The limit of comparisons, which takes well below a second. Without it, texts with little in
+   * common would need the product of their lengths.
    */
   private static final int MOST_COMPARISONS = 30_000_000;
 

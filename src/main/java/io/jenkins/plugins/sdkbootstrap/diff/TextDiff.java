@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param hunks the differences, with the lines around them
  * @param added how many lines were added
  * @param removed how many lines were removed
- * @param minimal false if the texts differ so much that the comparison was stopped: then all lines between the first and the last difference count as replaced
+ * @param minimal false if the texts differ so much that the comparison was stopped: then all lines
+ *     between the first and the last difference count as replaced
  */
 public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal) {
 
@@ -56,7 +57,8 @@ public record TextDiff(List<Hunk> hunks, int added, int removed, boolean minimal
   /**
    * A run of adjacent lines.
    *
-   * @param before the number of its first line in the text before; if it has none there, the number of the line before it
+   * @param before the number of its first line in the text before; if it has none there, the number
+   *     of the line before it
    * @param beforeLines how many lines it has there
    * @param after the same in the text after
    * @param afterLines how many lines it has there

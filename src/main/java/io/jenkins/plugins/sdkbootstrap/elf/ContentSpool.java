@@ -10,7 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Stores the content of one file for random access: in memory, or in a temporary file from 16 MiB on. Can be reused for the next file after {@link #clear}.
+ * Stores the content of one file for random access: in memory, or in a temporary file from 16 MiB
+ * on. Can be reused for the next file after {@link #clear}.
  */
 final class ContentSpool implements ByteSource {
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the dynamic loader needs for an ELF program or library. Like the loader, this reads only the program headers, so a stripped or wrong section table makes no difference. Names are bytes: one char for each byte (ISO 8859-1), in any encoding.
+ * What the dynamic loader needs for an ELF program or library. Like the loader, this reads only the
+ * program headers, so a stripped or wrong section table makes no difference. Names are bytes: one
+ * char for each byte (ISO 8859-1), in any encoding.
  *
  * @param machine what it runs on
  * @param interpreter path of the loader that starts it; null in libraries and static programs
@@ -84,7 +86,8 @@ public record ElfFile(
   /**
    * Reads a file. Needs little memory, even for a hostile file.
    *
-   * @return empty for files that no loader loads: other files, object files, kernel modules, core dumps, and ELF files that are cut off or invalid
+   * @return empty for files that no loader loads: other files, object files, kernel modules, core
+   *     dumps, and ELF files that are cut off or invalid
    */
   public static Optional<ElfFile> read(ByteSource source) throws IOException {
     ElfBytes bytes = new ElfBytes(source);

@@ -18,9 +18,7 @@ final class LinkCheck {
   /** Variables of the loader with an unknown value. */
   private static final Pattern VARIABLE = Pattern.compile("\\$(\\{?)[A-Z]");
 
-  /**
-   * Default directories of the loader: naming one says nothing about where a file was built.
-   */
+  /** Default directories of the loader: naming one says nothing about where a file was built. */
   private static final Pattern DEFAULT_PLACE = Pattern.compile("/*(usr/+)?lib(64|32|x32)?/*");
 
   private final ArchiveIndex root;

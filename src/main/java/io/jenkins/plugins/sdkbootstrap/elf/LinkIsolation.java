@@ -17,11 +17,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Finds links from a root to something outside of it: an ELF file that needs a library or an interpreter that the root does not have, or that searches for libraries in a directory that the root does not have. Reads the root's tar stream while the root is archived, so nothing is read twice.
+ * Finds links from a root to something outside of it: an ELF file that needs a library or an
+ * interpreter that the root does not have, or that searches for libraries in a directory that the
+ * root does not have. Reads the root's tar stream while the root is archived, so nothing is read
+ * twice.
  *
- * <p>The root has a library if a file in it has its name, a symlink with its name, or its soname, and is for the same machine. Its directory does not matter: programs find libraries in
- * many ways (ld.so.conf, the paths of the program that loads them), and a library in the root did
- * not come from outside.
+ * <p>The root has a library if a file in it has its name, a symlink with its name, or its soname,
+ * and is for the same machine. Its directory does not matter: programs find libraries in many ways
+ * (ld.so.conf, the paths of the program that loads them), and a library in the root did not come
+ * from outside.
  */
 public final class LinkIsolation implements EntryVisitor, Closeable {
 

@@ -65,7 +65,10 @@ public record FinishedStage(
         record.tarball().packages());
   }
 
-  /** The time from the seed to the tarball: never below 0, whatever the clocks say, and at most ten years. */
+  /**
+   * The time from the seed to the tarball: never below 0, whatever the clocks say, and at most ten
+   * years.
+   */
   public Duration time() {
     Duration time = Duration.between(startedOn, finishedOn);
     if (time.isNegative()) {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The chain from an SDK's seed to its tarball: whether, by the digests on record, each stage was made from the tarball of the stage before it. Reads no tarball.
+ * The chain from an SDK's seed to its tarball: whether, by the digests on record, each stage was
+ * made from the tarball of the stage before it. Reads no tarball.
  *
  * @param seed the seed of the first stage; null if unknown
  * @param links one for each stage of the bootstrap, in order
@@ -38,7 +39,10 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
     for (FinishedStage stage : there) {
       if (stage.number() > stages || byNumber.put(stage.number(), stage) != null) {
         throw new IllegalArgumentException(
-            "stage " + stage.number() + " does not belong to a bootstrap with stages 1 to " + stages);
+            "stage "
+                + stage.number()
+                + " does not belong to a bootstrap with stages 1 to "
+                + stages);
       }
     }
     List<ChainLink> links = new ArrayList<>();

@@ -46,7 +46,8 @@ public record SdkTrend(String sdk, String arch, List<Integer> builds, List<Trend
     private final Map<Key, TreeMap<Integer, Stage>> sdks = new LinkedHashMap<>();
 
     /**
-     * Adds one stage of a build. A reused stage is ignored. If a build has two bootstraps of one SDK, the first one counts.
+     * Adds one stage of a build. A reused stage is ignored. If a build has two bootstraps of one
+     * SDK, the first one counts.
      */
     public void add(int build, String sdk, String arch, FinishedStage stage) {
       if (stage.built()) {

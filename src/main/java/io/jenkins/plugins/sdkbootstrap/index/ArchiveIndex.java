@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All entries of an archive as a tree, in memory: lists directories, finds names and follows symlinks without the tarball. Needs about 100 bytes for each entry. Immutable, so threads can share it.
+ * All entries of an archive as a tree, in memory: lists directories, finds names and follows
+ * symlinks without the tarball. Needs about 100 bytes for each entry. Immutable, so threads can
+ * share it.
  *
  * <p>Directories without an own entry, as in some foreign tarballs, appear with the offset -1.
  */
@@ -83,7 +85,8 @@ public final class ArchiveIndex {
    * @param source the archive; not closed
    * @param progress receives how many of its bytes were read
    * @param visitors also see the entries, such as a writer that stores the index
-   * @throws ArchiveException if the archive is not a valid archive of a root, or exceeds these limits
+   * @throws ArchiveException if the archive is not a valid archive of a root, or exceeds these
+   *     limits
    */
   public static ArchiveIndex scan(
       ByteSource source, Progress progress, List<EntryVisitor> visitors, IndexLimits limits)
@@ -118,7 +121,9 @@ public final class ArchiveIndex {
   }
 
   /**
-   * The entry that this path leads to. Symlinks are followed inside the root: an absolute target begins at the root, and {@code ..} never leads above it. Empty if it leads nowhere or in a circle.
+   * The entry that this path leads to. Symlinks are followed inside the root: an absolute target
+   * begins at the root, and {@code ..} never leads above it. Empty if it leads nowhere or in a
+   * circle.
    */
   public Optional<Entry> resolve(RootPath path) {
     return resolve(RootPath.ROOT, path.bytes());
@@ -144,7 +149,8 @@ public final class ArchiveIndex {
   }
 
   /**
-   * The direct entries of a directory, ordered by the bytes of their names; empty if it is not a directory.
+   * The direct entries of a directory, ordered by the bytes of their names; empty if it is not a
+   * directory.
    */
   public List<Entry> list(RootPath directory) {
     List<Entry> entries = new ArrayList<>();
@@ -166,7 +172,8 @@ public final class ArchiveIndex {
         : new DirectoryTotals(tree.end(node) - tree.position(node) - 1L, tree.bytes(node));
   }
 
-  /** The result of a search.
+  /**
+   * The result of a search.
    *
    * @param entries in path order, at most the requested number
    * @param more whether there are more
@@ -176,7 +183,8 @@ public final class ArchiveIndex {
   /**
    * Searches all names.
    *
-   * @param pattern a glob for whole names if it has a {@code *}, {@code ?} or {@code [}, otherwise a part of a name; with a {@code /}, the same for whole paths
+   * @param pattern a glob for whole names if it has a {@code *}, {@code ?} or {@code [}, otherwise
+   *     a part of a name; with a {@code /}, the same for whole paths
    * @param skip how many entries to pass over
    * @param limit how many entries to return at most
    */

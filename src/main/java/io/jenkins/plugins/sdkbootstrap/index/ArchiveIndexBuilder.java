@@ -9,7 +9,8 @@ import io.jenkins.plugins.sdkbootstrap.root.RootPaths;
 import java.util.Arrays;
 
 /**
- * Builds an {@link ArchiveIndex} from entries in their order: from an index, or as a visitor of a tar stream. If a path comes twice, the later entry counts, as when unpacking.
+ * Builds an {@link ArchiveIndex} from entries in their order: from an index, or as a visitor of a
+ * tar stream. If a path comes twice, the later entry counts, as when unpacking.
  */
 public final class ArchiveIndexBuilder implements EntryVisitor {
 
@@ -23,7 +24,9 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   private final IndexLimits limits;
   private boolean digests = true;
 
-  /** The path that was added last, the length of its directory's path, and that directory's node. */
+  /**
+   * The path that was added last, the length of its directory's path, and that directory's node.
+   */
   private byte[] last = {};
 
   private int lastLength;
@@ -53,7 +56,8 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
   /**
    * Adds an entry.
    *
-   * @throws ArchiveException if its parent is not a directory, if it is a hard link whose target did not come before it, or if a limit is exceeded
+   * @throws ArchiveException if its parent is not a directory, if it is a hard link whose target
+   *     did not come before it, or if a limit is exceeded
    */
   public void add(Entry e) throws ArchiveException {
     if (e.path().length() > MAX_PATH) {
@@ -99,9 +103,7 @@ public final class ArchiveIndexBuilder implements EntryVisitor {
     return new ArchiveIndex(nodes);
   }
 
-  /**
-   * Whether an entry, or entries below it, made this node a directory; a new node is none yet.
-   */
+  /** Whether an entry, or entries below it, made this node a directory; a new node is none yet. */
   private boolean isDirectory(int node) {
     boolean added = node > 0 && node == nodes.count() - 1 && nodes.offset(node) < 0;
     return !added && nodes.type(node) == EntryType.DIRECTORY;

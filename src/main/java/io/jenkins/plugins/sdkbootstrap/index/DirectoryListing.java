@@ -25,9 +25,11 @@ public record DirectoryListing(
    * An entry of the directory.
    *
    * @param entry the entry
-   * @param bytes the bytes of its content: for a directory, of all files in it; for a hard link, of its file
+   * @param bytes the bytes of its content: for a directory, of all files in it; for a hard link, of
+   *     its file
    * @param below how many entries a directory has, at any depth; 0 for others
-   * @param target the entry that a symlink leads to, inside the root; empty for others, and if it leads nowhere
+   * @param target the entry that a symlink leads to, inside the root; empty for others, and if it
+   *     leads nowhere
    */
   public record Row(Entry entry, long bytes, long below, Optional<Entry> target) {}
 

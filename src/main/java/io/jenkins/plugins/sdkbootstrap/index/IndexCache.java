@@ -12,11 +12,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /**
- * Loaded indexes, up to a number of bytes of memory; removes the least recently used first. If several threads request an index, it is loaded once.
+ * Loaded indexes, up to a number of bytes of memory; removes the least recently used first. If
+ * several threads request an index, it is loaded once.
  */
 public final class IndexCache {
 
-  /** The number of loads in parallel: each uses a processor and, while it runs, more memory than its result. */
+  /**
+   * The number of loads in parallel: each uses a processor and, while it runs, more memory than its
+   * result.
+   */
   private static final int LOADS_AT_ONCE = 2;
 
   public interface Loader {
@@ -80,7 +84,8 @@ public final class IndexCache {
   }
 
   /**
-   * The result of a load. An error of another thread is wrapped, so that it has the stack of this thread.
+   * The result of a load. An error of another thread is wrapped, so that it has the stack of this
+   * thread.
    */
   private static ArchiveIndex await(FutureTask<ArchiveIndex> task, boolean own) throws IOException {
     try {

@@ -9,9 +9,11 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * One entry in the index: a line of mtree(5) with the full path and all keywords, which bsdtar and NetBSD's mtree can read.
+ * One entry in the index: a line of mtree(5) with the full path and all keywords, which bsdtar and
+ * NetBSD's mtree can read.
  *
- * <p>The line of a hard link has the keywords of its target, so that these tools can check it. The target follows the offset in {@code tags}: {@code tags=offset:N,hardlink:./usr/bin/x}.
+ * <p>The line of a hard link has the keywords of its target, so that these tools can check it. The
+ * target follows the offset in {@code tags}: {@code tags=offset:N,hardlink:./usr/bin/x}.
  */
 public final class IndexLine {
 

@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads an archive's index entry by entry, in constant memory. An index may come from anyone: an error names its line.
+ * Reads an archive's index entry by entry, in constant memory. An index may come from anyone: an
+ * error names its line.
  */
 public final class IndexReader implements Closeable {
 
-  /** Enough for every index that is written here; a larger window would give memory to a hostile file. */
+  /**
+   * Enough for every index that is written here; a larger window would give memory to a hostile
+   * file.
+   */
   private static final int MAX_WINDOW_LOG = 23;
 
   private final String name;
@@ -58,7 +62,8 @@ public final class IndexReader implements Closeable {
   }
 
   /**
-   * The next entry, or empty after the last. A hard link is as in the archive: with size 0, without a digest, and with its target in {@link Entry#link()}.
+   * The next entry, or empty after the last. A hard link is as in the archive: with size 0, without
+   * a digest, and with its target in {@link Entry#link()}.
    *
    * @throws ArchiveException with the line's number and what is wrong in it
    */

@@ -3,7 +3,9 @@ package io.jenkins.plugins.sdkbootstrap.index;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The pattern of a search in names, which are bytes. With a {@code *}, {@code ?} or {@code [} it is a glob that the whole name must match, otherwise a part of the name. The time is at most proportional to the length of the pattern times that of the name.
+ * The pattern of a search in names, which are bytes. With a {@code *}, {@code ?} or {@code [} it is
+ * a glob that the whole name must match, otherwise a part of the name. The time is at most
+ * proportional to the length of the pattern times that of the name.
  */
 final class NamePattern {
 

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The entries of an archive as a tree, in columns: about 100 bytes for each entry, objects would need 500.
+ * The entries of an archive as a tree, in columns: about 100 bytes for each entry, objects would
+ * need 500.
  */
 public final class NodeTable extends NameTree {
 

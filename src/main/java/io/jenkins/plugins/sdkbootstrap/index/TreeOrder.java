@@ -3,7 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.index;
 import java.util.Arrays;
 
 /**
- * The nodes of a tree in path order: every directory before its content, siblings by the bytes of their names. All nodes below a directory follow it directly.
+ * The nodes of a tree in path order: every directory before its content, siblings by the bytes of
+ * their names. All nodes below a directory follow it directly.
  */
 public final class TreeOrder {
 
@@ -17,7 +18,8 @@ public final class TreeOrder {
     below = new int[count];
     bytes = new long[count];
     int[] firstChild = new int[count + 1];
-    // A directory has a lower number than all nodes below it, so one pass backwards sums up every subtree.
+    // A directory has a lower number than all nodes below it, so one pass backwards sums up every
+    // subtree.
     for (int node = count - 1; node >= 0; node--) {
       below[node]++;
       bytes[node] += nodes.size(node);

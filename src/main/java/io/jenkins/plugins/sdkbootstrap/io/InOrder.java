@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * A pipeline of slots. One thread fills them, several threads process them in parallel, and another thread takes them in the order in which they were filled. A thread that is too fast waits for a free slot. If one thread fails, all fail.
+ * A pipeline of slots. One thread fills them, several threads process them in parallel, and another
+ * thread takes them in the order in which they were filled. A thread that is too fast waits for a
+ * free slot. If one thread fails, all fail.
  *
  * @param <S> a slot, with the buffers it needs
  */

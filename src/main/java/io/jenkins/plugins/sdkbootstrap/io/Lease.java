@@ -12,12 +12,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A locked file that shows that a process still works on something. The kernel drops the lock when the process ends, even if it is killed.
+ * A locked file that shows that a process still works on something. The kernel drops the lock when
+ * the process ends, even if it is killed.
  */
 public final class Lease implements Closeable {
 
   /**
-   * The files that this JVM has locked. Do not open them again to test the lock: closing any descriptor of a file drops all of the process's locks on it.
+   * The files that this JVM has locked. Do not open them again to test the lock: closing any
+   * descriptor of a file drops all of the process's locks on it.
    */
   private static final Set<Path> HELD = new HashSet<>();
 

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.io;
 
 /**
- * A failure of the machine: a disk is full or broken, or a tool was killed. The request itself may be correct.
+ * A failure of the machine: a disk is full or broken, or a tool was killed. The request itself may
+ * be correct.
  */
 public class MachineException extends ArchiveException {
 

@@ -3,7 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.io;
 import java.time.Duration;
 
 /**
- * Receives progress. A terminal, a build log and a test show it in different ways. Several threads may call it.
+ * Receives progress. A terminal, a build log and a test show it in different ways. Several threads
+ * may call it.
  */
 public interface Progress {
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A call of {@link Progress} as a value that can be sent and stored. Fields that do not apply to an event are null.
+ * A call of {@link Progress} as a value that can be sent and stored. Fields that do not apply to an
+ * event are null.
  *
  * @param time when
  * @param kind what happened

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that appears under its name only when it is complete. Until then it is beside that name, as {@code .NAME.partial-RANDOM}, and locked. {@link #commit} syncs it to the disk and renames it. {@link #close} without a commit removes it, and so does the end of the JVM. The next file with the same name removes what a killed process left: files without a lock.
+ * A file that appears under its name only when it is complete. Until then it is beside that name,
+ * as {@code .NAME.partial-RANDOM}, and locked. {@link #commit} syncs it to the disk and renames it.
+ * {@link #close} without a commit removes it, and so does the end of the JVM. The next file with
+ * the same name removes what a killed process left: files without a lock.
  */
 public final class StagedFile implements Closeable {
 
@@ -63,9 +66,7 @@ public final class StagedFile implements Closeable {
     }
   }
 
-  /**
-   * The error if the directory is not writable; the JDK's own message is only a path.
-   */
+  /** The error if the directory is not writable; the JDK's own message is only a path. */
   public static ArchiveException notWritable(Path target, FileSystemException cause) {
     if (cause instanceof AccessDeniedException) {
       return new ArchiveException("cannot write " + target + ": Permission denied", cause);
@@ -116,7 +117,8 @@ public final class StagedFile implements Closeable {
   }
 
   /**
-   * Syncs several files to the disk and then renames them in this order. Put the file last that tells readers that all are complete.
+   * Syncs several files to the disk and then renames them in this order. Put the file last that
+   * tells readers that all are complete.
    */
   public static void commit(List<StagedFile> files) throws IOException {
     for (StagedFile file : files) {

@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * A source that is only a stream: it reads up to the requested position, and starts again to go back. For one thread at a time.
+ * A source that is only a stream: it reads up to the requested position, and starts again to go
+ * back. For one thread at a time.
  */
 public final class StreamSource implements ByteSource {
 

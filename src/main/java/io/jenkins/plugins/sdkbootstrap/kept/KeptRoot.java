@@ -30,7 +30,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The root of a failed stage, kept in a work directory for a shell. Its facts and its lock are in a directory beside it, because nothing in the root is trusted.
+ * The root of a failed stage, kept in a work directory for a shell. Its facts and its lock are in a
+ * directory beside it, because nothing in the root is trusted.
  *
  * @param id of the stage
  * @param root where it is
@@ -45,7 +46,8 @@ public record KeptRoot(StageId id, Path root, About about) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** The facts of a kept root.
+  /**
+   * The facts of a kept root.
    *
    * @param sdk the SDK's name
    * @param seed the digest of the seed that it was unpacked from
@@ -92,7 +94,8 @@ public record KeptRoot(StageId id, Path root, About about) {
     }
 
     /**
-     * The same, with the used disk space. If the thread is already interrupted, it stays interrupted.
+     * The same, with the used disk space. If the thread is already interrupted, it stays
+     * interrupted.
      *
      * @param seconds the time limit; after it, the size stays unknown
      */
@@ -122,11 +125,13 @@ public record KeptRoot(StageId id, Path root, About about) {
   }
 
   /**
-   * Keeps a root, and replaces an older one of the same stage. If the thread is already interrupted, it stays interrupted.
+   * Keeps a root, and replaces an older one of the same stage. If the thread is already
+   * interrupted, it stays interrupted.
    *
    * @param unpacked the root, which is renamed
    * @param work the work directory, on the same file system; created if missing
-   * @throws IOException if it cannot be moved there, or if the older one is in use or cannot be removed; then the root stays unchanged
+   * @throws IOException if it cannot be moved there, or if the older one is in use or cannot be
+   *     removed; then the root stays unchanged
    */
   public static KeptRoot keep(Path unpacked, Path work, StageId id, About about)
       throws IOException {

@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A temporary root that is removed on close. Its lock distinguishes roots in use from roots that a killed process left.
+ * A temporary root that is removed on close. Its lock distinguishes roots in use from roots that a
+ * killed process left.
  */
 public final class ScratchRoot implements Closeable {
 
@@ -30,7 +31,8 @@ public final class ScratchRoot implements Closeable {
   }
 
   /**
-   * Creates one in a directory, which is created if missing, and removes roots that killed processes left there.
+   * Creates one in a directory, which is created if missing, and removes roots that killed
+   * processes left there.
    */
   public static ScratchRoot in(Path work, Privilege privilege) throws IOException {
     Files.createDirectories(work);

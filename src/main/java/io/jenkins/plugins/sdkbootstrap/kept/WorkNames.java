@@ -16,7 +16,10 @@ public final class WorkNames {
 
   private WorkNames() {}
 
-  /** The roots in a work directory, which need not exist. Any root there was left by a killed process. */
+  /**
+   * The roots in a work directory, which need not exist. Any root there was left by a killed
+   * process.
+   */
   public static List<Path> rootsIn(Path work) throws IOException {
     List<Path> roots = new ArrayList<>();
     if (Files.isDirectory(work)) {

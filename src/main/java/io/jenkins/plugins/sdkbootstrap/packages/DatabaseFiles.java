@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Collects the contents of the files that readers of package databases need, from a tar stream while it is written or read. Keeps no other contents. The limit is an eighth of this process's memory, or 256 MiB; larger files are skipped and reported.
+ * Collects the contents of the files that readers of package databases need, from a tar stream
+ * while it is written or read. Keeps no other contents. The limit is an eighth of this process's
+ * memory, or 256 MiB; larger files are skipped and reported.
  */
 public final class DatabaseFiles implements EntryVisitor {
 

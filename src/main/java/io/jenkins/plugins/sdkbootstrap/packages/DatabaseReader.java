@@ -2,7 +2,9 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 
 import java.util.List;
 
-/** Reads one kind of package database. Paths are relative to the root, with one char for each byte. */
+/**
+ * Reads one kind of package database. Paths are relative to the root, with one char for each byte.
+ */
 interface DatabaseReader {
 
   /** All of them. */

@@ -5,9 +5,9 @@ import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.util.List;
 
 /**
- * The databases of dpkg and of opkg, which have the same format: {@code status} with a stanza for each package,
- * {@code info/*.list} with its files. Images without dpkg have {@code status.d} instead, with a
- * file for each package.
+ * The databases of dpkg and of opkg, which have the same format: {@code status} with a stanza for
+ * each package, {@code info/*.list} with its files. Images without dpkg have {@code status.d}
+ * instead, with a file for each package.
  */
 final class DpkgReader implements DatabaseReader {
 

@@ -3,7 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes JSON with one line for each element of the outermost arrays. Loading a library for one file of a stage would take longer than all other work on its packages.
+ * Writes JSON with one line for each element of the outermost arrays. Loading a library for one
+ * file of a stage would take longer than all other work on its packages.
  */
 final class JsonText {
 

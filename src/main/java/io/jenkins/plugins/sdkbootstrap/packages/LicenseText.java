@@ -18,7 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Converts licenses of package databases to SPDX expressions if every word is known; otherwise keeps the text.
+ * Converts licenses of package databases to SPDX expressions if every word is known; otherwise
+ * keeps the text.
  */
 final class LicenseText {
 

@@ -3,7 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.packages;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The lines of a file, without copying: package databases have so many lines that creating strings would take most of the time.
+ * The lines of a file, without copying: package databases have so many lines that creating strings
+ * would take most of the time.
  */
 final class Lines {
 

@@ -22,7 +22,8 @@ import java.util.function.Function;
  *
  * @param changes by name
  * @param counts how many of each kind; no kind is missing
- * @param unowned the differences of files that belong to no package and no package database on either side
+ * @param unowned the differences of files that belong to no package and no package database on
+ *     either side
  * @param growth how many bytes all packages have grown
  */
 public record PackageDiff(
@@ -66,7 +67,8 @@ public record PackageDiff(
   }
 
   /**
-   * The same for lists of packages without their files: a rebuilt package shows only in flags, facts, sizes and numbers of files.
+   * The same for lists of packages without their files: a rebuilt package shows only in flags,
+   * facts, sizes and numbers of files.
    */
   public static PackageDiff between(List<SdkPackage> before, List<SdkPackage> after) {
     return of(before, after, Map.of(), Map.of(), new DiffTotals(0, 0, 0, 0, 0, 0, 0));
@@ -138,7 +140,8 @@ public record PackageDiff(
   }
 
   /**
-   * Pairs packages of one name: by version, else by slot and architecture, and the rest in the order of their versions. Null means none.
+   * Pairs packages of one name: by version, else by slot and architecture, and the rest in the
+   * order of their versions. Null means none.
    */
   private static List<SdkPackage[]> pairs(List<SdkPackage> before, List<SdkPackage> after) {
     if (before.size() == 1 && after.size() == 1) {

@@ -64,7 +64,8 @@ public final class Drift {
   }
 
   /**
-   * The same for a stage on record. If an input changed while it ran, nobody knows which content its script saw, so the input counts as different.
+   * The same for a stage on record. If an input changed while it ran, nobody knows which content
+   * its script saw, so the input counts as different.
    */
   public static List<String> lines(StageRecord then, StageInputs now) {
     List<String> lines = new ArrayList<>(lines(then.inputs(), now));

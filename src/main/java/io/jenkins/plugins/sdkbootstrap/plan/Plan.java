@@ -57,7 +57,8 @@ public record Plan(List<PlannedStage> stages, List<String> errors) implements Se
   }
 
   /**
-   * The inputs of reused stages that differ today, one line each with the stage's name: for the log, and for the notes of the records.
+   * The inputs of reused stages that differ today, one line each with the stage's name: for the
+   * log, and for the notes of the records.
    */
   public List<String> driftLines() {
     List<String> lines = new ArrayList<>();
@@ -68,7 +69,8 @@ public record Plan(List<PlannedStage> stages, List<String> errors) implements Se
   }
 
   /**
-   * For people: one line for each stage, with its drift below it, and its source date if that differs from the stage before; then the errors.
+   * For people: one line for each stage, with its drift below it, and its source date if that
+   * differs from the stage before; then the errors.
    */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

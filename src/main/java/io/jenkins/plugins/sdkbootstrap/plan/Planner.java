@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides what one bootstrap does. By default it follows the chain: it reuses each stored stage that was made from exactly the tarball of the stage before. The first other stage, and all after it, run.
+ * Decides what one bootstrap does. By default it follows the chain: it reuses each stored stage
+ * that was made from exactly the tarball of the stage before. The first other stage, and all after
+ * it, run.
  */
 final class Planner {
 
@@ -184,7 +186,9 @@ final class Planner {
     for (int n = first; n <= count; n++) {
       run(
           n,
-          n == first ? "it was requested as the first stage" : "stage " + (n - 1) + ", its seed, is rebuilt");
+          n == first
+              ? "it was requested as the first stage"
+              : "stage " + (n - 1) + ", its seed, is rebuilt");
     }
   }
 

@@ -29,7 +29,10 @@ public final class PreviousSeed {
   }
 
   /**
-   * Chooses the SDK that a bootstrap starts from. If the SDK it was begun with still exists, it is that one: a resume then finds its chain unbroken. Otherwise it is the newest SDK of that name and architecture, but not of the bootstrap's own version. If the seed must stay the same for some days, it is the newest SDK that existed when this period began, or else the oldest.
+   * Chooses the SDK that a bootstrap starts from. If the SDK it was begun with still exists, it is
+   * that one: a resume then finds its chain unbroken. Otherwise it is the newest SDK of that name
+   * and architecture, but not of the bootstrap's own version. If the seed must stay the same for
+   * some days, it is the newest SDK that existed when this period began, or else the oldest.
    *
    * @param bootstrap the bootstrap that needs a seed
    * @param ref of the kind {@link SeedRef.Kind#PREVIOUS}

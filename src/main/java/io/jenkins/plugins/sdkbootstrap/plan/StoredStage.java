@@ -14,8 +14,10 @@ import java.util.Optional;
  * A stage that a store holds.
  *
  * @param id the stage under whose name it is stored
- * @param record the provenance record, of that stage or of the one it reuses; null if it cannot be read
- * @param problem why it cannot be used, in one line: its tarball is missing or has another digest, or its record cannot be read; null if it is sound
+ * @param record the provenance record, of that stage or of the one it reuses; null if it cannot be
+ *     read
+ * @param problem why it cannot be used, in one line: its tarball is missing or has another digest,
+ *     or its record cannot be read; null if it is sound
  */
 public record StoredStage(StageId id, StageRecord record, String problem)
     implements PreviousSeed.Candidate, Serializable {
@@ -37,7 +39,8 @@ public record StoredStage(StageId id, StageRecord record, String problem)
    * @param id which stage it must be
    * @param record what is on record
    * @param size of the tarball in bytes, or {@link #MISSING}
-   * @param where the origin of the tarball, such as {@code " of build #3"}; empty for the store itself
+   * @param where the origin of the tarball, such as {@code " of build #3"}; empty for the store
+   *     itself
    */
   public static StoredStage of(StageId id, StageRecord record, long size, String where) {
     String tarball = "its tarball " + id.tarball(record.tarball().compression()) + where;

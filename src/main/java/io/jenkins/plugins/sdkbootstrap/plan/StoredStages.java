@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The stored stages of one bootstrap. The planner only asks for the stages that it needs, because an answer may require reading a tarball.
+ * The stored stages of one bootstrap. The planner only asks for the stages that it needs, because
+ * an answer may require reading a tarball.
  */
 public interface StoredStages {
 

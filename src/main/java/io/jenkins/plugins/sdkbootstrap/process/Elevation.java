@@ -3,7 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.process;
 import java.util.List;
 
 /**
- * How a command gets the right to change a root: unchanged, in a user namespace, or by sudo. Implemented by the privileges of the package {@code chroot}.
+ * How a command gets the right to change a root: unchanged, in a user namespace, or by sudo.
+ * Implemented by the privileges of the package {@code chroot}.
  */
 @FunctionalInterface
 public interface Elevation {

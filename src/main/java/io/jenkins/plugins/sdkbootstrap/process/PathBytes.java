@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Paths of the agent as bytes, as Linux has them. A JVM in the POSIX locale keeps the bytes of a path, but {@link Path#toString()} and the arguments of a process have {@code ?} for each byte that is not ASCII. Only the URI of a path has all bytes.
+ * Paths of the agent as bytes, as Linux has them. A JVM in the POSIX locale keeps the bytes of a
+ * path, but {@link Path#toString()} and the arguments of a process have {@code ?} for each byte
+ * that is not ASCII. Only the URI of a path has all bytes.
  */
 public final class PathBytes {
 

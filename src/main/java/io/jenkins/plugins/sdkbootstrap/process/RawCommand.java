@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Command lines with any bytes. Java encodes the arguments of a process in the charset of the locale; the POSIX locale loses all bytes beyond ASCII. If an argument has such bytes, a shell decodes the arguments from octal escapes and then executes the command.
+ * Command lines with any bytes. Java encodes the arguments of a process in the charset of the
+ * locale; the POSIX locale loses all bytes beyond ASCII. If an argument has such bytes, a shell
+ * decodes the arguments from octal escapes and then executes the command.
  */
 public final class RawCommand {
 

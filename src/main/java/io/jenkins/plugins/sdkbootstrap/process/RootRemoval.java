@@ -21,12 +21,15 @@ public final class RootRemoval {
   private RootRemoval() {}
 
   /**
-   * Removes a root and everything in it, if it exists. If the thread is already interrupted, it removes the root anyway and stays interrupted.
+   * Removes a root and everything in it, if it exists. If the thread is already interrupted, it
+   * removes the root anyway and stays interrupted.
    *
    * @param root a directory, not a symbolic link
    * @param elevation the elevation that created the root
-   * @throws IOException if something is mounted at or below it (then nothing was removed), or if a file cannot be removed; the message names the first one
-   * @throws InterruptedException if the thread is interrupted during the removal; then a part of the root stays
+   * @throws IOException if something is mounted at or below it (then nothing was removed), or if a
+   *     file cannot be removed; the message names the first one
+   * @throws InterruptedException if the thread is interrupted during the removal; then a part of
+   *     the root stays
    */
   public static void remove(Path root, Elevation elevation)
       throws IOException, InterruptedException {

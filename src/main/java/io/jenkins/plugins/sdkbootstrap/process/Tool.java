@@ -18,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Programs of the machine: finds them, sets their environment, and runs them to the end for their output. To read or write while a program runs, use {@link ToolProcess}.
+ * Programs of the machine: finds them, sets their environment, and runs them to the end for their
+ * output. To read or write while a program runs, use {@link ToolProcess}.
  */
 public final class Tool {
 
@@ -46,7 +47,8 @@ public final class Tool {
     T read(InputStream output) throws IOException, InterruptedException;
   }
 
-  /** The result of a run.
+  /**
+   * The result of a run.
    *
    * @param status the exit status, {@link #MISSING} if there is no such program
    * @param output the result of the reader
@@ -69,7 +71,8 @@ public final class Tool {
   private Tool() {}
 
   /**
-   * A builder that runs a command in the POSIX locale, without variables such as TAR_OPTIONS, XZ_OPT, GIT_DIR or POSIXLY_CORRECT, which would change its behaviour.
+   * A builder that runs a command in the POSIX locale, without variables such as TAR_OPTIONS,
+   * XZ_OPT, GIT_DIR or POSIXLY_CORRECT, which would change its behaviour.
    */
   public static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -85,7 +88,9 @@ public final class Tool {
     return Stream.of(names).filter(name -> isIn(path(), name)).findFirst();
   }
 
-  /** Whether a program is in a directory that {@code enter.sh} searches; these are more than PATH. */
+  /**
+   * Whether a program is in a directory that {@code enter.sh} searches; these are more than PATH.
+   */
   public static boolean isForRoot(String name) {
     return isIn(path() + File.pathSeparator + ROOT_PATH, name);
   }
@@ -102,7 +107,8 @@ public final class Tool {
   }
 
   /**
-   * Runs a tool with empty standard input. Kills it if the reader fails or the thread is interrupted.
+   * Runs a tool with empty standard input. Kills it if the reader fails or the thread is
+   * interrupted.
    *
    * @throws IOException if there is no such tool, or the reader fails
    */
@@ -145,7 +151,8 @@ public final class Tool {
   }
 
   /**
-   * Runs a command that only reads. If it was killed, by somebody or for lack of memory, its result says nothing about the machine, so it runs again.
+   * Runs a command that only reads. If it was killed, by somebody or for lack of memory, its result
+   * says nothing about the machine, so it runs again.
    */
   public static Result<String> ask(List<String> command) throws InterruptedException {
     Result<String> answer = run(command);

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A signed provenance record: a DSSE envelope, as Sigstore's tools and in-toto use it. It is beside the record, in {@code NAME.intoto.json.dsse}, and has the exact bytes of the record.
+ * A signed provenance record: a DSSE envelope, as Sigstore's tools and in-toto use it. It is beside
+ * the record, in {@code NAME.intoto.json.dsse}, and has the exact bytes of the record.
  */
 public final class Envelope {
 

@@ -63,7 +63,8 @@ final class PemFile {
       }
     }
     throw new KeyException(
-        shown + ": is not an Ed25519, ECDSA P-256 or ECDSA P-384 key, or is damaged; only these can sign");
+        shown
+            + ": is not an Ed25519, ECDSA P-256 or ECDSA P-384 key, or is damaged; only these can sign");
   }
 
   private static String instead(String is, String label) {

@@ -29,7 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a provenance record strictly: required fields must exist and have the right type; unknown fields are skipped. A record may come from anyone, so size and depth are limited, and a duplicate field is an error.
+ * Reads a provenance record strictly: required fields must exist and have the right type; unknown
+ * fields are skipped. A record may come from anyone, so size and depth are limited, and a duplicate
+ * field is an error.
  */
 final class RecordReader {
 

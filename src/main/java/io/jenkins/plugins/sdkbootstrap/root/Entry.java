@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param deviceMajor a device's major number, otherwise 0
  * @param deviceMinor a device's minor number, otherwise 0
  * @param sha256 digest of a file's content; null for others and if it was not computed
- * @param offset the byte in the tar stream at which the entry's first header begins (extended ones included)
+ * @param offset the byte in the tar stream at which the entry's first header begins (extended ones
+ *     included)
  */
 public record Entry(
     RootPath path,

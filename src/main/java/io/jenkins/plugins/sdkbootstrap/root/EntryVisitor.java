@@ -9,12 +9,11 @@ public interface EntryVisitor {
   default void begin(Entry header) throws IOException {}
 
   /**
-   * A piece of the file that began last, with zeros for holes. The array is reused: copy it to keep it.
+   * A piece of the file that began last, with zeros for holes. The array is reused: copy it to keep
+   * it.
    */
   default void content(byte[] buffer, int offset, int length) throws IOException {}
 
-  /**
-   * The entry that began last is complete. If digests are computed, a file now has its digest.
-   */
+  /** The entry that began last is complete. If digests are computed, a file now has its digest. */
   default void end(Entry complete) throws IOException {}
 }

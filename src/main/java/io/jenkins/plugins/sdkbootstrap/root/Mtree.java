@@ -3,7 +3,9 @@ package io.jenkins.plugins.sdkbootstrap.root;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Spells names as mtree(5) does: printable ASCII unchanged, every other byte as octal {@code \ooo}. */
+/**
+ * Spells names as mtree(5) does: printable ASCII unchanged, every other byte as octal {@code \ooo}.
+ */
 public final class Mtree {
 
   private Mtree() {}
@@ -19,7 +21,8 @@ public final class Mtree {
   public static void escape(byte[] name, StringBuilder out) {
     for (byte b : name) {
       int c = b & 0xff;
-      // Also escaped: space ends a field, # begins a comment, = splits a keyword, and readers expand globs.
+      // Also escaped: space ends a field, # begins a comment, = splits a keyword, and readers
+      // expand globs.
       if (c <= ' ' || c >= 0x7f || c == '\\' || c == '#' || c == '=' || "*?[".indexOf(c) >= 0) {
         appendOctal(out, c);
       } else {

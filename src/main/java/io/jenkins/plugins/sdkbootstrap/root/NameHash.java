@@ -2,7 +2,10 @@ package io.jenkins.plugins.sdkbootstrap.root;
 
 import java.security.SecureRandom;
 
-/** Hashes names in directories with a secret key: nobody can make an archive whose names all collide. */
+/**
+ * Hashes names in directories with a secret key: nobody can make an archive whose names all
+ * collide.
+ */
 public final class NameHash {
 
   private static final long PRIME = (1L << 61) - 1;

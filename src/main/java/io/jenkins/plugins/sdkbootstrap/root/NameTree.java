@@ -4,7 +4,9 @@ import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import java.util.Arrays;
 
 /**
- * Paths as a tree of names, in a few large arrays: about 40 bytes for each name. A node is a number. {@link #ROOT} is the root, and the number of a directory is lower than those of its children.
+ * Paths as a tree of names, in a few large arrays: about 40 bytes for each name. A node is a
+ * number. {@link #ROOT} is the root, and the number of a directory is lower than those of its
+ * children.
  */
 public class NameTree {
 

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A path inside a root, as bytes, because not every name is valid UTF-8. It has no leading or trailing slash and no {@code .}; the root itself is the empty path. Ordered by unsigned bytes.
+ * A path inside a root, as bytes, because not every name is valid UTF-8. It has no leading or
+ * trailing slash and no {@code .}; the root itself is the empty path. Ordered by unsigned bytes.
  */
 public final class RootPath implements Comparable<RootPath> {
 
@@ -22,7 +23,8 @@ public final class RootPath implements Comparable<RootPath> {
   }
 
   /**
-   * The path that these bytes spell, without leading {@code ./} and slashes, double and trailing slashes and {@code .} components.
+   * The path that these bytes spell, without leading {@code ./} and slashes, double and trailing
+   * slashes and {@code .} components.
    *
    * @throws IllegalArgumentException if a component is {@code ..}
    */
@@ -129,7 +131,8 @@ public final class RootPath implements Comparable<RootPath> {
   }
 
   /**
-   * For people: the path itself if it is printable UTF-8, else escaped as in the index; {@code .} for the root.
+   * For people: the path itself if it is printable UTF-8, else escaped as in the index; {@code .}
+   * for the root.
    */
   @Override
   public String toString() {

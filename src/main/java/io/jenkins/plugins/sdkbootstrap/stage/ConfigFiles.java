@@ -50,7 +50,8 @@ public record ConfigFiles(SdkConfig config, Path base) {
   }
 
   /**
-   * Checks that all files exist: scripts, repositories, mounts, a seed that is a file, and the keys of a seed's publisher. Caches are created when they are first used.
+   * Checks that all files exist: scripts, repositories, mounts, a seed that is a file, and the keys
+   * of a seed's publisher. Caches are created when they are first used.
    *
    * @throws ConfigException with everything that is missing, and its place in sdk.yaml
    */

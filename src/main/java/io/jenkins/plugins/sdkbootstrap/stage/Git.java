@@ -28,7 +28,8 @@ final class Git {
   static Optional<Tool.Result<byte[]>> tell(Path directory, String... arguments)
       throws InterruptedException {
     List<String> command = new ArrayList<>();
-    // Without locks, for a checkout that is read-only or in use; without a monitor, which is a program that the checkout names.
+    // Without locks, for a checkout that is read-only or in use; without a monitor, which is a
+    // program that the checkout names.
     command.addAll(
         List.of(
             "git",

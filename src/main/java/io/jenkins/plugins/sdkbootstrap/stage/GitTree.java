@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares the files of a directory with a tree object of git, byte for byte, while they are read for the digest. Git's own {@code status} cannot do that: it trusts its index, so flags (skip-worktree, assume-unchanged), a sparse checkout and {@code core.fileMode} hide changes, and it compares the output of filters.
+ * Compares the files of a directory with a tree object of git, byte for byte, while they are read
+ * for the digest. Git's own {@code status} cannot do that: it trusts its index, so flags
+ * (skip-worktree, assume-unchanged), a sparse checkout and {@code core.fileMode} hide changes, and
+ * it compares the output of filters.
  */
 final class GitTree implements EntryVisitor {
 
@@ -105,9 +108,7 @@ final class GitTree implements EntryVisitor {
     list(checkout, below.resolve(RootPath.of(name)), commit);
   }
 
-  /**
-   * Reads a tar stream of the directory; an invalid stream does not match the tree.
-   */
+  /** Reads a tar stream of the directory; an invalid stream does not match the tree. */
   void compare(InputStream tar) throws IOException {
     try {
       TarReader.read(tar, List.of(this));

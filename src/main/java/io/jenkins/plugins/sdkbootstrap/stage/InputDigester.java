@@ -24,7 +24,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Computes the digests of the files that stages are made from. Does not read a directory again if the names, inodes, sizes and times of its files are unchanged. These include the time of a file's last status change, which no program can set.
+ * Computes the digests of the files that stages are made from. Does not read a directory again if
+ * the names, inodes, sizes and times of its files are unchanged. These include the time of a file's
+ * last status change, which no program can set.
  *
  * <p>Remembers the digests, so an instance is for one machine, and for one bootstrap at a time.
  */
@@ -131,7 +133,8 @@ public final class InputDigester {
   }
 
   /**
-   * The commit and the directory's tree in it. Empty outside a checkout, without a commit, in a directory that git does not know, if git refuses (a checkout of another user), and without git.
+   * The commit and the directory's tree in it. Empty outside a checkout, without a commit, in a
+   * directory that git does not know, if git refuses (a checkout of another user), and without git.
    */
   private Optional<String[]> head(Path directory) throws InterruptedException {
     Optional<Tool.Result<byte[]>> result =
@@ -152,7 +155,9 @@ public final class InputDigester {
         .map(m -> new String[] {m.group(1), m.group(2)});
   }
 
-  /** The digest of all that changes with the files; null if a later change could not be detected. */
+  /**
+   * The digest of all that changes with the files; null if a later change could not be detected.
+   */
   private static String stamp(Path directory) throws InterruptedException {
     long now = Instant.now().getEpochSecond();
     List<String> command =

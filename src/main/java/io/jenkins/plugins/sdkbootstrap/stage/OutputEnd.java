@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Passes on the output of a script, and remembers its end: the last lines, readable for people, and the package that failed if Portage names it. Uses a limited amount of memory.
+ * Passes on the output of a script, and remembers its end: the last lines, readable for people, and
+ * the package that failed if Portage names it. Uses a limited amount of memory.
  */
 public final class OutputEnd extends OutputStream {
 
@@ -90,9 +91,7 @@ public final class OutputEnd extends OutputStream {
     return List.copyOf(last);
   }
 
-  /**
-   * The first package that failed according to Portage, with the phase in parentheses if known.
-   */
+  /** The first package that failed according to Portage, with the phase in parentheses if known. */
   public synchronized Optional<String> failedPackage() {
     ended();
     return Optional.ofNullable(failedPackage);

@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Copies a package repository into a stage's root, where stage 1 of the next SDK finds it. The files get the owner of the existing directory, or root, the permissions of a plain checkout, and one time for all. So the same repository has the same bytes on every machine and for every user. The history of a version control system is excluded.
+ * Copies a package repository into a stage's root, where stage 1 of the next SDK finds it. The
+ * files get the owner of the existing directory, or root, the permissions of a plain checkout, and
+ * one time for all. So the same repository has the same bytes on every machine and for every user.
+ * The history of a version control system is excluded.
  */
 final class RepoCopy {
 
-  // Runs with the stage's privilege. The script made the root's content, so a symbolic link on the path could lead to the agent.
+  // Runs with the stage's privilege. The script made the root's content, so a symbolic link on the
+  // path could lead to the agent.
   private static final String UNPACK =
       """
       set -eu

@@ -34,14 +34,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Quick checks of the files that a bootstrap begins with: whether the seed is valid, which machine its shell is for, how much space it needs, and whether scripts can be run.
+ * Quick checks of the files that a bootstrap begins with: whether the seed is valid, which machine
+ * its shell is for, how much space it needs, and whether scripts can be run.
  */
 public final class SeedCheck {
 
   /** How long to search a seed. If the shell comes later, the stage finds it. */
   private static final long PATIENCE_NANOS = 400_000_000;
 
-  /** The space for each byte of a seed: its root with the files' slack, and the root that the script makes. */
+  /**
+   * The space for each byte of a seed: its root with the files' slack, and the root that the script
+   * makes.
+   */
   private static final int ROOTS = 2;
 
   /** How many times larger a root is than its compressed tarball, if that is unknown. */
@@ -174,7 +178,9 @@ public final class SeedCheck {
       findings.add(
           new Finding(
               Finding.Severity.ERROR,
-              "the seed's /bin/sh needs the loader " + loader.get() + ", which the seed does not have"));
+              "the seed's /bin/sh needs the loader "
+                  + loader.get()
+                  + ", which the seed does not have"));
     }
   }
 
@@ -205,7 +211,8 @@ public final class SeedCheck {
                     + what
                     + "; without --strict they are skipped")
             : new Finding(
-                Finding.Severity.WARNING, "entries that cannot be created here are skipped: " + what));
+                Finding.Severity.WARNING,
+                "entries that cannot be created here are skipped: " + what));
   }
 
   /** Reads links and shells of a tar stream until {@code /bin/sh} is known or the time is over. */

@@ -20,7 +20,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Fetches a seed by https. Stores it under its digest, so a second run fetches nothing. The file only gets that name when it is complete and has the digest.
+ * Fetches a seed by https. Stores it under its digest, so a second run fetches nothing. The file
+ * only gets that name when it is complete and has the digest.
  */
 public final class SeedDownload {
 
@@ -79,8 +80,8 @@ public final class SeedDownload {
   }
 
   /**
-   * Fetches a seed with an unknown digest, and keeps it as {@link #fetch(SeedRef, Path,
-   * Progress)} does.
+   * Fetches a seed with an unknown digest, and keeps it as {@link #fetch(SeedRef, Path, Progress)}
+   * does.
    *
    * @param algorithm of the digest
    * @return its digest

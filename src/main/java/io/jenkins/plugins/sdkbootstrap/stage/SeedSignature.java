@@ -24,7 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Gets the digest of a seed at a URL from its publisher's OpenPGP signature, which gpgv verifies. It tries in this order: the file {@code DIGESTS} beside the seed as signed text (as Gentoo publishes it), as {@code DIGESTS.asc} (as Flatcar does), and with a detached signature; then a signature of the seed itself, {@code .asc} or {@code .sig} beside it, for which it fetches the seed.
+ * Gets the digest of a seed at a URL from its publisher's OpenPGP signature, which gpgv verifies.
+ * It tries in this order: the file {@code DIGESTS} beside the seed as signed text (as Gentoo
+ * publishes it), as {@code DIGESTS.asc} (as Flatcar does), and with a detached signature; then a
+ * signature of the seed itself, {@code .asc} or {@code .sig} beside it, for which it fetches the
+ * seed.
  */
 public final class SeedSignature {
 
@@ -57,7 +61,8 @@ public final class SeedSignature {
    * @param keyring its keys: OpenPGP certificates, in ASCII armor or without
    * @param directory where seeds are kept, as of {@link SeedDownload#fetch}
    * @return its location, one digest, and the key that signed
-   * @throws IOException with one line, if something cannot be fetched, nothing is signed, or a signature is not by one of these keys
+   * @throws IOException with one line, if something cannot be fetched, nothing is signed, or a
+   *     signature is not by one of these keys
    */
   public static Seed verify(SeedRef seed, Path keyring, Path directory, Progress progress)
       throws IOException, InterruptedException {

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The environment of a stage's script: variables, repositories and caches. Does not read their content.
+ * The environment of a stage's script: variables, repositories and caches. Does not read their
+ * content.
  *
  * @param files the sdk.yaml and where its files are
  * @param bootstrap which
@@ -34,8 +35,7 @@ public record StageEnvironment(
    * The run that enters the chroot; a driver that starts it itself uses {@link Chroot#command}.
    *
    * @param root the unpacked seed
-   * @param caches the directory for the caches without a path in sdk.yaml; see
-   *     {@link #makeCaches}
+   * @param caches the directory for the caches without a path in sdk.yaml; see {@link #makeCaches}
    */
   public StageRun chroot(Path root, Path caches) {
     SdkConfig config = files.config();
@@ -69,18 +69,14 @@ public record StageEnvironment(
     return cache.directory().map(files::resolve).orElse(caches.resolve(cache.name()));
   }
 
-  /**
-   * Creates missing directories of caches. Call it only before the chroot is entered.
-   */
+  /** Creates missing directories of caches. Call it only before the chroot is entered. */
   public void makeCaches(Path caches) throws IOException {
     for (CacheSpec cache : files.config().caches()) {
       Files.createDirectories(directory(cache, caches));
     }
   }
 
-  /**
-   * The script's environment without {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}.
-   */
+  /** The script's environment without {@code STAGE}, {@code STAGE_ROOT} and {@code PATH}. */
   public Map<String, String> environment() {
     Map<String, String> env = new LinkedHashMap<>();
     if (spec.reuse() == Reuse.VERSION) {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stage failed: its script failed, it made no root, or its root is not isolated. The message is one line for people; the details are further lines, such as each file that is linked to something outside of the root.
+ * A stage failed: its script failed, it made no root, or its root is not isolated. The message is
+ * one line for people; the details are further lines, such as each file that is linked to something
+ * outside of the root.
  */
 public class StageFailedException extends Exception {
 

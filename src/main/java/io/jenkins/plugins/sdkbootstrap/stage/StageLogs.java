@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Collects the logs of a stage after its script has ended, when nothing in its root changes any more. Follows no link, and limits time and memory for any content.
+ * Collects the logs of a stage after its script has ended, when nothing in its root changes any
+ * more. Follows no link, and limits time and memory for any content.
  */
 public final class StageLogs {
 

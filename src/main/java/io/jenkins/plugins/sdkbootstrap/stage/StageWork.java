@@ -41,7 +41,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The three operations of a stage: unpack the seed, run the script in it, archive the root it made. They are separate, so a driver can do them in one process or in three steps of a build.
+ * The three operations of a stage: unpack the seed, run the script in it, archive the root it made.
+ * They are separate, so a driver can do them in one process or in three steps of a build.
  *
  * @param files the sdk.yaml and where its files are
  * @param bootstrap which
@@ -118,11 +119,13 @@ public record StageWork(
   }
 
   /**
-   * Archives the root that the script made, with all files beside the tarball except the record. The files get their names only if everything succeeds.
+   * Archives the root that the script made, with all files beside the tarball except the record.
+   * The files get their names only if everything succeeds.
    *
    * @param run from {@link #environment}
    * @param tarball where to; the compression is sdk.yaml's
-   * @throws StageFailedException if the script made no root, or if the root of an isolated stage is linked to something outside
+   * @throws StageFailedException if the script made no root, or if the root of an isolated stage is
+   *     linked to something outside
    */
   public StageTarball archive(StageRun run, Path tarball)
       throws IOException, InterruptedException, StageFailedException {

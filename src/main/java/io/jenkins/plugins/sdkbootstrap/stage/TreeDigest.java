@@ -11,7 +11,9 @@ import java.security.DigestInputStream;
 import java.util.List;
 
 /**
- * Computes digests of directories. The digest is the SHA-256 of a tar stream by GNU tar that has only the content: sorted names, types, executable bits, link targets and file contents. It uses GNU tar because a JVM cannot open a file whose name its locale cannot spell.
+ * Computes digests of directories. The digest is the SHA-256 of a tar stream by GNU tar that has
+ * only the content: sorted names, types, executable bits, link targets and file contents. It uses
+ * GNU tar because a JVM cannot open a file whose name its locale cannot spell.
  */
 final class TreeDigest {
 

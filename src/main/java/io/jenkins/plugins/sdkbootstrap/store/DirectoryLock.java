@@ -13,14 +13,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The lock of a directory: a kernel lock on a file in it, which ends with the process, even if that is killed. The file says who holds the lock. It is never removed: otherwise two processes could lock two files of the same name.
+ * The lock of a directory: a kernel lock on a file in it, which ends with the process, even if that
+ * is killed. The file says who holds the lock. It is never removed: otherwise two processes could
+ * lock two files of the same name.
  */
 public final class DirectoryLock implements Closeable {
 
   static final String FILE = ".lock";
 
   /**
-   * The files that this JVM has locked. The kernel drops a process's lock when the process closes any descriptor of the file, so a locked file must not be opened again.
+   * The files that this JVM has locked. The kernel drops a process's lock when the process closes
+   * any descriptor of the file, so a locked file must not be opened again.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

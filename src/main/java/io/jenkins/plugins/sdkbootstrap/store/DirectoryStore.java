@@ -92,9 +92,9 @@ public final class DirectoryStore extends StoreReader {
   }
 
   /**
-   * Reuses a stored stage for another bootstrap: links its files under the names of that bootstrap's
-   * stage. Only the provenance record is copied, because its file's time tells when the stage was
-   * reused. Its content still says who made the stage.
+   * Reuses a stored stage for another bootstrap: links its files under the names of that
+   * bootstrap's stage. Only the provenance record is copied, because its file's time tells when the
+   * stage was reused. Its content still says who made the stage.
    *
    * @param id the stage that it replaces
    * @param stage a stage of this store

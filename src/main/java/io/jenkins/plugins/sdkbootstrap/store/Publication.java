@@ -30,7 +30,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The files of a stage before they are in the store: in a separate directory until all are complete. Closing it without a commit removes them.
+ * The files of a stage before they are in the store: in a separate directory until all are
+ * complete. Closing it without a commit removes them.
  */
 public final class Publication implements Closeable {
 
@@ -68,7 +69,9 @@ public final class Publication implements Closeable {
         directory, Files.createTempDirectory(directory, PREFIX), id, compression, key);
   }
 
-  /** Removes the directories of killed processes: the caller holds the lock, so there are no others. */
+  /**
+   * Removes the directories of killed processes: the caller holds the lock, so there are no others.
+   */
   static void sweep(Path directory) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
       for (Path workspace : left) {
@@ -153,7 +156,8 @@ public final class Publication implements Closeable {
   }
 
   /**
-   * Deletes all files of an archive of any compression. Deletes the record first: without it, the others do not exist.
+   * Deletes all files of an archive of any compression. Deletes the record first: without it, the
+   * others do not exist.
    *
    * @param stem the files' name without their endings
    * @param names the names of the deleted files are added here
@@ -195,7 +199,10 @@ public final class Publication implements Closeable {
     link(json, release.record());
   }
 
-  /** Links all files of an archive except the record under further names, and adds these names to DIGESTS. */
+  /**
+   * Links all files of an archive except the record under further names, and adds these names to
+   * DIGESTS.
+   */
   private void linkAll(ArchiveFiles from, ArchiveFiles to) throws IOException {
     List<Path> files = beforeRecord(from);
     List<Path> names = beforeRecord(to);
@@ -214,7 +221,9 @@ public final class Publication implements Closeable {
     sync(directory);
   }
 
-  /** Replaces the stage's record. The new one is not signed, see {@link DirectoryStore#addNotes}. */
+  /**
+   * Replaces the stage's record. The new one is not signed, see {@link DirectoryStore#addNotes}.
+   */
   void replaceRecord(StageRecord record) throws IOException {
     write(files.record(), record.toJson());
     sync(files.record());

@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds stages in a store: a directory with one directory for each SDK, which holds the files of all
- * its stages. A tarball without a provenance record does not exist. Reading needs no lock.
+ * Finds stages in a store: a directory with one directory for each SDK, which holds the files of
+ * all its stages. A tarball without a provenance record does not exist. Reading needs no lock.
  */
 public class StoreReader {
 

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>extended attributes in the order of their names, not that of the file system;
- *   <li>access control lists with numbers, from their attribute: GNU tar writes user names of the machine even if it is told to write numbers;
+ *   <li>access control lists with numbers, from their attribute: GNU tar writes user names of the
+ *       machine even if it is told to write numbers;
  *   <li>sparse files without tar's process id.
  * </ul>
  */

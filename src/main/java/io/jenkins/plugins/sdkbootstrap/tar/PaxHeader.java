@@ -237,7 +237,8 @@ final class PaxHeader {
   }
 
   /**
-   * Checks a global header: it may only have records that do not change entries, such as git's commit.
+   * Checks a global header: it may only have records that do not change entries, such as git's
+   * commit.
    */
   static void checkGlobal(byte[] b, int from, int end) throws ArchiveException {
     PaxCursor record = new PaxCursor(b, from, end);

@@ -10,7 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Writes a tar stream of plain files and their parent directories. The size of a file need not be known before it is written. All files belong to root.
+ * Writes a tar stream of plain files and their parent directories. The size of a file need not be
+ * known before it is written. All files belong to root.
  */
 public final class PlainTar {
 

@@ -25,7 +25,8 @@ final class SparseMap {
       throw new ArchiveException(
           "its sparse map is wrong: data at " + offset + " after data up to " + end);
     }
-    // Some tools pad each piece to whole blocks and others do not. They agree only if all pieces but the last are whole blocks.
+    // Some tools pad each piece to whole blocks and others do not. They agree only if all pieces
+    // but the last are whole blocks.
     if (length > 0 && data % TarBlock.SIZE != 0) {
       throw new ArchiveException(
           "its sparse map is wrong: the data before " + offset + " does not fill whole blocks");

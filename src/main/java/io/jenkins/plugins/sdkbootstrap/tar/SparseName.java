@@ -3,7 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.tar;
 import java.util.Arrays;
 
 /**
- * The name that GNU tar gives a sparse file for readers without support for sparse files. It has tar's process id, which would make every archive different.
+ * The name that GNU tar gives a sparse file for readers without support for sparse files. It has
+ * tar's process id, which would make every archive different.
  */
 final class SparseName {
 

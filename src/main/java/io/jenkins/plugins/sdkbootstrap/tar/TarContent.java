@@ -35,7 +35,8 @@ final class TarContent {
   }
 
   /**
-   * Moves to the next piece, which is in {@link #array()} from {@link #start()} on until the next call.
+   * Moves to the next piece, which is in {@link #array()} from {@link #start()} on until the next
+   * call.
    *
    * @return its length; 0 at the end of the content, when the padding has been read too
    */

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * One entry, read at its offset in the index: first its headers, then its content, with zeros for holes.
+ * One entry, read at its offset in the index: first its headers, then its content, with zeros for
+ * holes.
  */
 public final class TarEntryStream extends BulkInput {
 

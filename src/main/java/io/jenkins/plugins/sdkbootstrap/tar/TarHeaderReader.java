@@ -92,7 +92,9 @@ final class TarHeaderReader {
     owners = new HashSet<>();
   }
 
-  /** Whether the entry read last has an attribute, an owner or a group that no entry before it had. */
+  /**
+   * Whether the entry read last has an attribute, an owner or a group that no entry before it had.
+   */
   boolean isNew() {
     boolean owned = owners.add(header.uid);
     return owners.add(-1 - header.gid) | owned | pax.hasNewAttribute();

@@ -10,12 +10,16 @@ import java.util.Arrays;
 /**
  * A window on a tar stream, which passes on only approved bytes.
  *
- * <p>Bytes are read from the stream, checked in place, and written in pieces of the same size. The headers of an entry are held back until {@link #pass()} approves them, {@link #drop()} skips them or {@link #replace} replaces them. A reader of the output therefore never sees an entry that was not checked.
+ * <p>Bytes are read from the stream, checked in place, and written in pieces of the same size. The
+ * headers of an entry are held back until {@link #pass()} approves them, {@link #drop()} skips them
+ * or {@link #replace} replaces them. A reader of the output therefore never sees an entry that was
+ * not checked.
  */
 final class TarInput {
 
   /**
-   * The size of one read: what a pipe holds. More is slower, because the JDK allocates a native buffer of this size.
+   * The size of one read: what a pipe holds. More is slower, because the JDK allocates a native
+   * buffer of this size.
    */
   private static final int READ = 64 * 1024;
 

@@ -13,14 +13,18 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Reads a tar stream to its end and verifies it: structure, names, links, types, sizes. It accepts the archives of the usual tools (GNU tar, bsdtar, busybox, Docker, Python, Go). With one line, it refuses entries that could leave the root or that tools read differently. It reads contents only for visitors.
+ * Reads a tar stream to its end and verifies it: structure, names, links, types, sizes. It accepts
+ * the archives of the usual tools (GNU tar, bsdtar, busybox, Docker, Python, Go). With one line, it
+ * refuses entries that could leave the root or that tools read differently. It reads contents only
+ * for visitors.
  *
  * <p>Memory: a window of 128 KiB, up to 8 MiB for the headers of one entry, up to 16 MiB for the
  * map of one sparse file, and about 40 bytes for each name, of which there may be 10 million.
  */
 public final class TarReader {
 
-  /** The result of reading.
+  /**
+   * The result of reading.
    *
    * @param entries how many entries there were, without skipped ones
    * @param size length of the tar stream up to its end-of-archive, in bytes
@@ -54,7 +58,8 @@ public final class TarReader {
   /**
    * Reads from one stream and passes verified bytes on to another.
    *
-   * @param out receives all entries, rewritten if {@link HeaderRewrite} requires it, but not the end-of-archive; null to pass nothing on
+   * @param out receives all entries, rewritten if {@link HeaderRewrite} requires it, but not the
+   *     end-of-archive; null to pass nothing on
    */
   public TarReader(InputStream tar, OutputStream out, List<EntryVisitor> visitors) {
     this.input = new TarInput(tar, out, TarHeaderReader.MAX_HEADERS, 0);
@@ -70,7 +75,8 @@ public final class TarReader {
    * @param tar the stream, not compressed; it is not closed
    * @param visitors see every entry with its content and its SHA-256; with none, contents are
    *     stepped over
-   * @throws ArchiveException if the stream is not a valid archive of a root; names entry and position
+   * @throws ArchiveException if the stream is not a valid archive of a root; names entry and
+   *     position
    */
   public static Summary read(InputStream tar, List<EntryVisitor> visitors) throws IOException {
     return new TarReader(tar, null, visitors).readAll();
@@ -90,7 +96,8 @@ public final class TarReader {
   }
 
   /**
-   * Skips additions of some tools that are not content, instead of refusing them: a volume label, an index after the end (pixz). Also reports attributes that GNU tar does not read.
+   * Skips additions of some tools that are not content, instead of refusing them: a volume label,
+   * an index after the end (pixz). Also reports attributes that GNU tar does not read.
    *
    * @param heard receives the kind and the number
    */
@@ -101,7 +108,8 @@ public final class TarReader {
   }
 
   /**
-   * Passes on only small files and directories with an attribute, an owner or a group that no entry before them had.
+   * Passes on only small files and directories with an attribute, an owner or a group that no entry
+   * before them had.
    */
   public TarReader sample() {
     samples = true;

@@ -41,7 +41,10 @@ final class SignatureCheck {
     String recordName = files.record().getFileName().toString();
     if (!Files.isRegularFile(file)) {
       if (keys.isEmpty()) {
-        report.open().add("the record is not signed: anyone who can write to the store could have forged it");
+        report
+            .open()
+            .add(
+                "the record is not signed: anyone who can write to the store could have forged it");
       } else {
         report.findings().add(recordName + ": it is not signed, there is no " + name);
       }

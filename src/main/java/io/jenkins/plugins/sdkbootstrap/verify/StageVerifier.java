@@ -29,7 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Verifies a tarball against the files beside it: its provenance record with the signature, index, CONTENTS and DIGESTS; for an isolated stage, also the link isolation. With the chain, it verifies each earlier tarball as well. A record may come from anyone: its text is escaped before it is shown, and of the files it names only the seed is opened.
+ * Verifies a tarball against the files beside it: its provenance record with the signature, index,
+ * CONTENTS and DIGESTS; for an isolated stage, also the link isolation. With the chain, it verifies
+ * each earlier tarball as well. A record may come from anyone: its text is escaped before it is
+ * shown, and of the files it names only the seed is opened.
  */
 public final class StageVerifier {
 
@@ -98,7 +101,9 @@ public final class StageVerifier {
       if (record.isEmpty() && report.isGood()) {
         report
             .findings()
-            .add(nameOf(current) + ": there is no provenance record beside it, so the chain ends here");
+            .add(
+                nameOf(current)
+                    + ": there is no provenance record beside it, so the chain ends here");
       }
       verify(current, record, expected, report);
       if (record.isEmpty()) {
@@ -232,7 +237,9 @@ public final class StageVerifier {
       } else if (signatures.areRequired()) {
         report
             .findings()
-            .add(nameOf(archive) + ": there is no provenance record beside it, so nothing is signed");
+            .add(
+                nameOf(archive)
+                    + ": there is no provenance record beside it, so nothing is signed");
       }
       return Optional.empty();
     }
@@ -251,7 +258,8 @@ public final class StageVerifier {
   }
 
   /**
-   * The tarball of the stage before, of any compression. A reused stage has files under the names of the version that reuses it, and so has its seed.
+   * The tarball of the stage before, of any compression. A reused stage has files under the names
+   * of the version that reuses it, and so has its seed.
    */
   private static Optional<Path> before(Path archive, StageRecord record) {
     int number = record.id().number() - 1;

@@ -74,8 +74,7 @@ public class BrokenTarTest {
   public void refusesTwoExtendedHeadersOfAKind() {
     tar.pax("path", "a").pax("path", "b").file("c", "");
     refused(
-        tar,
-        "the entry (at byte 0 of the tar stream): it has two extended headers of one kind");
+        tar, "the entry (at byte 0 of the tar stream): it has two extended headers of one kind");
   }
 
   @Test

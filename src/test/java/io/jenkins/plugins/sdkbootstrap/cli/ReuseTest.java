@@ -117,7 +117,8 @@ public class ReuseTest {
     assertTrue(plan.toString(), plan.out().contains(", of tiny-sdk 1 for " + ARCH));
     assertTrue(
         plan.toString(),
-        plan.out().contains("no stage was made from the same inputs; since 1: repo base: tree sha256:"));
+        plan.out()
+            .contains("no stage was made from the same inputs; since 1: repo base: tree sha256:"));
     assertEquals(List.of(2, 3), bootstrap("3"));
     TinySdk.command("verify", "--chain", release("tiny-sdk", "3").toString()).requireDone();
     sdk.write("repo/version", "repo 1\n");
