@@ -14,7 +14,7 @@
 #   sources, seeds     kept for every later version
 #   version            of the bootstrap that is begun or finished
 #   store, successor   the stages' tarballs and records: of the SDK, of its second generation
-#   the rest           is made anew by each run
+#   the rest           is created again by each run
 set -eu
 umask 022
 # Names of files are bytes to everything here, and messages are the same for everyone.

@@ -148,7 +148,7 @@ public class ArchiveFileTest {
     Files.write(tree.files().index(), Files.readAllBytes(second.files().index()));
     try (ArchiveFile archive = ArchiveFile.open(tree.archive)) {
       assertEquals(
-          "a.tar.zst: the index does not fit the archive: where it says x there is b; remove the"
+          "a.tar.zst: the index does not match the archive: it says x, the archive has b; remove the"
               + " index, and it is created again",
           error(archive, "x"));
     }

@@ -28,7 +28,9 @@ public class KeysTest {
   public void saysWhatToDoAboutAnEncryptedKey() {
     for (String label : new String[] {"ENCRYPTED PRIVATE KEY", "ENCRYPTED SIGSTORE PRIVATE KEY"}) {
       assertTrue(
-          refused(block(label, "AAAA")).getMessage().contains("is encrypted; decrypt it for this"));
+          refused(block(label, "AAAA"))
+              .getMessage()
+              .contains("is encrypted; decrypt it, for example with"));
     }
   }
 
@@ -47,7 +49,7 @@ public class KeysTest {
           kind,
           refused(KeyPairs.privatePem(KeyPairs.make(kind)))
               .getMessage()
-              .contains("is no Ed25519, ECDSA P-256 or ECDSA P-384 key"));
+              .contains("is not an Ed25519, ECDSA P-256 or ECDSA P-384 key"));
     }
   }
 
