@@ -186,7 +186,7 @@ public class HostileTarTest {
     refused(
         tar,
         "a (at byte 1024 of the tar stream): a hard link with content of its own;"
-            + " readers disagree about such");
+            + " tar programs read it differently");
   }
 
   @Test
