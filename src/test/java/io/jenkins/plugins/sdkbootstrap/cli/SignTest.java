@@ -187,7 +187,9 @@ public class SignTest {
     assertTrue(withSeed.toString(), withSeed.requireDone().out().contains("its seed seed.tar"));
     assertTrue(
         withSeed.toString(),
-        withSeed.out().contains("not proven: what the seed was made from: it has no record"));
+        withSeed
+            .out()
+            .contains("not proven: what the seed was made from: it has no provenance record"));
     Files.writeString(sdk.path("store/tiny-sdk/seed.tar"), "another");
     Outcome otherSeed = TinySdk.command("verify", "--chain", sdk.tarball(3).toString());
     assertEquals(otherSeed.toString(), Exit.FAILED, otherSeed.status());
