@@ -21,6 +21,7 @@ import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param origin what the record says of who and when
  * @param settings what the agent goes by
  * @param listener the step's log
+ * @param pages where progress is sent, as {@link SentProgress} does; null for nowhere
  */
 @Restricted(NoExternalUse.class)
 public record ArchiveTask(
@@ -61,7 +63,8 @@ public record ArchiveTask(
     String folder,
     Origin origin,
     AgentSettings settings,
-    TaskListener listener)
+    TaskListener listener,
+    OutputStream pages)
     implements ControllerToAgentFileCallable<byte[]> {
 
   /**
@@ -89,13 +92,17 @@ public record ArchiveTask(
   @Override
   public byte[] invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
-    Path base = workspace.toPath();
+    try (LogProgress progress = new LogProgress(listener, pages)) {
+      return archive(workspace.toPath(), progress);
+    }
+  }
+
+  private byte[] archive(Path base, Progress progress) throws IOException, InterruptedException {
     Path place = base.resolve(root);
     if (!Files.isDirectory(place)) {
       throw new AbortException("there is no root " + place + "; run the stage first");
     }
     Privilege privilege = settings.requirePrivilege(place, config.arch(), config);
-    Progress progress = new LogProgress(listener);
     ConfigFiles files =
         new ConfigFiles(config, base.resolve(path).toAbsolutePath().normalize().getParent());
     StageWork work = new StageWork(files, stage.bootstrap(), inputs, privilege, progress);

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sdkbootstrap.agent;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +29,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param expected the digest it should have, or null
  * @param settings what the agent goes by
  * @param listener the step's log
+ * @param pages where progress is sent, as {@link SentProgress} does; null for nowhere
  */
 @Restricted(NoExternalUse.class)
 public record CacheTask(
@@ -39,7 +39,8 @@ public record CacheTask(
     long size,
     Digest expected,
     AgentSettings settings,
-    TaskListener listener)
+    TaskListener listener,
+    OutputStream pages)
     implements ControllerToAgentFileCallable<Digest> {
 
   private static final int TIMEOUT = (int) TimeUnit.MINUTES.toMillis(1);
@@ -79,10 +80,10 @@ public record CacheTask(
   }
 
   private Digest copy(InputStream in, Path file) throws IOException, InterruptedException {
-    Progress progress = new LogProgress(listener);
-    progress.started("fetch " + name, size);
     MessageDigest computation = expected == null ? Digest.newSha256() : expected.newComputation();
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (LogProgress progress = new LogProgress(listener, pages);
+        OutputStream out = Files.newOutputStream(file)) {
+      progress.started("fetch " + name, size);
       // Each piece that is asked of the controller takes a turn of the connection.
       byte[] buffer = new byte[SendTask.PIECE];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -93,8 +94,8 @@ public record CacheTask(
         out.write(buffer, 0, n);
         progress.advanced(n);
       }
+      progress.finished();
     }
-    progress.finished();
     String hex = HexFormat.of().formatHex(computation.digest());
     return new Digest(expected == null ? "sha256" : expected.algorithm(), hex);
   }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,16 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param settings what the agent goes by
  * @param strict whether what cannot be made there is an error rather than left out
  * @param listener the step's log
+ * @param pages where progress is sent, as {@link SentProgress} does; null for nowhere
  */
 @Restricted(NoExternalUse.class)
 public record UnpackTask(
-    Tarball tarball, String root, AgentSettings settings, boolean strict, TaskListener listener)
+    Tarball tarball,
+    String root,
+    AgentSettings settings,
+    boolean strict,
+    TaskListener listener,
+    OutputStream pages)
     implements ControllerToAgentFileCallable<UnpackTask.Result> {
 
   /**
@@ -69,10 +76,14 @@ public record UnpackTask(
   @Override
   public Result invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
-    Path base = workspace.toPath();
+    try (LogProgress progress = new LogProgress(listener, pages)) {
+      return unpack(workspace.toPath(), progress);
+    }
+  }
+
+  private Result unpack(Path base, Progress progress) throws IOException, InterruptedException {
     RootPlace place = RootPlace.of(base, root);
     Path target = place.path();
-    Progress progress = new LogProgress(listener);
     Privilege privilege = settings.requirePrivilege(target.getParent());
     Path file = tarball.file(base, settings.cache(), progress);
     place.clear(privilege);

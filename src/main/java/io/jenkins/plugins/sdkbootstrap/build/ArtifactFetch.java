@@ -11,6 +11,7 @@ import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
 import jenkins.util.VirtualFile;
 import org.kohsuke.accmod.Restricted;
@@ -24,13 +25,25 @@ public final class ArtifactFetch {
   private final FilePath workspace;
   private final TaskListener listener;
   private final AgentSettings settings;
+  private final OutputStream pages;
 
+  /**
+   * Fetches for a build.
+   *
+   * @param workspace on the agent
+   * @param pages where the agent sends its progress; null for nowhere
+   */
   public ArtifactFetch(
-      Run<?, ?> run, FilePath workspace, TaskListener listener, AgentSettings settings) {
+      Run<?, ?> run,
+      FilePath workspace,
+      TaskListener listener,
+      AgentSettings settings,
+      OutputStream pages) {
     this.run = run;
     this.workspace = workspace;
     this.listener = listener;
     this.settings = settings;
+    this.pages = pages;
   }
 
   /**
@@ -69,12 +82,14 @@ public final class ArtifactFetch {
     URL url = file.toExternalURL();
     long size = file.length();
     if (url != null) {
-      return workspace.act(new CacheTask(name, url, null, size, expected, settings, listener));
+      return workspace.act(
+          new CacheTask(name, url, null, size, expected, settings, listener, pages));
     }
     try (InputStream in = open(file, where)) {
       // A greedy stream would be sent in pieces of 8 KiB.
       RemoteInputStream stream = new RemoteInputStream(in, RemoteInputStream.Flag.NOT_GREEDY);
-      return workspace.act(new CacheTask(name, null, stream, size, expected, settings, listener));
+      return workspace.act(
+          new CacheTask(name, null, stream, size, expected, settings, listener, pages));
     }
   }
 

@@ -3,12 +3,14 @@ package io.jenkins.plugins.sdkbootstrap.build;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStages;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import jenkins.util.VirtualFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -102,6 +105,39 @@ public final class EarlierBuilds implements StoredStages {
     }
   }
 
+  /**
+   * How long a stage took in the newest earlier build of the job that made it, in whichever
+   * version; empty where none has.
+   */
+  public static Optional<Duration> lastTime(Run<?, ?> run, StageId stage) throws IOException {
+    Job<?, ?> job = run.getParent();
+    for (StageIndex.Line line : StageIndex.find(job, alike(stage))) {
+      Run<?, ?> build = line.build() < run.getNumber() ? job.getBuildByNumber(line.build()) : null;
+      Optional<StageEntry> entry =
+          build == null
+              ? Optional.empty()
+              : SdkBuildAction.find(build).stream()
+                  .flatMap(action -> action.getStages().stream())
+                  .filter(made -> made.getState() == StageEntry.State.BUILT)
+                  .filter(
+                      made -> made.getNumber() == line.number() && line.isOf(made.id().bootstrap()))
+                  .findFirst();
+      if (entry.isPresent()) {
+        return entry.map(made -> made.finished().time());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What has made the same stage, of any version. */
+  private static Predicate<StageIndex.Line> alike(StageId stage) {
+    return line ->
+        line.made()
+            && line.number() == stage.number()
+            && line.sdk().equals(stage.bootstrap().sdk())
+            && line.arch().equals(stage.bootstrap().arch());
+  }
+
   /** Which bootstrap this is about. */
   public BootstrapId bootstrap() {
     return bootstrap;
@@ -177,14 +213,7 @@ public final class EarlierBuilds implements StoredStages {
     if (jobs.isEmpty()) {
       return Optional.empty();
     }
-    for (StageIndex.Line line :
-        StageIndex.find(
-            jobs.get(0),
-            l ->
-                l.made()
-                    && l.number() == number
-                    && l.sdk().equals(bootstrap.sdk())
-                    && l.arch().equals(bootstrap.arch()))) {
+    for (StageIndex.Line line : StageIndex.find(jobs.get(0), alike(bootstrap.stage(number)))) {
       Run<?, ?> build = jobs.get(0).getBuildByNumber(line.build());
       Optional<StageEntry> entry = build == null ? Optional.empty() : entry(build, line);
       if (entry.isPresent()) {

@@ -122,6 +122,16 @@ public final class RootState implements Serializable {
     return entered == null ? Optional.empty() : Optional.of(read(entered, Entered.class));
   }
 
+  /** Whether a stage was entered. */
+  boolean isEntered() {
+    return entered != null;
+  }
+
+  /** The agent's name; empty for the built-in node. */
+  String node() {
+    return node;
+  }
+
   /** What was not the same each time that the root was entered: all of it went into the root. */
   public List<InputChange> changes() throws IOException {
     return changes == null ? List.of() : List.of(read(changes, InputChange[].class));

@@ -225,6 +225,10 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
     return roots.stream().filter(r -> r.isAt(node, path)).findFirst();
   }
 
+  synchronized List<RootState> getRoots() {
+    return List.copyOf(roots);
+  }
+
   /** Remembers that a seed is, or will be, an artifact of that build of the same job. */
   public void putSeedBuild(int number) throws IOException {
     synchronized (this) {

@@ -12,12 +12,15 @@ import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -58,9 +61,10 @@ public final class StageArtifacts {
    * @param record the stage's, checked
    * @param key signs the record; null to sign none
    * @param folder where the agent has the files
+   * @param progress is told how much of the tarball is there
    * @throws IOException with one line where the agent sent other files than the record says
    */
-  public void take(StageRecord record, SigningKey key, FilePath folder)
+  public void take(StageRecord record, SigningKey key, FilePath folder, Progress progress)
       throws IOException, InterruptedException {
     ArchiveFiles files = files(record.id().bootstrap(), record.tarballName());
     List<Path> fromAgent =
@@ -68,7 +72,8 @@ public final class StageArtifacts {
     record.tarball().knownPackages().ifPresent(packages -> fromAgent.add(files.sbom()));
     ArtifactManager manager = run.pickArtifactManager();
     try {
-      send(fromAgent, folder, manager);
+      progress.started("upload", record.tarball().size());
+      send(fromAgent, folder, manager, progress);
       requireSound(record.tarballName(), record.tarball().size(), fromAgent, manager);
     } catch (IOException e) {
       remove(fromAgent, manager);
@@ -101,7 +106,7 @@ public final class StageArtifacts {
     List<Path> fromAgent = List.of(tarball, new ArchiveFiles(tarball).index());
     ArtifactManager manager = run.pickArtifactManager();
     try {
-      send(fromAgent, folder, manager);
+      send(fromAgent, folder, manager, Progress.NONE);
       requireSound(tarball.getFileName().toString(), size, fromAgent, manager);
     } catch (IOException e) {
       remove(fromAgent, manager);
@@ -124,7 +129,7 @@ public final class StageArtifacts {
   }
 
   /** Takes the files by Jenkins' own way, but for a tarball that is to be a file here. */
-  private void send(List<Path> files, FilePath folder, ArtifactManager manager)
+  private void send(List<Path> files, FilePath folder, ArtifactManager manager, Progress progress)
       throws IOException, InterruptedException {
     Map<String, String> artifacts = new LinkedHashMap<>();
     files.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
@@ -134,11 +139,21 @@ public final class StageArtifacts {
       Path here = standard(tarball);
       Files.createDirectories(here.getParent());
       try (StagedFile file = StagedFile.create(here)) {
-        there.act(new SendTask(new RemoteOutputStream(file.stream())));
+        there.act(new SendTask(new RemoteOutputStream(counted(file.stream(), progress))));
         file.commit();
       }
     }
     manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
+  }
+
+  private static OutputStream counted(OutputStream out, Progress progress) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+        progress.advanced(length);
+      }
+    };
   }
 
   /** What was copied is a tarball of the size on record, and files, not links to something else. */

@@ -203,7 +203,8 @@ final class BuildPlanning {
               run,
               workspace,
               listener,
-              SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege))
+              SdkBootstrapConfiguration.agentSettings(workspace, arguments.privilege),
+              null)
           .fetch(
               stored.holder(number).orElseThrow(),
               StageEntry.pathOf(record),

@@ -11,6 +11,7 @@ import io.jenkins.plugins.sdkbootstrap.agent.UnpackTask;
 import io.jenkins.plugins.sdkbootstrap.build.ArtifactFetch;
 import io.jenkins.plugins.sdkbootstrap.build.PreviousSdk;
 import io.jenkins.plugins.sdkbootstrap.build.RootState;
+import io.jenkins.plugins.sdkbootstrap.build.RunningStage;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.SourceBuild;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,19 +49,29 @@ final class SeedUnpacking {
    */
   Map<String, Object> unpack(SeedSource source, String root, String privilege, boolean strict)
       throws IOException, InterruptedException {
+    RunningStage running = new RunningStage(run, FilePathUtils.getNodeName(workspace), root);
+    try (RunningStage shown = running.begin(null)) {
+      return unpack(source, root, privilege, strict, shown);
+    }
+  }
+
+  private Map<String, Object> unpack(
+      SeedSource source, String root, String privilege, boolean strict, RunningStage running)
+      throws IOException, InterruptedException {
     Instant started = Clock.systemUTC().instant();
+    OutputStream pages = running.fromAgent();
     AgentSettings settings = SdkBootstrapConfiguration.agentSettings(workspace, privilege);
-    Found found = find(source, settings);
+    Found found = find(source, settings, pages);
     UnpackTask.Result result;
     try {
-      result = unpack(found.tarball(), root, settings, strict);
+      result = unpack(found.tarball(), root, settings, strict, pages);
     } catch (IOException e) {
       if (!dropIfDamaged(found.tarball(), settings, e)) {
         throw e;
       }
       listener.getLogger().println("the agent's copy of " + found.location() + " was damaged");
-      found = find(source, settings);
-      result = unpack(found.tarball(), root, settings, strict);
+      found = find(source, settings, pages);
+      result = unpack(found.tarball(), root, settings, strict, pages);
     }
     List<Digest> digests = new ArrayList<>(List.of(result.sha256()));
     found.tarball().expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
@@ -79,9 +91,11 @@ final class SeedUnpacking {
   }
 
   private UnpackTask.Result unpack(
-      Tarball tarball, String root, AgentSettings settings, boolean strict)
+      Tarball tarball, String root, AgentSettings settings, boolean strict, OutputStream pages)
       throws IOException, InterruptedException {
-    return workspace.act(new UnpackTask(tarball, root, settings, strict, listener)).of(tarball);
+    return workspace
+        .act(new UnpackTask(tarball, root, settings, strict, listener, pages))
+        .of(tarball);
   }
 
   /**
@@ -91,9 +105,9 @@ final class SeedUnpacking {
    */
   private record Found(String location, Tarball tarball) {}
 
-  private Found find(SeedSource source, AgentSettings settings)
+  private Found find(SeedSource source, AgentSettings settings, OutputStream pages)
       throws IOException, InterruptedException {
-    ArtifactFetch artifacts = new ArtifactFetch(run, workspace, listener, settings);
+    ArtifactFetch artifacts = new ArtifactFetch(run, workspace, listener, settings, pages);
     if (source.isArtifact()) {
       Run<?, ?> build = SourceBuild.find(run, source.fromJob(), source.fromBuild());
       return new Found(source.seed(), artifacts.fetch(build, source.seed(), source.digest()));

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sdkbootstrap.agent.Entered;
 import io.jenkins.plugins.sdkbootstrap.agent.RootTask;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.RootState;
+import io.jenkins.plugins.sdkbootstrap.build.RunningStage;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.SentRecord;
 import io.jenkins.plugins.sdkbootstrap.build.StageArtifacts;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
@@ -29,6 +31,7 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.settings.SigningCredential;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -89,20 +92,20 @@ final class StageArchiving {
     Optional<StageEntry> done =
         action.getStages().stream().filter(s -> s.getFlowNode().equals(flowNode)).findFirst();
     if (done.isEmpty()) {
-      ArchiveTask task = task(planning, root, compression, folder, action, settings);
+      String node = FilePathUtils.getNodeName(workspace);
+      RunningStage running = new RunningStage(run, node, root);
+      ArchiveTask task =
+          task(planning, root, compression, folder, action, settings, running.fromAgent());
       if (!UNDER_WAY.add(run.getExternalizableId() + "/" + task.stage())) {
         throw new AbortException("this build already archives " + task.stage());
       }
-      try {
+      try (RunningStage shown = running.begin(task.stage())) {
         StageRecord record = new SentRecord(task).read(workspace.act(task));
-        take(record, key, folder, settings);
+        take(record, key, folder, settings, shown.here());
         if (task.config().logs(task.stage().number()).always()) {
           logs.collect(task.stage(), task.config(), root, settings);
         }
-        done =
-            Optional.of(
-                StageEntry.built(
-                    record, run.getNumber(), FilePathUtils.getNodeName(workspace), flowNode));
+        done = Optional.of(StageEntry.built(record, run.getNumber(), node, flowNode));
         action.put(done.get());
       } finally {
         UNDER_WAY.remove(run.getExternalizableId() + "/" + task.stage());
@@ -113,10 +116,15 @@ final class StageArchiving {
     return returned(done.get());
   }
 
-  private void take(StageRecord record, SigningKey key, FilePath folder, AgentSettings settings)
+  private void take(
+      StageRecord record,
+      SigningKey key,
+      FilePath folder,
+      AgentSettings settings,
+      Progress progress)
       throws IOException, InterruptedException {
     try {
-      new StageArtifacts(run, launcher, listener).take(record, key, folder);
+      new StageArtifacts(run, launcher, listener).take(record, key, folder, progress);
     } catch (IOException | InterruptedException | RuntimeException e) {
       try {
         workspace.act(new CleanTask(folder.getRemote(), null, settings));
@@ -149,7 +157,8 @@ final class StageArchiving {
       Compression compression,
       FilePath folder,
       SdkBuildAction action,
-      AgentSettings settings)
+      AgentSettings settings,
+      OutputStream pages)
       throws IOException, InterruptedException {
     String absolute = workspace.act(new RootTask(root));
     RootState state =
@@ -207,7 +216,8 @@ final class StageArchiving {
         folder.getRemote(),
         origin,
         settings,
-        listener);
+        listener,
+        pages);
   }
 
   /**

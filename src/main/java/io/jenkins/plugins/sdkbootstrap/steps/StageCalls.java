@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.steps;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.HeldBuilds;
+import io.jenkins.plugins.sdkbootstrap.build.RunningStage;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
@@ -172,8 +173,7 @@ final class StageCalls {
 
   private Map<String, Object> toRun(PlannedStage stage) {
     Map<String, Object> map = describe(stage);
-    String root =
-        "sdk-bootstrap/" + bootstrap.sdk() + "/" + bootstrap.arch() + "/stage" + stage.number();
+    String root = RunningStage.root(bootstrap.stage(stage.number()));
     Map<String, Object> unpack = new LinkedHashMap<>();
     unpack.put("root", root);
     Map<String, Object> chroot = new LinkedHashMap<>();

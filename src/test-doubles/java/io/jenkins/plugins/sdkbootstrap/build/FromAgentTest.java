@@ -20,6 +20,7 @@ import io.jenkins.plugins.sdkbootstrap.config.OnDrift;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
@@ -131,7 +132,8 @@ public class FromAgentTest {
           "folder",
           TOLD,
           null,
-          SILENT);
+          SILENT,
+          null);
     } catch (ConfigException e) {
       throw new IllegalStateException(e);
     }
@@ -258,7 +260,8 @@ public class FromAgentTest {
   }
 
   private void take(SigningKey key) throws Exception {
-    new StageArtifacts(build, null, SILENT).take(record, key, new FilePath(null, sent.toString()));
+    new StageArtifacts(build, null, SILENT)
+        .take(record, key, new FilePath(null, sent.toString()), Progress.NONE);
   }
 
   private String refusedFiles() throws Exception {

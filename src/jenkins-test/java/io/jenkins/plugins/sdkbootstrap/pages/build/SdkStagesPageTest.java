@@ -3,15 +3,23 @@ package io.jenkins.plugins.sdkbootstrap.pages.build;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
+import hudson.FilePath;
 import hudson.model.Item;
 import hudson.model.Label;
 import hudson.model.Run;
+import io.jenkins.plugins.sdkbootstrap.build.RunningStage;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
+import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.steps.Jobs;
 import io.jenkins.plugins.sdkbootstrap.steps.SmallSdk;
+import java.io.OutputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
@@ -177,6 +185,99 @@ public class SdkStagesPageTest {
       running.doStop();
       JENKINS.waitForCompletion(running);
     }
+  }
+
+  /** The text of a cell, once it holds another: what the page's script has put there. */
+  private static String changed(
+      JenkinsRule.WebClient client, HtmlPage page, String part, String old)
+      throws InterruptedException {
+    String now = old;
+    for (int seconds = 0; seconds < 60 && now.equals(old); seconds++) {
+      client.waitForBackgroundJavaScript(1000);
+      now = part(page, part);
+    }
+    return now;
+  }
+
+  private static String part(HtmlPage page, String name) {
+    return texts(page, "[data-sdk-part='" + name + "']").get(0);
+  }
+
+  @Test
+  public void followABuildWithoutAReload() throws Exception {
+    Jobs.succeed(JENKINS, "followed", onAgent("bootstrapSdk(version: '1')"));
+    // The script of the second stage waits for a file in its repository.
+    WorkflowRun running =
+        Jobs.begin(
+            JENKINS,
+            "followed",
+            onAgent(
+                "sh \"echo 'while [ ! -e /var/repos/base/go ]; do sleep 1; done' >>"
+                    + " stages/two.sh\"\n"
+                    + "bootstrapSdk(version: '2')"),
+            "stage 2 of small 2 for amd64");
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage page = client.getPage(running, "sdk-stages");
+      String stage = "stage2-amd64-2~small";
+      assertEquals("running script", part(page, stage + "-state"));
+      String agent = JENKINS.jenkins.getLabel("remote").getNodes().iterator().next().getNodeName();
+      assertEquals(agent, part(page, stage + "-agent"));
+      String time = part(page, stage + "-time");
+      assertTrue(time, time.contains("last time: "));
+      JSONObject row =
+          stage(client.getJSON(running.getUrl() + "sdk-stages/api/json").getJSONObject(), 1);
+      assertEquals("running", row.getString("state"));
+      assertEquals(agent, row.getString("agent"));
+      assertTrue(row.getLong("started") >= running.getStartTimeInMillis());
+      JSONObject now = row.getJSONObject("running");
+      assertEquals("script", now.getString("action"));
+      assertTrue(now.toString(), now.getLong("elapsedSeconds") >= 0);
+      assertTrue(now.toString(), now.getLong("lastSeconds") >= 0);
+      assertEquals("null", now.get("percent").toString());
+
+      DomNode untouched = page.querySelector("[data-sdk-part='stage1-amd64-2~small-name']");
+      String later = changed(client, page, stage + "-time", time);
+      assertFalse("the time goes on: " + later, later.equals(time));
+      try (RunningStage archiving =
+              new RunningStage(running, agent, "root")
+                  .begin(new BootstrapId("small", "amd64", new Version("2")).stage(2));
+          OutputStream sent = archiving.fromAgent()) {
+        sent.write("25 100 archive\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(
+            "running archive, 25%", changed(client, page, stage + "-state", "running script"));
+      }
+      assertSame(
+          "what stays the same is not replaced",
+          untouched,
+          page.querySelector("[data-sdk-part='stage1-amd64-2~small-name']"));
+      FilePath workspace = JENKINS.jenkins.getNode(agent).getWorkspaceFor(running.getParent());
+      workspace.child("repos/base/go").touch(0);
+      JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(running));
+      for (int n = 0; n < 60 && !part(page, stage + "-state").equals("built"); n++) {
+        client.waitForBackgroundJavaScript(1000);
+      }
+      assertEquals("built", part(page, stage + "-state"));
+      for (int n = 0; n < 60 && page.querySelector("[data-sdk-part='running']") != null; n++) {
+        client.waitForBackgroundJavaScript(1000);
+      }
+      assertNull("it says that the build runs", page.querySelector("[data-sdk-part='running']"));
+      assertNotNull(link(page, "Record of stage 2"));
+      DomElement live = page.querySelector(".sdk-live");
+      assertEquals("it fetches no more", "false", live.getAttribute("data-running"));
+    } finally {
+      if (running.isBuilding()) {
+        running.doStop();
+        JENKINS.waitForCompletion(running);
+      }
+    }
+  }
+
+  @Test
+  public void updateOnlyForThoseWhoMaySeeTheBuild() throws Exception {
+    WorkflowRun build = Jobs.succeed(JENKINS, "private", onAgent("bootstrapSdk(version: '1')"));
+    secure();
+    assertEquals(404, status("nobody", HttpMethod.GET, build.getUrl() + "sdk-stages/live"));
+    assertEquals(200, status("reader", HttpMethod.GET, build.getUrl() + "sdk-stages/live"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.history.SdkChain;
 import io.jenkins.plugins.sdkbootstrap.pages.inside.StageAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,15 +65,19 @@ final class BuildBootstraps {
     List<StageRow> rows = new ArrayList<>();
     for (int n = 1; n <= Math.min(stages, SdkChain.MOST_STAGES); n++) {
       StageEntry entry = its.stages.get(n);
+      StageState state = entry == null ? missing(n, its) : there(entry);
       rows.add(
           new StageRow(
               StageIds.of(key.stage(n)),
               n,
               entry == null ? name(its.plan, n) : entry.getName(),
-              entry == null ? missing(n, its) : there(entry),
+              state,
               entry == null ? null : new StageAddress(run, entry),
               againUrl(key, n),
               failure(key.stage(n)),
+              state == StageState.RUNNING
+                  ? RunningView.of(run, key.stage(n), Clock.systemUTC())
+                  : null,
               logs(key.stage(n))));
     }
     return rows;

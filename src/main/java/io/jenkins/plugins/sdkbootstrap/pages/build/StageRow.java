@@ -26,6 +26,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * @param againUrl the URL, below the build's, that starts a build from this stage on when it is
  *     posted to; null where that is not possible, or the user may not
  * @param failure how the stage failed in this build; null where it did not
+ * @param running how far it is while it runs; null where it does not
  * @param logs where its collected logs are; null where there are none
  */
 @ExportedBean(defaultVisibility = 999)
@@ -38,6 +39,7 @@ public record StageRow(
     StageAddress address,
     String againUrl,
     FailureView failure,
+    RunningView running,
     StageAddress logs) {
 
   /** How many differences of a reused stage are shown. */
@@ -79,16 +81,16 @@ public record StageRow(
     return address == null || address.holder() == null ? null : address.holder().getUrl();
   }
 
-  /** The agent it ran on in this build, empty for the built-in node; null where it did not run. */
+  /** The agent it runs or ran on in this build, empty for the built-in node; else null. */
   @Exported
   public String agent() {
-    return entry(StageEntry::getNode);
+    return running == null ? entry(StageEntry::getNode) : running.agent();
   }
 
   /** When its seed began to be unpacked, milliseconds since 1970 UTC. */
   @Exported
   public Long started() {
-    return entry(StageEntry::getStartedMillis);
+    return running == null ? entry(StageEntry::getStartedMillis) : running.started();
   }
 
   /** How long it took, in milliseconds. */
@@ -171,6 +173,12 @@ public record StageRow(
   /** How many differences there are beyond these. */
   public int moreDrift() {
     return address == null ? 0 : Math.max(0, address.stage().getDrift().size() - MOST_DRIFT);
+  }
+
+  /** The same, for programs. */
+  @Exported(name = "running")
+  public RunningView exportedRunning() {
+    return running;
   }
 
   /** The same, for programs. */
