@@ -148,15 +148,25 @@ loads() {
   cut -d ' ' -f 1 /proc/loadavg
 }
 
-# pages: each line of standard input is a page's name, "|", and its URL below Jenkins' one.
+# What the controller has used of its processors so far, in ms.
+spent() {
+  cut -d ' ' -f 14,15 "/proc/$controller/stat" | {
+    read -r user system
+    echo $(((user + system) * 1000 / $(getconf CLK_TCK)))
+  }
+}
+
+# pages: each line of standard input is a page's name, "|", and its URL below Jenkins' one. Each is
+# asked for once, then ten times more. CPU is the controller's, all of it, for one of these ten.
 pages() {
-  echo "| page | first ms | median ms | worst ms | KB | load |"
-  echo "|---|---|---|---|---|---|"
+  echo "| page | first ms | median ms | worst ms | CPU ms | KB | load |"
+  echo "|---|---|---|---|---|---|---|"
   while IFS='|' read -r name path; do
     times=
     i=0
     while [ "$i" -lt 11 ]; do
       i=$((i + 1))
+      [ "$i" -ne 2 ] || begun=$(spent)
       got=$(curl -sS --globoff -o "$work/page" -w '%{http_code} %{time_total} %{size_download}' "$url/$path") || exit 1
       case $got in
         200*) times="$times ${got#200 }" ;;
@@ -166,11 +176,11 @@ pages() {
     # shellcheck disable=SC2086 # pairs of numbers
     python3 -c '
 import statistics, sys
-name, load, *values = sys.argv[1:]
+name, load, spent, *values = sys.argv[1:]
 ms = [float(v) * 1000 for v in values[0::2]]
-print("| %s | %.0f | %.0f | %.0f | %.0f | %s |" % (
-    name, ms[0], statistics.median(ms[1:]), max(ms[1:]), int(values[1]) / 1000, load))
-' "$name" "$(loads)" $times
+print("| %s | %.0f | %.0f | %.0f | %.0f | %.0f | %s |" % (
+    name, ms[0], statistics.median(ms[1:]), max(ms[1:]), int(spent) / 10, int(values[1]) / 1000, load))
+' "$name" "$(loads)" "$(($(spent) - begun))" $times
   done
 }
 
@@ -182,6 +192,7 @@ measure_pages() {
   echo
   stage=job/bulk/2/sdk-stages/stage/stage1-amd64-night-2~bulk
   pages <<END
+for comparison, a page of Jenkins: changes of the build|job/bulk/2/changes
 build|job/bulk/2/
 SDK stages|job/bulk/2/sdk-stages/
 SDK stages, API|job/bulk/2/sdk-stages/api/json
@@ -290,6 +301,7 @@ END
   rm -rf "$work/other"
   echo
   pages <<END
+for comparison, a page of Jenkins: changes of a build|job/many/2000/changes
 job with its trend, 2,000 builds|job/many/
 trend|job/many/sdk-trend/
 trend, API|job/many/sdk-trend/api/json
