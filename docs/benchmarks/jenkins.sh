@@ -70,10 +70,10 @@ start_jenkins() {
 
 # wait_for TEXT FILE
 wait_for() {
-  i=0
+  tries=0
   until grep -q "$1" "$2" 2>/dev/null; do
-    i=$((i + 1))
-    [ "$i" -lt 300 ] || { echo "$0: '$1' did not come in $2" >&2; tail -n 20 "$2" >&2; exit 1; }
+    tries=$((tries + 1))
+    [ "$tries" -lt 300 ] || { echo "$0: '$1' did not come in $2" >&2; tail -n 20 "$2" >&2; exit 1; }
     sleep 1
   done
 }

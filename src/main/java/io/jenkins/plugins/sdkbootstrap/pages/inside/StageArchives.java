@@ -51,11 +51,18 @@ public final class StageArchives {
     return ExtensionList.lookupSingleton(StageArchives.class);
   }
 
-  /** An eighth of the heap, at least 96 MiB and at most 1 GiB, where the property is not set. */
   private static long limit() {
-    long eighth = Runtime.getRuntime().maxMemory() / 8;
-    long usual = Math.min(1024 * MIB, Math.max(96 * MIB, eighth)) / MIB;
-    return SystemProperties.getLong(LIMIT_PROPERTY, usual) * MIB;
+    long usual = usualLimit(Runtime.getRuntime().maxMemory());
+    return SystemProperties.getLong(LIMIT_PROPERTY, usual / MIB) * MIB;
+  }
+
+  /**
+   * The limit where the property is not set: an eighth of the heap, at most 1 GiB, and at least
+   * what two indexes of 500,000 entries take. A page of differences would else read both at every
+   * visit.
+   */
+  static long usualLimit(long heap) {
+    return Math.min(1024 * MIB, Math.max(144 * MIB, heap / 8));
   }
 
   /** Work with an open archive. */
