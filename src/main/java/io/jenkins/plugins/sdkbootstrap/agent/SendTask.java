@@ -26,6 +26,9 @@ public record SendTask(OutputStream to) implements ControllerToAgentFileCallable
 
   @Override
   public Void invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
+    if (!Files.isRegularFile(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("the agent cannot send " + file.getName() + ": it is no plain file");
+    }
     byte[] piece = new byte[PIECE];
     try (InputStream in = Files.newInputStream(file.toPath(), LinkOption.NOFOLLOW_LINKS);
         OutputStream out = to) {

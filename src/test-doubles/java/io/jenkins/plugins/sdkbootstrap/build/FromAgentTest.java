@@ -251,7 +251,7 @@ public class FromAgentTest {
     Files.delete(sent.resolve(record.tarballName()));
     Files.createSymbolicLink(sent.resolve(record.tarballName()), secret);
     assertEquals(
-        "the agent sent sdk/stage1-amd64-1+2.tar.zst, which is not a plain file", refusedFiles());
+        "the agent cannot send stage1-amd64-1+2.tar.zst: it is no plain file", refusedFiles());
     assertEquals("content", Files.readString(secret));
   }
 
