@@ -61,6 +61,20 @@ public class MinimalTemplateTest {
     TinySdk.command("verify", "--chain", sdk("next").toString()).requireDone();
   }
 
+  @Test
+  public void canBeReusedByItsInputs() throws Exception {
+    Path config = directory.resolve("sdk.yaml");
+    Files.writeString(config, Files.readString(config) + "reuse: inputs\n");
+    bootstrap("store").requireDone();
+    Outcome next =
+        TinySdk.command(
+                "--config", config.toString(),
+                "--store", directory.resolve("store").toString(),
+                "--version", "next")
+            .requireDone();
+    assertEquals(next.toString(), 4, next.out().split(": reuse, ", -1).length - 1);
+  }
+
   private Path sdk(String store) throws Exception {
     try (var files = Files.list(directory.resolve(store).resolve("minimal-sdk"))) {
       return files

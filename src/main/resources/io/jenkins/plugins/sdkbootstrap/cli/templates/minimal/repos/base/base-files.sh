@@ -10,8 +10,9 @@ END
 cat >etc/group <<'END'
 root:x:0:
 END
+# With `reuse: inputs`, a stage does not see the SDK's name and version: others may reuse it.
 cat >etc/os-release <<END
-ID=$SDK_NAME
-VERSION_ID=$SDK_VERSION
-PRETTY_NAME="$SDK_NAME $SDK_VERSION, stage $STAGE"
+ID=${SDK_NAME-sdk}
+VERSION_ID=${SDK_VERSION-}
+PRETTY_NAME="${SDK_NAME-sdk}${SDK_VERSION:+ $SDK_VERSION}, stage $STAGE"
 END
