@@ -133,7 +133,7 @@ public class IndexCacheTest {
             ArchiveException.class,
             () ->
                 ArchiveIndex.load(new ByteArrayInputStream(bomb), "x", IndexLimits.ofMemory(MIB)));
-    assertTrue(e.getMessage(), e.getMessage().endsWith("the index is longer than is read of it"));
+    assertTrue(e.getMessage(), e.getMessage().endsWith("here the index is longer than the limit"));
   }
 
   @Test

@@ -314,7 +314,7 @@ public class StageRecordTest {
     for (String name : List.of("", " x", "two\nlines", "n".repeat(65))) {
       json = tree();
       json.withObject("/predicate/buildDefinition/externalParameters").put("name", name);
-      assertTrue(refused(json).contains("no name of a stage"));
+      assertTrue(refused(json).contains("not the name of a stage"));
     }
   }
 
