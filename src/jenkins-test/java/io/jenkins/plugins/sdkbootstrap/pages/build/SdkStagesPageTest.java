@@ -200,7 +200,8 @@ public class SdkStagesPageTest {
   }
 
   private static String part(HtmlPage page, String name) {
-    return texts(page, "[data-sdk-part='" + name + "']").get(0);
+    DomNode part = page.querySelector("[data-sdk-part='" + name + "']");
+    return part.getVisibleText().replaceAll("\\s+", " ").strip();
   }
 
   @Test
@@ -426,6 +427,8 @@ public class SdkStagesPageTest {
   private static int status(String user, HttpMethod method, String url) throws Exception {
     try (JenkinsRule.WebClient client = JENKINS.createWebClient().login(user)) {
       client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+      // What a script fetches is not a whole page.
+      client.getOptions().setJavaScriptEnabled(false);
       WebRequest request = new WebRequest(new URL(JENKINS.getURL(), url), method);
       return client.getPage(client.addCrumb(request)).getWebResponse().getStatusCode();
     }
