@@ -173,7 +173,8 @@ public class SeedSignatureTest {
   @Test
   public void refusesWhatIsNotSigned() throws Exception {
     digests("seed.tar", "SHA512");
-    requireRefused("no signature covers the seed " + server.url("seed.tar") + " is");
+    requireRefused(
+        "no signature covers the seed " + server.url("seed.tar") + ": there is no signed .DIGESTS");
     Files.delete(sdk.path("keys.asc"));
     Outcome outcome = server.command("plan");
     assertTrue(
