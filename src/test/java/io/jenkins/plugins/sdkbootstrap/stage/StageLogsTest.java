@@ -46,8 +46,8 @@ public class StageLogsTest {
         mkdir -p root/tmp/stage3root/var/log root/var/tmp/portage/sys-libs/zlib-1/temp
         cd root/var/tmp/portage/sys-libs/zlib-1
         echo built >temp/build.log
-        mkdir -p work/zlib/sub && echo top >work/config.log && echo sub >work/zlib/sub/config.log
-        echo other >work/config.logs
+        mkdir -p unpacked/zlib/sub && cd unpacked && echo top >config.log && echo sub >zlib/sub/config.log && cd ..
+        echo other >unpacked/config.logs
         cd ../../../../..
         mkdir var/log && echo old >var/log/emerge.log && echo new >tmp/stage3root/var/log/emerge.log
         """);
@@ -95,13 +95,13 @@ public class StageLogsTest {
             "tmp/stage3root/var/log/emerge.log",
             "var/log/emerge.log",
             "var/tmp/portage/sys-libs/zlib-1/temp/build.log",
-            "var/tmp/portage/sys-libs/zlib-1/work/config.log",
-            "var/tmp/portage/sys-libs/zlib-1/work/zlib/sub/config.log"),
+            "var/tmp/portage/sys-libs/zlib-1/unpacked/config.log",
+            "var/tmp/portage/sys-libs/zlib-1/unpacked/zlib/sub/config.log"),
         files());
     assertEquals(5, collected.files());
     assertEquals(Optional.empty(), collected.limits());
     assertEquals("new\n", content("tmp/stage3root/var/log/emerge.log"));
-    assertEquals("sub\n", content("var/tmp/portage/sys-libs/zlib-1/work/zlib/sub/config.log"));
+    assertEquals("sub\n", content("var/tmp/portage/sys-libs/zlib-1/unpacked/zlib/sub/config.log"));
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(
           List.of("root", "stage3-amd64-1.logs.mtree.zst", "stage3-amd64-1.logs.tar.zst"),

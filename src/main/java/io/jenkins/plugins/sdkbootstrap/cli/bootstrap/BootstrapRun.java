@@ -70,7 +70,6 @@ public final class BootstrapRun {
   private final RootKeeping keeping;
   private final RunPreflight preflight;
   private final boolean inPlace;
-  private final Optional<PrivilegeSetting> setting;
   private final Console console;
   private final Clock clock;
   private final DirectoryStore store;
@@ -96,10 +95,9 @@ public final class BootstrapRun {
       Clock clock)
       throws IOException {
     this.options = options;
-    this.keeping = new RootKeeping(options, keepMost, console, clock);
+    this.keeping = new RootKeeping(options, keepMost, setting, console, clock);
     this.preflight = new RunPreflight(options, setting, console);
     this.inPlace = inPlace;
-    this.setting = setting;
     this.console = console;
     this.clock = clock;
     this.store = options.store();
@@ -225,7 +223,7 @@ public final class BootstrapRun {
             if (privilege == null) {
               privilege =
                   again.isPresent()
-                      ? keeping.preflight(again.get(), setting)
+                      ? keeping.preflight(again.get())
                       : preflight.require(prepared, seedFile(prepared, stage));
             }
             record = build(prepared, stage, privilege, started, again);

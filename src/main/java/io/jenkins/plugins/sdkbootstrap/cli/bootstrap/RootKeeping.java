@@ -26,6 +26,7 @@ final class RootKeeping {
 
   private final BootstrapOptions options;
   private final int most;
+  private final Optional<PrivilegeSetting> setting;
   private final Console console;
   private final Clock clock;
   private KeptRoot kept;
@@ -34,10 +35,17 @@ final class RootKeeping {
    * Keeps roots in the work directory of these options.
    *
    * @param most how many there may be; 0 to keep none
+   * @param setting the privilege that is asked for, if one is
    */
-  RootKeeping(BootstrapOptions options, int most, Console console, Clock clock) {
+  RootKeeping(
+      BootstrapOptions options,
+      int most,
+      Optional<PrivilegeSetting> setting,
+      Console console,
+      Clock clock) {
     this.options = options;
     this.most = most;
+    this.setting = setting;
     this.console = console;
     this.clock = clock;
   }
@@ -73,8 +81,7 @@ final class RootKeeping {
   }
 
   /** By what the files of a kept root were made with. */
-  Privilege preflight(KeptRoot root, Optional<PrivilegeSetting> setting)
-      throws IOException, InterruptedException, InputException {
+  Privilege preflight(KeptRoot root) throws IOException, InterruptedException, InputException {
     PrivilegeSetting own = PrivilegeSetting.parse(root.about().privilege());
     if (setting.isPresent() && setting.get() != PrivilegeSetting.AUTO && setting.get() != own) {
       throw new InputException(
