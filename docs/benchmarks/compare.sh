@@ -13,6 +13,9 @@
 # the ratio of the medians. On a machine that others use, the processor's ratio is the one to trust.
 set -eu
 
+# shellcheck source=docs/benchmarks/debian.sh
+. "$(dirname "$0")/debian.sh"
+
 runs=${1:-5}
 sizes=${2:-1 4 10}
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -34,14 +37,7 @@ trap 'rm -rf "$work/out" "$work/t" "$work"/*.runs "$work"/packed.* "$work"/tree4
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The tree that all are made of is kept for the next time.
-if [ ! -d tree1 ]; then
-  [ -f root.tar ] || mmdebstrap --variant=minbase \
-    --include=gcc,libc6-dev,make,xz-utils,bzip2 bookworm root.tar
-  mkdir tree1.partial
-  tar -xpf root.tar -C tree1.partial --numeric-owner --xattrs --xattrs-include='*'
-  mv tree1.partial tree1
-fi
+debian_tree
 
 grow() {
   [ "$1" = 1 ] || [ -d "tree$1" ] || {

@@ -9,6 +9,9 @@
 # mmdebstrap and target/bootstrap-sdk, or SDK set to another command.
 set -eu
 
+# shellcheck source=docs/benchmarks/debian.sh
+. "$(dirname "$0")/debian.sh"
+
 without=${1:?WITHOUT: a bootstrap-sdk to compare with}
 runs=${2:-7}
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -26,14 +29,7 @@ trap 'rm -rf "$work/t" "$work"/*.runs "$work"/packed.*' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The tree that compare.sh has, too.
-if [ ! -d tree1 ]; then
-  [ -f root.tar ] || mmdebstrap --variant=minbase \
-    --include=gcc,libc6-dev,make,xz-utils,bzip2 bookworm root.tar
-  mkdir tree1.partial
-  tar -xpf root.tar -C tree1.partial --numeric-owner --xattrs --xattrs-include='*'
-  mv tree1.partial tree1
-fi
+debian_tree
 
 # 1,000 packages, each with as many files and bytes as a package of that Debian root has on average:
 # its files seven times over, in a directory each, and 27 files of facts for each package.
