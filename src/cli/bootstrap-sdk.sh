@@ -16,26 +16,27 @@ self=$0
 # Whole: a JVM takes an archive only where it finds the jar by the name that the archive has of it.
 self=$(readlink -f -- "$self")
 
-# What compiles well for hours of work, or for the digest of a seed, costs a command of half a second more
-# than it gains.
-quick=
+# How the JVM compiles: by default it spends up to a quarter of the processor time of a short command on
+# code that is not run often enough for that.
+options=''
+serial=-XX:+UseSerialGC
+seldom='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000'
 for word in "$@"; do
   case $word in
-  plan)
-    quick=-XX:+UseSerialGC
-    break
-    ;;
+  plan) options=$serial ;;
   ls | cat | find | packages | init | import-spec | remove | gc | -h | --help | -V)
-    quick='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
-    break
+    options="-XX:TieredStopAtLevel=1 $serial"
     ;;
-  unpack | chroot | shell | archive | diff | verify | sign | reproduce) break ;;
+  unpack | archive | verify | diff) options="$seldom $serial" ;;
+  chroot | shell | sign | reproduce) ;;
+  *) continue ;;
   esac
+  break
 done
 
 # Without the options for the log, the JVM writes what it does not like about an archive among the results.
 # shellcheck disable=SC2086 # words
-run() { exec "$java" -Xlog:disable -Xlog:all=error:stderr $quick "$@"; }
+run() { exec "$java" -Xlog:disable -Xlog:all=error:stderr $options "$@"; }
 
 cache=${SDK_BOOTSTRAP_CACHE:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/sdk-bootstrap/classes}
 [ "$cache" != none ] || run -jar "$self" "$@"
