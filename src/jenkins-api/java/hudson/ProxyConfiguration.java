@@ -2,13 +2,21 @@ package hudson;
 
 import hudson.model.Describable;
 import hudson.model.Saveable;
+import hudson.util.Secret;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.http.HttpClient;
 
 public final class ProxyConfiguration
     implements Describable<ProxyConfiguration>, Saveable, Serializable {
-  public static native HttpClient.Builder newHttpClientBuilder();
+  public native String getName();
+
+  public native int getPort();
+
+  public native String getUserName();
+
+  public native Secret getSecretPassword();
+
+  public native String getNoProxyHost();
 
   @Override
   public native void save() throws IOException;

@@ -2,6 +2,7 @@ package jenkins.model;
 
 import hudson.PluginManager;
 import hudson.PluginWrapper;
+import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
@@ -47,6 +48,10 @@ public class Jenkins implements AccessControlled {
         return null;
       }
     };
+  }
+
+  public ProxyConfiguration getProxy() {
+    return null;
   }
 
   public boolean isTerminating() {

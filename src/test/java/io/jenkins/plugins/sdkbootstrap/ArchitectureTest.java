@@ -65,7 +65,7 @@ public class ArchitectureTest {
     room("settings", with(engine, "agent"));
     room("build", with(engine, "agent", "settings"));
     room("steps", with(engine, "agent", "settings", "build"));
-    room("pages.inside", with(engine, "agent", "build"));
+    room("pages.inside", with(engine, "agent", "settings", "build"));
     room("pages.build", with(engine, "agent", "build", "pages.inside"));
   }
 

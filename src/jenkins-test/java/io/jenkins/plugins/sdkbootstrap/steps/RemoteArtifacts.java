@@ -37,6 +37,9 @@ public final class RemoteArtifacts {
   private static Path folder;
   private static HttpServer server;
 
+  /** What the URLs of artifacts name. */
+  static String host = "127.0.0.1";
+
   /** A line for each request of a tarball: its path, and the range. */
   static final List<String> REQUESTS = Collections.synchronizedList(new ArrayList<>());
 
@@ -159,7 +162,7 @@ public final class RemoteArtifacts {
     public URL toExternalURL() throws IOException {
       String name = file().toURI().getRawPath().substring(folder.toUri().getRawPath().length());
       int port = server.getAddress().getPort();
-      return URI.create("http://127.0.0.1:" + port + CONTEXT + name).toURL();
+      return URI.create("http://" + host + ":" + port + CONTEXT + name).toURL();
     }
 
     @Override

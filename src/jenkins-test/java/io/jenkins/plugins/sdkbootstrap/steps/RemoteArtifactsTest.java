@@ -3,8 +3,10 @@ package io.jenkins.plugins.sdkbootstrap.steps;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import hudson.ProxyConfiguration;
 import hudson.model.Label;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.io.ProxyServer;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.AfterClass;
@@ -67,5 +69,35 @@ public class RemoteArtifactsTest {
     assertTrue(requests.toString(), !requests.isEmpty());
     requests.forEach(request -> assertTrue(request, request.contains(".tar.zst bytes=")));
     assertEquals("the controller itself reads none", List.of(), RemoteArtifacts.OPENED);
+  }
+
+  @Test
+  public void areReachedThroughTheProxyThatJenkinsIsSetTo() throws Exception {
+    RemoteArtifacts.host = "artifacts.invalid";
+    try (ProxyServer proxy = new ProxyServer("Basic dXNlcjpzZWNyZXQ=");
+        JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      JENKINS.jenkins.setProxy(
+          new ProxyConfiguration("127.0.0.1", proxy.port(), "user", "secret", "other.example"));
+      Jobs.fail(
+          JENKINS,
+          "proxied",
+          on("one", "sh 'touch repos/base/fail2'\nbootstrapSdk(version: '1.0+1')"),
+          "stage 2 of small");
+      WorkflowRun build =
+          Jobs.succeed(JENKINS, "proxied", on("two", "bootstrapSdk(version: '1.0+1')"));
+      assertEquals(proxy.requests().toString(), 1, proxy.requests().size());
+      assertTrue(
+          proxy.requests().toString(), proxy.requests().get(0).startsWith("GET http://artifacts."));
+      JENKINS.assertLogNotContains("secret", build);
+      String page =
+          client
+              .goTo(build.getUrl() + "sdk-stages/stage/stage2-amd64-1.0+1/files/etc/made-by")
+              .asNormalizedText();
+      assertTrue(page, page.contains("2 1.0+1"));
+      assertTrue(proxy.requests().toString(), proxy.requests().size() > 1);
+    } finally {
+      JENKINS.jenkins.setProxy(null);
+      RemoteArtifacts.host = "127.0.0.1";
+    }
   }
 }

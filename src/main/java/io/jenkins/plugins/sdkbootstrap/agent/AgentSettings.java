@@ -6,6 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.io.Http;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -21,15 +22,26 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param configured the privilege where sdk.yaml leaves it open, too
  * @param cacheFolder on the agent, absolute
  * @param cacheBytes how much the agent keeps
+ * @param proxy Jenkins' own, for agents whose environment names none
  */
 @Restricted(NoExternalUse.class)
 public record AgentSettings(
-    PrivilegeSetting asked, PrivilegeSetting configured, String cacheFolder, long cacheBytes)
+    PrivilegeSetting asked,
+    PrivilegeSetting configured,
+    String cacheFolder,
+    long cacheBytes,
+    Http proxy)
     implements Serializable {
 
   /** The agent's cache; called there. */
   AgentCache cache() {
     return new AgentCache(Path.of(cacheFolder), cacheBytes, Clock.systemUTC());
+  }
+
+  /** What the agent fetches by; called there. */
+  Http http() throws IOException {
+    Http own = Http.ofEnvironment(System.getenv());
+    return own.isSet() ? own : proxy;
   }
 
   /** Where the agent keeps the caches of sdk.yaml that have no path of their own. */

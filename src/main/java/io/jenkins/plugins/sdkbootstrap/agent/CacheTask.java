@@ -7,14 +7,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
+import java.net.URI;
 import java.net.URL;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -43,8 +41,6 @@ public record CacheTask(
     OutputStream pages)
     implements ControllerToAgentFileCallable<Digest> {
 
-  private static final int TIMEOUT = (int) TimeUnit.MINUTES.toMillis(1);
-
   /** The digest it has; the cache has it then, unless it is another than the expected one. */
   @Override
   public Digest invoke(File workspace, VirtualChannel channel)
@@ -53,7 +49,7 @@ public record CacheTask(
     try (TempDirectory folder = cache.newFolder()) {
       Path file = folder.path().resolve("tarball");
       Digest actual;
-      try (InputStream in = url == null ? stream : connect()) {
+      try (InputStream in = url == null ? stream : fetch()) {
         actual = copy(in, file);
       }
       if (expected == null || actual.equals(expected)) {
@@ -63,20 +59,8 @@ public record CacheTask(
     }
   }
 
-  /** Never names the URL: it may hold what lets anyone fetch the artifact. */
-  private InputStream connect() throws IOException {
-    URLConnection connection = url.openConnection();
-    connection.setConnectTimeout(TIMEOUT);
-    connection.setReadTimeout(TIMEOUT);
-    if (connection instanceof HttpURLConnection http
-        && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
-      throw new IOException(
-          "cannot fetch "
-              + name
-              + ": the artifact store answers with HTTP status "
-              + http.getResponseCode());
-    }
-    return connection.getInputStream();
+  private InputStream fetch() throws IOException {
+    return settings.http().get(name, URI.create(url.toString()), null).requireOk().body();
   }
 
   private Digest copy(InputStream in, Path file) throws IOException, InterruptedException {

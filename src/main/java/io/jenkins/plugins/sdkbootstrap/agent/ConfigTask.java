@@ -165,7 +165,8 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
     private Seed signed(ConfigFiles files) throws IOException, InterruptedException {
       AgentCache cache = settings.cache();
       try (TempDirectory folder = cache.newFolder()) {
-        Seed seed = files.signedSeed(folder.path(), Progress.NONE);
+        Seed seed =
+            files.signedSeed(folder.path(), new SeedDownload(settings.http()), Progress.NONE);
         Digest digest = seed.digests().get(0);
         Path fetched = folder.path().resolve(SeedDownload.name(digest));
         if (Files.isRegularFile(fetched)) {

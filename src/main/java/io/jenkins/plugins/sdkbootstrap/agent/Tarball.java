@@ -20,7 +20,7 @@ public sealed interface Tarball extends Serializable {
   Optional<Digest> expected();
 
   /** The tarball as a file of the agent; called there. */
-  Path file(Path workspace, AgentCache cache, Progress progress)
+  Path file(Path workspace, AgentSettings settings, Progress progress)
       throws IOException, InterruptedException;
 
   /**
@@ -36,7 +36,7 @@ public sealed interface Tarball extends Serializable {
     }
 
     @Override
-    public Path file(Path workspace, AgentCache cache, Progress progress) {
+    public Path file(Path workspace, AgentSettings settings, Progress progress) {
       return workspace.resolve(path);
     }
   }
@@ -53,16 +53,18 @@ public sealed interface Tarball extends Serializable {
     }
 
     @Override
-    public Path file(Path workspace, AgentCache cache, Progress progress)
+    public Path file(Path workspace, AgentSettings settings, Progress progress)
         throws IOException, InterruptedException {
       Digest digest = seed.digest().orElseThrow();
+      AgentCache cache = settings.cache();
       Optional<Path> kept = cache.find(digest);
       if (kept.isPresent()) {
         progress.note("the agent already has " + seed.location());
         return kept.get();
       }
       try (TempDirectory folder = cache.newFolder()) {
-        return cache.adopt(SeedDownload.fetch(seed, folder.path(), progress), digest);
+        return cache.adopt(
+            new SeedDownload(settings.http()).fetch(seed, folder.path(), progress), digest);
       }
     }
   }
@@ -79,8 +81,9 @@ public sealed interface Tarball extends Serializable {
     }
 
     @Override
-    public Path file(Path workspace, AgentCache cache, Progress progress) throws IOException {
-      return cache
+    public Path file(Path workspace, AgentSettings settings, Progress progress) throws IOException {
+      return settings
+          .cache()
           .find(digest)
           .orElseThrow(
               () ->

@@ -85,7 +85,7 @@ public record UnpackTask(
     RootPlace place = RootPlace.of(base, root);
     Path target = place.path();
     Privilege privilege = settings.requirePrivilege(target.getParent());
-    Path file = tarball.file(base, settings.cache(), progress);
+    Path file = tarball.file(base, settings, progress);
     place.clear(privilege);
     Files.createDirectories(target.getParent());
     Unpacked unpacked =

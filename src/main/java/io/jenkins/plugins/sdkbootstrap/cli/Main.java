@@ -29,12 +29,18 @@ public final class Main {
   /** Prints what bash and zsh complete the command by; not in the help, as nobody types it. */
   private static final String COMPLETION = "generate-completion";
 
+  private static final String TUNNEL_LOGIN = "jdk.http.auth.tunneling.disabledSchemes";
+
   private Main() {}
 
   /** Runs the command of these arguments and ends the JVM with its exit code. */
   public static void main(String[] args) {
     // Those of java.time and java.sql, which no option has, are half of what picocli prepares.
     System.setProperty("picocli.converters.excludes", "java[.].*");
+    // The JDK by itself sends no password to a proxy for https, which only a user can have set.
+    if (System.getProperty(TUNNEL_LOGIN) == null) {
+      System.setProperty(TUNNEL_LOGIN, "");
+    }
     PrintStream out = utf8(System.out);
     PrintStream err = utf8(System.err);
     Thread worker = Thread.currentThread();

@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.PluginWrapper;
+import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Node;
@@ -13,6 +14,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.Http;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -82,7 +84,25 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
         privilege == null ? null : PrivilegeSetting.parse(privilege),
         PrivilegeSetting.parse(configuration.getPrivilege()),
         rootOf(workspace).child(configuration.getCacheFolder()).getRemote(),
-        configuration.getCacheGigabytes() * GIGABYTE);
+        configuration.getCacheGigabytes() * GIGABYTE,
+        http());
+  }
+
+  /** What the controller fetches by: through the proxy that Jenkins is set to. */
+  @Restricted(NoExternalUse.class)
+  public static Http http() {
+    ProxyConfiguration proxy = Jenkins.get().getProxy();
+    if (proxy == null || proxy.getName() == null || proxy.getName().isBlank()) {
+      return new Http(null, null, List.of());
+    }
+    Http.Server server =
+        new Http.Server(
+            proxy.getName().trim(),
+            proxy.getPort(),
+            Util.fixEmptyAndTrim(proxy.getUserName()),
+            proxy.getSecretPassword() == null ? "" : proxy.getSecretPassword().getPlainText());
+    String direct = proxy.getNoProxyHost() == null ? "" : proxy.getNoProxyHost();
+    return new Http(server, server, List.of(direct.trim().split("[\\s,|]+")));
   }
 
   /** Where the agent of a workspace keeps roots of failed stages, absolute. */

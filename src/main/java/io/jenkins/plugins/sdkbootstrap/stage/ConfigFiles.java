@@ -238,12 +238,17 @@ public record ConfigFiles(SdkConfig config, Path base) {
    * Gets the digest of the configured seed from its publisher's signature, if it is signed.
    *
    * @param directory where seeds are kept
+   * @param download fetches the signature, and the seed where it is needed for that
    * @throws IOException with one line, if it cannot be verified
    */
-  public Seed signedSeed(Path directory, Progress progress)
+  public Seed signedSeed(Path directory, SeedDownload download, Progress progress)
       throws IOException, InterruptedException {
     return SeedSignature.verify(
-        config.seed(), resolve(config.seed().keyring()).toAbsolutePath(), directory, progress);
+        config.seed(),
+        resolve(config.seed().keyring()).toAbsolutePath(),
+        directory,
+        download,
+        progress);
   }
 
   /**

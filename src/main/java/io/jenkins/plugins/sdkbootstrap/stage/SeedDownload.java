@@ -3,21 +3,19 @@ package io.jenkins.plugins.sdkbootstrap.stage;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Http;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Fetches a seed by https. Stores it under its digest, so a second run fetches nothing. The file
@@ -25,7 +23,6 @@ import java.util.Optional;
  */
 public final class SeedDownload {
 
-  private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final int BUFFER = 1 << 16;
   private static final int LARGEST_SMALL = 1 << 20;
 
@@ -41,7 +38,17 @@ public final class SeedDownload {
     void check(Path file, Digest digest) throws IOException, InterruptedException;
   }
 
-  private SeedDownload() {}
+  private final Http http;
+
+  /** Fetches by this. */
+  public SeedDownload(Http http) {
+    this.http = http;
+  }
+
+  /** Fetches as the environment of this process says. */
+  public static SeedDownload ofEnvironment() throws ArchiveException {
+    return new SeedDownload(Http.ofEnvironment(System.getenv()));
+  }
 
   /**
    * Returns the seed as a local file.
@@ -51,7 +58,7 @@ public final class SeedDownload {
    * @return the file, whose digest was checked by this call
    * @throws IOException with one line, if it cannot be fetched or has another digest
    */
-  public static Path fetch(SeedRef seed, Path directory, Progress progress)
+  public Path fetch(SeedRef seed, Path directory, Progress progress)
       throws IOException, InterruptedException {
     Digest expected = seed.digest().orElseThrow();
     Path kept = directory.resolve(name(expected));
@@ -86,8 +93,7 @@ public final class SeedDownload {
    * @param algorithm of the digest
    * @return its digest
    */
-  static Digest fetch(
-      SeedRef seed, Path directory, String algorithm, Check check, Progress progress)
+  Digest fetch(SeedRef seed, Path directory, String algorithm, Check check, Progress progress)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
     Path partial = Files.createTempFile(directory, ".", ".partial");
@@ -107,18 +113,14 @@ public final class SeedDownload {
   }
 
   /** The content of this URL, at most a megabyte; empty if the server says that there is none. */
-  static Optional<byte[]> small(URI from) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response = get(from);
-    try (InputStream in = response.body()) {
-      int status = response.statusCode();
+  Optional<byte[]> small(URI from) throws IOException {
+    try (Http.Answer answer = http.get(from.toString(), from, null)) {
       // An object store without the right to list answers 403 for a missing object.
-      if (status == 404 || status == 403 || status == 410) {
+      if (Set.of(404, 403, 410).contains(answer.status())) {
         return Optional.empty();
       }
-      if (status != 200) {
-        throw new ArchiveException("cannot fetch " + from + ": the server answers " + status);
-      }
-      byte[] content = in.readNBytes(LARGEST_SMALL + 1);
+      answer.requireOk();
+      byte[] content = answer.body().readNBytes(LARGEST_SMALL + 1);
       if (content.length > LARGEST_SMALL) {
         throw new ArchiveException(from + " is too large for a signature or a list of digests");
       }
@@ -126,35 +128,16 @@ public final class SeedDownload {
     }
   }
 
-  private static HttpResponse<InputStream> get(URI from) throws IOException, InterruptedException {
-    // Redirects are followed, but never from https to http.
-    HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(CONNECT)
-            .build();
-    try {
-      return client.send(
-          HttpRequest.newBuilder(from).build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
-      throw new IOException("cannot fetch the seed " + from + ": " + reason(e), e);
-    }
-  }
-
-  private static Digest copy(URI from, Path to, String algorithm, Progress progress)
+  private Digest copy(URI from, Path to, String algorithm, Progress progress)
       throws IOException, InterruptedException {
-    HttpResponse<InputStream> response = get(from);
     MessageDigest computation =
         algorithm.equals("sha256") ? Digest.newSha256() : Digest.newSha512();
-    try (InputStream in = response.body();
+    try (Http.Answer answer = http.get("the seed " + from, from, null);
         OutputStream out = Files.newOutputStream(to)) {
-      if (response.statusCode() != 200) {
-        throw new ArchiveException(
-            "cannot fetch the seed " + from + ": the server answers " + response.statusCode());
-      }
-      progress.started("fetch", response.headers().firstValueAsLong("content-length").orElse(-1));
+      InputStream in = answer.requireOk().body();
+      progress.started("fetch", answer.headers().firstValueAsLong("content-length").orElse(-1));
       byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      for (int n; (n = in.read(buffer)) >= 0; ) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -165,9 +148,5 @@ public final class SeedDownload {
       progress.finished();
     }
     return new Digest(algorithm, HexFormat.of().formatHex(computation.digest()));
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -47,11 +47,13 @@ public final class SeedSignature {
   private final SeedRef seed;
   private final Path keyring;
   private final Path work;
+  private final SeedDownload download;
 
-  private SeedSignature(SeedRef seed, Path keyring, Path work) {
+  private SeedSignature(SeedRef seed, Path keyring, Path work, SeedDownload download) {
     this.seed = seed;
     this.keyring = keyring;
     this.work = work;
+    this.download = download;
   }
 
   /**
@@ -60,11 +62,13 @@ public final class SeedSignature {
    * @param seed which {@linkplain SeedRef#isSigned is signed}
    * @param keyring its keys: OpenPGP certificates, in ASCII armor or without
    * @param directory where seeds are kept, as of {@link SeedDownload#fetch}
+   * @param download fetches the signature, and the seed where it is needed for that
    * @return its location, one digest, and the key that signed
    * @throws IOException with one line, if something cannot be fetched, nothing is signed, or a
    *     signature is not by one of these keys
    */
-  public static Seed verify(SeedRef seed, Path keyring, Path directory, Progress progress)
+  public static Seed verify(
+      SeedRef seed, Path keyring, Path directory, SeedDownload download, Progress progress)
       throws IOException, InterruptedException {
     if (Tool.installed(GPGV).isEmpty()) {
       throw new IOException(
@@ -75,7 +79,7 @@ public final class SeedSignature {
     }
     Path work = Files.createTempDirectory("sdkboot-signature");
     try {
-      Seed verified = new SeedSignature(seed, keyring, work).verify(directory, progress);
+      Seed verified = new SeedSignature(seed, keyring, work, download).verify(directory, progress);
       progress.note(
           seed.location()
               + " has "
@@ -116,7 +120,7 @@ public final class SeedSignature {
       if (signature.isPresent()) {
         String[] signer = new String[1];
         Digest digest =
-            SeedDownload.fetch(
+            download.fetch(
                 seed,
                 directory,
                 "sha256",
@@ -138,7 +142,7 @@ public final class SeedSignature {
     URI whole = URI.create(seed.location());
     String query = whole.getRawQuery() == null ? "" : "?" + whole.getRawQuery();
     String bare = seed.location().substring(0, seed.location().length() - query.length());
-    return SeedDownload.small(URI.create(bare + ending + query));
+    return download.small(URI.create(bare + ending + query));
   }
 
   private static boolean isCleartext(byte[] content) {

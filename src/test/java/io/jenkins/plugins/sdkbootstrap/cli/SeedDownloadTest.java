@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import io.jenkins.plugins.sdkbootstrap.io.ProxyServer;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.After;
@@ -71,6 +72,25 @@ public class SeedDownloadTest {
     Outcome outcome = command("stage1", "nothing.tar#sha256=" + digest);
     assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
     assertTrue(outcome.toString(), outcome.err().contains("nothing.tar: the server answers 404"));
+  }
+
+  @Test
+  public void goesThroughTheProxyOfTheEnvironment() throws Exception {
+    try (ProxyServer proxy = new ProxyServer("Basic dXNlcjpzZWNyZXQ=")) {
+      server.environment("https_proxy", "http://user:secret@127.0.0.1:" + proxy.port());
+      Outcome outcome = command("stage1", "seed.tar#sha256=" + digest).requireDone();
+      assertEquals(1, server.requests("seed.tar"));
+      assertEquals(1, proxy.requests().size());
+      assertTrue(proxy.requests().toString(), proxy.requests().get(0).startsWith("CONNECT local"));
+      assertFalse(outcome.toString(), outcome.toString().contains("secret"));
+    }
+    server.environment("https_proxy", "socks5://user:secret@127.0.0.1:1");
+    Outcome refused = command("stage1", "other.tar#sha256=" + "0".repeat(64));
+    assertEquals(refused.toString(), Exit.WRONG_INPUT, refused.status());
+    assertEquals(
+        "bootstrap-sdk: the variable https_proxy names no proxy; set it as http://HOST:PORT, or"
+            + " unset it",
+        refused.err().lines().reduce((first, last) -> last).orElse(""));
   }
 
   private Outcome command(String what, String seed) throws Exception {

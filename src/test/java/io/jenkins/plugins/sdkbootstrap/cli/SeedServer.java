@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,6 +30,7 @@ final class SeedServer implements Closeable {
   private final Path served;
   private final HttpsServer server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   /**
    * Starts one.
@@ -94,6 +97,11 @@ final class SeedServer implements Closeable {
     return requests.stream().filter(path -> path.equals("/" + name)).count();
   }
 
+  /** Sets a variable for the commands that follow. */
+  void environment(String name, String value) {
+    environment.put(name, value);
+  }
+
   /** Runs a command about the SDK in a JVM that trusts this server. */
   Outcome command(String... what) throws Exception {
     List<String> words =
@@ -107,11 +115,12 @@ final class SeedServer implements Closeable {
                 Main.class.getName()));
     words.addAll(List.of(what));
     words.addAll(sdk.options());
-    Process process =
+    ProcessBuilder command =
         new ProcessBuilder(words)
             .redirectOutput(sdk.path("out").toFile())
-            .redirectError(sdk.path("err").toFile())
-            .start();
+            .redirectError(sdk.path("err").toFile());
+    command.environment().putAll(environment);
+    Process process = command.start();
     process.getOutputStream().close();
     int status = process.waitFor();
     return new Outcome(

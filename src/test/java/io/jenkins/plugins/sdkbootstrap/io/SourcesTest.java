@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +35,7 @@ import org.junit.rules.TemporaryFolder;
 public class SourcesTest {
 
   private static final long MIB = 1 << 20;
+  private static final Http DIRECT = new Http(null, null, List.of());
 
   @Rule public final TemporaryFolder temporary = new TemporaryFolder();
 
@@ -88,7 +88,7 @@ public class SourcesTest {
 
   private HttpSource source() {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/x?secret=1");
-    return new HttpSource("x.tar.zst", HttpClient.newHttpClient(), () -> address, served.length);
+    return new HttpSource("x.tar.zst", DIRECT, () -> address, served.length);
   }
 
   private static byte[] random(int length) {
@@ -155,7 +155,7 @@ public class SourcesTest {
     failures.set(3);
     into.clear();
     ArchiveException e = assertThrows(ArchiveException.class, () -> source().read(0, into));
-    assertEquals("x.tar.zst: its server does not answer: status 503", e.getMessage());
+    assertEquals("cannot fetch x.tar.zst: the server answers 503", e.getMessage());
   }
 
   @Test

@@ -85,7 +85,9 @@ public record Preparation(
           case URL ->
               ref.isSigned()
                   ? files.signedSeed(
-                      store.directory(bootstrap.sdk()).resolve(SEEDS), console.progress())
+                      store.directory(bootstrap.sdk()).resolve(SEEDS),
+                      SeedDownload.ofEnvironment(),
+                      console.progress())
                   : Seed.known(ref).orElseThrow();
           case PREVIOUS -> previous.map(StoredStage::asSeed).orElse(null);
         };
@@ -111,7 +113,8 @@ public record Preparation(
     return switch (ref.kind()) {
       case PATH -> files.resolve(ref.location());
       case URL ->
-          SeedDownload.fetch(ref, store.directory(bootstrap.sdk()).resolve(SEEDS), progress);
+          SeedDownload.ofEnvironment()
+              .fetch(ref, store.directory(bootstrap.sdk()).resolve(SEEDS), progress);
       case PREVIOUS -> store.tarball(previous.orElseThrow().id(), previous.orElseThrow().record());
     };
   }

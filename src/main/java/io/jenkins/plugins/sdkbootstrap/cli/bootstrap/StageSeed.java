@@ -66,7 +66,9 @@ public final class StageSeed {
     }
     return switch (ref.kind()) {
       case PATH -> files.resolve(ref.location());
-      case URL -> SeedDownload.fetch(ref, directory.resolve(Preparation.SEEDS), console.progress());
+      case URL ->
+          SeedDownload.ofEnvironment()
+              .fetch(ref, directory.resolve(Preparation.SEEDS), console.progress());
       case PREVIOUS -> {
         StoredStage previous =
             store

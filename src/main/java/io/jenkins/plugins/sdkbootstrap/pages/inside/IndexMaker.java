@@ -38,13 +38,8 @@ final class IndexMaker {
    */
   private static final long REMEMBERED_MINUTES = 5;
 
-  private final RemoteClient client;
   private final Map<String, Job> jobs = new HashMap<>();
   private final ExecutorService thread = newThread();
-
-  IndexMaker(RemoteClient client) {
-    this.client = client;
-  }
 
   private static ExecutorService newThread() {
     ThreadPoolExecutor one =
@@ -145,7 +140,7 @@ final class IndexMaker {
   private void make(StageFiles files, IndexLimits limits, Job job) throws IOException {
     Path target = files.madeIndex();
     Files.createDirectories(target.getParent());
-    try (ByteSource source = files.openTarball(client);
+    try (ByteSource source = files.openTarball();
         StagedFile file = StagedFile.create(target)) {
       job.started("index", source.size());
       try (IndexWriter writer = new IndexWriter(file.stream())) {

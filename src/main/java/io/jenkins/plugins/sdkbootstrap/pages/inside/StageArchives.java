@@ -42,8 +42,7 @@ public final class StageArchives {
 
   private final IndexCache indexes = new IndexCache(limit());
   private final PackageCache packages = new PackageCache();
-  private final RemoteClient client = new RemoteClient();
-  private final IndexMaker maker = new IndexMaker(client);
+  private final IndexMaker maker = new IndexMaker();
   private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
 
   /** The only one. */
@@ -107,7 +106,7 @@ public final class StageArchives {
   <T> T with(StageFiles files, Work<T> work) throws IOException {
     ArchiveIndex index = index(files);
     begin();
-    try (ByteSource source = files.openTarball(client);
+    try (ByteSource source = files.openTarball();
         ArchiveFile archive = ArchiveFile.open(files.tarball(), source, index)) {
       return work.on(archive);
     } finally {

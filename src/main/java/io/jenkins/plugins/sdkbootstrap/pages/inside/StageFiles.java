@@ -9,6 +9,7 @@ import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.HttpSource;
 import io.jenkins.plugins.sdkbootstrap.io.StreamSource;
+import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -103,10 +104,9 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
   /**
    * Opens the tarball.
    *
-   * @param client asks the server that it is on, if it is on one
    * @throws ArchiveException with one line, where the tarball was deleted
    */
-  ByteSource openTarball(RemoteClient client) throws IOException {
+  ByteSource openTarball() throws IOException {
     if (holder.getArtifactManager() instanceof StandardArtifactManager) {
       return openLocal();
     }
@@ -116,7 +116,9 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
     }
     long length = artifact.length();
     if (isRemote(artifact)) {
-      HttpSource remote = new HttpSource(tarball, client.get(), () -> address(artifact), length);
+      HttpSource remote =
+          new HttpSource(
+              tarball, SdkBootstrapConfiguration.http(), () -> address(artifact), length);
       try {
         remote.read(0, ByteBuffer.allocate(1));
         return new BlockSource(remote);

@@ -1,5 +1,5 @@
 /**
  * Pages that look inside a stage's tarball, and at what differs between two. A newcomer begins with
- * {@code StagePage}. Uses the engine, {@code build} and Jenkins.
+ * {@code StagePage}. Uses the engine, {@code settings}, {@code build} and Jenkins.
  */
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
