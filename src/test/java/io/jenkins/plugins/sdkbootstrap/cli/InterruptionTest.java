@@ -76,7 +76,7 @@ public class InterruptionTest {
     sdk.script(2, "");
     Outcome continued = sdk.bootstrap().requireDone();
     assertFalse(continued.toString(), continued.out().contains("building stage 1"));
-    assertTrue(continued.toString(), continued.out().contains("left by a run that was killed"));
+    assertTrue(continued.toString(), continued.out().contains("of a run that was killed"));
     assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
     assertEquals(List.of(), leftovers());
     byte[] bytes = Files.readAllBytes(sdk.tarball(3));

@@ -168,7 +168,7 @@ public class KeptRootTest {
   public void refusesToRunInPlaceWhereThatIsNoSuchRoot() throws Exception {
     Outcome none = sdk.bootstrap("--in-place", "stage1");
     assertEquals(none.toString(), Exit.WRONG_INPUT, none.status());
-    assertTrue(none.toString(), none.err().contains("has no root of it that was kept"));
+    assertTrue(none.toString(), none.err().contains("and no root of it is kept in"));
     sdk.script(2, FAIL);
     sdk.bootstrap("--keep-failed");
     // Stage 1 comes to other bytes now.

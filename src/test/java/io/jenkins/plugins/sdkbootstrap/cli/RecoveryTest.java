@@ -49,7 +49,7 @@ public class RecoveryTest {
     sdk.bootstrap().requireDone();
     leaveRoot(sdk.path("store/tiny-sdk/.work"), 1);
     Outcome outcome = sdk.bootstrap().requireDone();
-    assertTrue(outcome.toString(), outcome.out().contains("left by a run that was killed"));
+    assertTrue(outcome.toString(), outcome.out().contains("of a run that was killed"));
     assertEquals(List.of(), sdk.names("store/tiny-sdk/.work"));
   }
 

@@ -50,7 +50,7 @@ public class ReproduceTest {
       Outcome outcome = reproduce(stage).requireDone();
       assertTrue(
           outcome.toString(),
-          outcome.out().contains("sdk.yaml, script, repositories and seed are as on record"));
+          outcome.out().contains("sdk.yaml, script, repositories and seed match the record"));
       assertTrue(
           outcome.toString(),
           outcome.out().contains("identical: " + sdk.tarball(stage).getFileName() + " is sha256:"));
@@ -91,7 +91,7 @@ public class ReproduceTest {
     assertEquals(outcome.toString(), Exit.FAILED, outcome.status());
     for (String what :
         List.of("script stages/stage2.sh: sha256:", "repo base: ", "seed: sha256:")) {
-      int said = outcome.out().indexOf("  not as on record: " + what);
+      int said = outcome.out().indexOf("  differs from the record: " + what);
       assertTrue(what + "\n" + outcome, said >= 0);
       assertTrue(outcome.toString(), said < outcome.out().indexOf("building stage 2"));
     }
@@ -114,7 +114,7 @@ public class ReproduceTest {
     Files.delete(sdk.tarball(1));
     Outcome outcome = reproduce(1);
     assertEquals(outcome.toString(), Exit.FAILED, outcome.status());
-    assertTrue(outcome.toString(), outcome.out().contains("the first tarball is not here"));
+    assertTrue(outcome.toString(), outcome.out().contains("the recorded tarball is not here"));
   }
 
   @Test
@@ -181,7 +181,8 @@ public class ReproduceTest {
     Outcome outcome = reproduce(1);
     assertFalse(outcome.toString(), outcome.out().contains("EVIL"));
     assertTrue(
-        outcome.toString(), outcome.out().contains("not as on record: mounts: removed, / at /m"));
+        outcome.toString(),
+        outcome.out().contains("differs from the record: mounts: removed, / at /m"));
     assertTrue(outcome.toString(), outcome.out().contains("identical: "));
   }
 }

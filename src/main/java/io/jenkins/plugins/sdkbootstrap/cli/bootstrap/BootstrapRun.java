@@ -288,11 +288,11 @@ public final class BootstrapRun {
     }
     for (Path root : left) {
       if (privilege.isPresent()) {
-        console.say("remove " + root + ", left by a run that was killed");
+        console.say("remove " + root + " of a run that was killed");
         RootRemoval.removeOrSetAside(root, privilege.get()).ifPresent(console::say);
       } else {
         // Where a stage has to run, the preflight for that will say why.
-        console.say(root + " stays, left by a run that was killed: no privilege works");
+        console.say("keep " + root + " of a run that was killed: no privilege works");
       }
     }
   }

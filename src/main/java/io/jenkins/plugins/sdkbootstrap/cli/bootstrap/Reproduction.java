@@ -77,9 +77,9 @@ public record Reproduction(
       }
       String why = "";
       if (diff != null && diff.count() == 0) {
-        why = "; no entry differs, so the tar stream or its compression is another";
+        why = "; no entry differs: the compression or the tar format does";
       } else if (diff == null) {
-        why = "; the first tarball is not here to look for what";
+        why = "; the recorded tarball is not here, so nothing can be compared";
       }
       return "different: "
           + record.tarballName()
@@ -135,9 +135,9 @@ public record Reproduction(
                 + " now");
       }
       console.say("reproduce " + record.id() + " in " + directory);
-      drift.forEach(line -> console.say("  not as on record: " + line));
+      drift.forEach(line -> console.say("  differs from the record: " + line));
       if (drift.isEmpty()) {
-        console.say("  sdk.yaml, script, repositories and seed are as on record");
+        console.say("  sdk.yaml, script, repositories and seed match the record");
       }
       return run(store, files, record, inputs, found, drift, console);
     }

@@ -75,9 +75,8 @@ final class RootKeeping {
                 new InputException(
                     "--in-place: the first stage to run is "
                         + id
-                        + ", and "
-                        + work(prepared.bootstrap())
-                        + " has no root of it that was kept"));
+                        + ", and no root of it is kept in "
+                        + work(prepared.bootstrap())));
   }
 
   /** By what the files of a kept root were made with. */
