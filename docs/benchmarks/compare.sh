@@ -9,6 +9,8 @@
 # and target/bootstrap-sdk, or SDK set to another command. UNTAR may be set to a command that
 # unpacks a .tar.gz in plain Java (PureJavaUntar among the tests), to be compared with, too.
 #
+# Two pairs at size 1 run in one JVM, as on an agent.
+#
 # Of each pair: median seconds, median processor seconds, peak memory of the largest process, and
 # the ratio of the medians. On a machine that others use, the processor's ratio is the one to trust.
 set -eu
@@ -110,4 +112,5 @@ for size in $sizes; do
     pair "unpack ${size}x .tar.zst, against a pure-Java untar of .tar.gz |" \
       "exec $sdk unpack packed.tar.zst out" "exec $UNTAR packed.tar.gz out"
   fi
+  java -cp "$here/target/bootstrap-sdk.jar" "$here/docs/benchmarks/Warm.java" "$tree" "$runs"
 done
