@@ -23,6 +23,10 @@ public abstract class Computer extends Actionable {
     BY_ROOT.put(root, computer);
   }
 
+  public static void disconnect(Path root) {
+    BY_ROOT.remove(root);
+  }
+
   public static Computer of(Path path) {
     for (Path p = path; p != null; p = p.getParent()) {
       if (BY_ROOT.containsKey(p)) {

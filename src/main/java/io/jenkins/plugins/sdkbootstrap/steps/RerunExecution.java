@@ -165,9 +165,10 @@ abstract class RerunExecution extends StepExecution {
     throw new IOException("the agent did not come back within " + patience + " seconds", offline);
   }
 
+  /** While an agent comes or goes, there may be a channel to it that Jenkins knows no agent of. */
   private static boolean isLive(FilePath workspace) {
-    return !(workspace != null
-        && workspace.getChannel() instanceof Channel channel
-        && channel.isClosingOrClosed());
+    return workspace == null
+        || workspace.toComputer() != null
+            && !(workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed());
   }
 }

@@ -21,6 +21,15 @@ final class Agent extends Node {
     this.name = name;
     this.root = root;
     Files.createDirectories(workspace());
+    connect();
+  }
+
+  /** Has the controller not know it until {@link #connect}. */
+  void disconnect() {
+    Computer.disconnect(root);
+  }
+
+  void connect() {
     Computer.connect(
         root,
         new Computer() {

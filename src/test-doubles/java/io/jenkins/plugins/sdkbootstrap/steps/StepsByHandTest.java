@@ -4,8 +4,10 @@ import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import hudson.AbortException;
+import hudson.model.Computer;
 import hudson.model.Result;
 import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
@@ -28,6 +31,23 @@ import org.junit.experimental.categories.Category;
 public class StepsByHandTest {
 
   @ClassRule public static final SmallSdk SDK = new SmallSdk();
+
+  @Test
+  public void beginsWhenTheAgentIsKnownAgain() throws Exception {
+    Agent agent = SDK.agent("late");
+    agent.disconnect();
+    PipelineBuild build = SDK.job().newBuild();
+    Computer.threadPoolForRemoting.submit(
+        () -> {
+          TimeUnit.SECONDS.sleep(2);
+          agent.connect();
+          return null;
+        });
+    SDK.run(
+        build, "node { checkout scm; unpackSeed(seed: 'seeds/seed.tar', root: 'root') }", agent);
+    assertThat(build.log(), containsString("Waiting for the agent"));
+    assertTrue(Files.isDirectory(agent.workspace().resolve("root/bin")));
+  }
 
   @Test
   public void replacesAndRemovesNothingButRoots() throws Exception {
