@@ -20,7 +20,8 @@ self=$(readlink -f -- "$self")
 # code that is not run often enough for that.
 options=''
 serial=-XX:+UseSerialGC
-seldom='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000'
+seldom='-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000'
+seldom="$seldom -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
 for word in "$@"; do
   case $word in
   plan) options=$serial ;;
