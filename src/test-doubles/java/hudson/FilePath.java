@@ -1,12 +1,17 @@
 package hudson;
 
 import hudson.model.Computer;
+import hudson.remoting.Future;
 import hudson.remoting.Sent;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jenkinsci.remoting.RoleSensitive;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
@@ -41,6 +46,43 @@ public final class FilePath implements SerializableOnlyOverRemoting {
 
   public <T> T act(FileCallable<T> callable) throws IOException, InterruptedException {
     return Sent.copy(Sent.copy(callable).invoke(path.toFile(), null));
+  }
+
+  public boolean isRemote() {
+    return true;
+  }
+
+  public <T> Future<T> actAsync(FileCallable<T> callable) throws IOException {
+    FileCallable<T> sent = Sent.copy(callable);
+    FutureTask<T> work = new FutureTask<>(() -> Sent.copy(sent.invoke(path.toFile(), null)));
+    Computer.threadPoolForRemoting.execute(work);
+    return new Future<>() {
+      @Override
+      public boolean cancel(boolean interrupt) {
+        return work.cancel(interrupt);
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return work.isCancelled();
+      }
+
+      @Override
+      public boolean isDone() {
+        return work.isDone();
+      }
+
+      @Override
+      public T get() throws InterruptedException, ExecutionException {
+        return work.get();
+      }
+
+      @Override
+      public T get(long timeout, TimeUnit unit)
+          throws InterruptedException, ExecutionException, TimeoutException {
+        return work.get(timeout, unit);
+      }
+    };
   }
 
   /** As the real one. */

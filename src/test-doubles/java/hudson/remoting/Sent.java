@@ -46,7 +46,7 @@ public final class Sent {
     @Override
     protected Object replaceObject(Object object) {
       if (object instanceof TaskListener
-          || object instanceof RemoteInputStream
+          || object instanceof Pipe
           || object instanceof RemoteOutputStream) {
         referred.add(object);
         return new Reference(referred.size() - 1);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.agent;
 
 import hudson.model.TaskListener;
+import hudson.remoting.Pipe;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.File;
@@ -22,7 +23,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  *
  * @param name of the artifact, for people
  * @param url where the agent can fetch it itself; null for none
- * @param stream its content, from the controller; null where there is a URL
+ * @param pipe through which the controller sends its content; null where there is a URL or a stream
+ * @param stream its content, for an agent that is the controller itself
  * @param size in bytes
  * @param expected the digest it should have, or null
  * @param settings what the agent goes by
@@ -33,6 +35,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public record CacheTask(
     String name,
     URL url,
+    Pipe pipe,
     InputStream stream,
     long size,
     Digest expected,
@@ -40,6 +43,9 @@ public record CacheTask(
     TaskListener listener,
     OutputStream pages)
     implements ControllerToAgentFileCallable<Digest> {
+
+  /** Half of the bytes that Remoting lets be under way. */
+  public static final int PIECE = 512 * 1024;
 
   /** The digest it has; the cache has it then, unless it is another than the expected one. */
   @Override
@@ -49,7 +55,7 @@ public record CacheTask(
     try (TempDirectory folder = cache.newFolder()) {
       Path file = folder.path().resolve("tarball");
       Digest actual;
-      try (InputStream in = url == null ? stream : fetch()) {
+      try (InputStream in = url != null ? fetch() : pipe != null ? pipe.getIn() : stream) {
         actual = copy(in, file);
       }
       if (expected == null || actual.equals(expected)) {
@@ -68,8 +74,7 @@ public record CacheTask(
     try (LogProgress progress = new LogProgress(listener, pages);
         OutputStream out = Files.newOutputStream(file)) {
       progress.started("fetch " + name, size);
-      // Each piece that is asked of the controller takes a turn of the connection.
-      byte[] buffer = new byte[SendTask.PIECE];
+      byte[] buffer = new byte[PIECE];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
@@ -79,6 +84,10 @@ public record CacheTask(
         progress.advanced(n);
       }
       progress.finished();
+    }
+    if (Files.size(file) != size) {
+      throw new IOException(
+          name + " ended after " + Files.size(file) + " bytes, it should have " + size);
     }
     String hex = HexFormat.of().formatHex(computation.digest());
     return new Digest(expected == null ? "sha256" : expected.algorithm(), hex);

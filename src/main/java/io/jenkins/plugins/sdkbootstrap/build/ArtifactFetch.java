@@ -4,15 +4,20 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.remoting.RemoteInputStream;
+import hudson.remoting.Future;
+import hudson.remoting.Pipe;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.agent.CacheTask;
 import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URL;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import jenkins.util.VirtualFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -83,13 +88,63 @@ public final class ArtifactFetch {
     long size = file.length();
     if (url != null) {
       return workspace.act(
-          new CacheTask(name, url, null, size, expected, settings, listener, pages));
+          new CacheTask(name, url, null, null, size, expected, settings, listener, pages));
     }
     try (InputStream in = open(file, where)) {
-      // A greedy stream would be sent in pieces of 8 KiB.
-      RemoteInputStream stream = new RemoteInputStream(in, RemoteInputStream.Flag.NOT_GREEDY);
-      return workspace.act(
-          new CacheTask(name, null, stream, size, expected, settings, listener, pages));
+      return workspace.isRemote()
+          ? push(in, where, pipe -> task(name, pipe, null, size, expected))
+          : workspace.act(task(name, null, in, size, expected));
+    }
+  }
+
+  private CacheTask task(String name, Pipe pipe, InputStream stream, long size, Digest expected) {
+    return new CacheTask(name, null, pipe, stream, size, expected, settings, listener, pages);
+  }
+
+  /** A stream that the agent reads would wait for an answer of the controller at each piece. */
+  private Digest push(InputStream in, String where, Function<Pipe, CacheTask> task)
+      throws IOException, InterruptedException {
+    Pipe pipe = Pipe.createLocalToRemote();
+    Future<Digest> received = workspace.actAsync(task.apply(pipe));
+    try {
+      send(in, where, pipe);
+      return received.get();
+    } catch (InterruptedIOException e) {
+      throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      received.cancel(true);
+    }
+  }
+
+  /** Ends early where the agent takes no more: what it says then tells why. */
+  private static void send(InputStream in, String where, Pipe pipe) throws IOException {
+    byte[] piece = new byte[CacheTask.PIECE];
+    for (int n; (n = read(in, piece, where, pipe)) > 0; ) {
+      try {
+        pipe.getOut().write(piece, 0, n);
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        return;
+      }
+    }
+    pipe.getOut().close();
+  }
+
+  private static int read(InputStream in, byte[] piece, String where, Pipe pipe)
+      throws IOException {
+    try {
+      return in.readNBytes(piece, 0, piece.length);
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedIOException("interrupted while reading " + where);
+    } catch (IOException e) {
+      pipe.error(e);
+      throw new DamagedArtifactException(where + " cannot be read: " + e.getMessage(), e);
     }
   }
 
