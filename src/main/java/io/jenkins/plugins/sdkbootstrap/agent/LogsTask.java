@@ -96,7 +96,7 @@ public record LogsTask(
         target.close();
         return null;
       }
-      progress.note("logs: " + collected.get().files() + " files");
+      progress.note("logs: " + collected.get().count());
       WrittenArchive written = collected.get().archive();
       return new Collected(written.sha256(), written.size(), written.tarSize(), written.entries());
     } catch (IOException | InterruptedException | RuntimeException e) {

@@ -24,6 +24,11 @@ public final class Printable {
     return plain(text, LONGEST);
   }
 
+  /** Control characters as {@code ?}, not cut off. */
+  public static String line(String text) {
+    return plain(text, LONGEST_PATH);
+  }
+
   private static String plain(String text, int longest) {
     StringBuilder out = new StringBuilder();
     text.codePoints()

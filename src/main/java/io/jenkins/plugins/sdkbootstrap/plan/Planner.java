@@ -247,7 +247,7 @@ final class Planner {
   private Optional<String> unusable(int n) throws IOException, InterruptedException {
     Optional<StoredStage> stage = find(n);
     if (stage.isEmpty()) {
-      return Optional.of("the store does not hold it");
+      return Optional.of("not made yet");
     }
     if (!stage.get().isSound()) {
       return Optional.of(stage.get().problem());

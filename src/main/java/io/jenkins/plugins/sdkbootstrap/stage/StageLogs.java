@@ -51,6 +51,11 @@ public final class StageLogs {
       WrittenArchive archive, int files, long leftOut, long leftOutBytes, boolean whole)
       implements Serializable {
 
+    /** How many files, for people. */
+    public String count() {
+      return files == 1 ? "1 file" : files + " files";
+    }
+
     /** A message about skipped files; empty if there are none. */
     public Optional<String> limits() {
       List<String> parts = new ArrayList<>();

@@ -171,7 +171,7 @@ final class BuildPlanning {
     List<String> errors = new ArrayList<>();
     for (Finding finding : findings) {
       // An agent has sent it.
-      String line = Printable.path(finding.line());
+      String line = Printable.line(finding.line());
       if (finding.severity() == Finding.Severity.ERROR) {
         errors.add(line);
       } else {

@@ -36,7 +36,7 @@ public class PlanOptionsTest extends PlanFixture {
   public void fromStageNeedsTheOneBefore() throws Exception {
     storeUpTo(1);
     Plan plan = plan(from(3));
-    assertImpossible(plan, "stage 3 starts from stage 2, which cannot be used: the store does not");
+    assertImpossible(plan, "stage 3 starts from stage 2, which cannot be used: not made yet");
   }
 
   @Test

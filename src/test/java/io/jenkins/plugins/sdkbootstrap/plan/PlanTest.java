@@ -25,7 +25,7 @@ public class PlanTest extends PlanFixture {
     Plan plan = resume();
     assertActions(plan, RUN, RUN, RUN, RUN);
     assertTrue(plan.isPossible());
-    assertEquals("the store does not hold it", reason(plan, 1));
+    assertEquals("not made yet", reason(plan, 1));
     assertEquals("stage 1, its seed, is rebuilt", reason(plan, 2));
   }
 

@@ -373,8 +373,8 @@ public final class BootstrapRun {
         logs = archive;
         console.say(
             "logs: "
-                + collected.get().files()
-                + " files in "
+                + collected.get().count()
+                + " in "
                 + store.files(work.id(), Compression.ZSTD).logs());
       }
     } catch (IOException e) {

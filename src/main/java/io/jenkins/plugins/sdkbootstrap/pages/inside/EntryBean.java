@@ -145,8 +145,8 @@ public record EntryBean(StageAddress stage, DirectoryListing.Row row) {
     return row.below();
   }
 
-  /** The time of its last modification, ISO 8601 in UTC. */
-  @Exported
+  /** The time of its last modification, ISO 8601 in UTC; null where the tarball has none of it. */
+  @Exported(skipNull = true)
   public String time() {
     return time(DateTimeFormatter.ISO_INSTANT::format);
   }
@@ -158,6 +158,9 @@ public record EntryBean(StageAddress stage, DirectoryListing.Row row) {
 
   /** Seconds since 1970 where the time is none that a calendar has. */
   private String time(Function<Instant, String> format) {
+    if (entry().offset() < 0) { // a directory that is there because of what is in it
+      return null;
+    }
     try {
       return format.apply(Instant.ofEpochSecond(entry().mtimeSeconds(), entry().mtimeNanos()));
     } catch (DateTimeException e) {
