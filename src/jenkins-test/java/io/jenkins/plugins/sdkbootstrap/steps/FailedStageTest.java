@@ -107,7 +107,7 @@ public class FailedStageTest {
             "fails",
             script(FAIL, ", keep: 'failed'"),
             "script returned exit code 3",
-            "logs: 1 files",
+            "logs: 1 file\n",
             "the root is kept as ");
     build.reload();
     FailedStage failed = Jobs.stages(build).getFailed().get(0);

@@ -140,7 +140,7 @@ public class PackagesPageTest {
       assertTrue(
           build,
           build.contains(
-              "3 packages changed since #1: gcc 14.2.1 to 14.3.0 (+1.95 KiB), new 2 new (+2 B), old"
+              "3 packages changed since #1: gcc 14.2.1 to 14.3.0 (+1.95 KiB), new 2 added (+2 B), old"
                   + " 1 removed (\u22121 B)"));
       HtmlPage trend = client.getPage(second.getParent(), "sdk-trend");
       assertEquals(4, trend.querySelectorAll(".sdk-figure--wide svg.sdk-plot").size());
