@@ -183,6 +183,25 @@ public class UnpackSeedTest {
         "not the expected " + OTHER_DIGEST);
   }
 
+  /** The controller is still sending then: there is more than what may be under way. */
+  @Test
+  public void saysWhyTheAgentCannotTakeAnArtifact() throws Exception {
+    Jobs.succeed(
+        JENKINS,
+        "large",
+        onAgent("sh 'head -c 9000000 /dev/urandom > large'\narchiveArtifacts 'large'"));
+    DumbSlave full = JENKINS.createOnlineSlave(Label.get("full"));
+    Path root = Files.createDirectories(Path.of(full.getRemoteFS()));
+    Path cache = Files.createFile(root.resolve("sdk-bootstrap-cache"));
+    WorkflowRun build =
+        Jobs.fail(
+            JENKINS,
+            "full",
+            "node('full') { unpackSeed(seed: 'large', root: 'root', fromJob: 'large') }",
+            cache.toString());
+    JENKINS.assertLogNotContains("\tat ", build);
+  }
+
   @Test
   public void readsArtifactsOfAnotherJobAsWhoTheBuildRunsAs() throws Exception {
     Jobs.succeed(JENKINS, "secret", onAgent("archiveArtifacts 'seed.tar'"));

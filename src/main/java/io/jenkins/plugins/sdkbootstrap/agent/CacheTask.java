@@ -4,6 +4,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.Pipe;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Http;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,22 +52,22 @@ public record CacheTask(
   @Override
   public Digest invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
-    AgentCache cache = settings.cache();
-    try (TempDirectory folder = cache.newFolder()) {
+    // Closed also where this fails before it reads: the controller sends already.
+    try (InputStream sent = pipe == null ? stream : pipe.getIn();
+        TempDirectory folder = settings.cache().newFolder()) {
       Path file = folder.path().resolve("tarball");
-      Digest actual;
-      try (InputStream in = url != null ? fetch() : pipe != null ? pipe.getIn() : stream) {
-        actual = copy(in, file);
-      }
+      Digest actual = url == null ? copy(sent, file) : fetch(file);
       if (expected == null || actual.equals(expected)) {
-        cache.adopt(file, actual);
+        settings.cache().adopt(file, actual);
       }
       return actual;
     }
   }
 
-  private InputStream fetch() throws IOException {
-    return settings.http().get(name, URI.create(url.toString()), null).requireOk().body();
+  private Digest fetch(Path file) throws IOException, InterruptedException {
+    try (Http.Answer answer = settings.http().get(name, URI.create(url.toString()), null)) {
+      return copy(answer.requireOk().body(), file);
+    }
   }
 
   private Digest copy(InputStream in, Path file) throws IOException, InterruptedException {

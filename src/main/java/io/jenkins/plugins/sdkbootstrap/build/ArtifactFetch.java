@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.build;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Future;
@@ -12,11 +13,10 @@ import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URL;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import jenkins.util.VirtualFile;
 import org.kohsuke.accmod.Restricted;
@@ -101,50 +101,52 @@ public final class ArtifactFetch {
     return new CacheTask(name, null, pipe, stream, size, expected, settings, listener, pages);
   }
 
-  /** A stream that the agent reads would wait for an answer of the controller at each piece. */
+  /**
+   * A stream that the agent reads would wait for an answer of the controller at each piece.
+   *
+   * <p>The agent may fail and take no more: it is its answer that is waited for.
+   */
   private Digest push(InputStream in, String where, Function<Pipe, CacheTask> task)
       throws IOException, InterruptedException {
     Pipe pipe = Pipe.createLocalToRemote();
+    AtomicReference<IOException> unreadable = new AtomicReference<>();
     Future<Digest> received = workspace.actAsync(task.apply(pipe));
+    java.util.concurrent.Future<?> sending =
+        Computer.threadPoolForRemoting.submit(
+            () -> {
+              send(in, pipe, unreadable);
+              return null;
+            });
     try {
-      send(in, where, pipe);
       return received.get();
-    } catch (InterruptedIOException e) {
-      throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
+      if (unreadable.get() != null) {
+        throw unreadable(where, unreadable.get());
       }
-      throw new IOException(e.getCause());
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     } finally {
       received.cancel(true);
+      sending.cancel(true);
     }
   }
 
-  /** Ends early where the agent takes no more: what it says then tells why. */
-  private static void send(InputStream in, String where, Pipe pipe) throws IOException {
+  private static void send(InputStream in, Pipe pipe, AtomicReference<IOException> unreadable)
+      throws IOException {
     byte[] piece = new byte[CacheTask.PIECE];
-    for (int n; (n = read(in, piece, where, pipe)) > 0; ) {
+    while (true) {
+      int n;
       try {
-        pipe.getOut().write(piece, 0, n);
-      } catch (InterruptedIOException e) {
-        throw e;
+        n = in.readNBytes(piece, 0, piece.length);
       } catch (IOException e) {
+        unreadable.set(e);
+        pipe.error(e);
         return;
       }
-    }
-    pipe.getOut().close();
-  }
-
-  private static int read(InputStream in, byte[] piece, String where, Pipe pipe)
-      throws IOException {
-    try {
-      return in.readNBytes(piece, 0, piece.length);
-    } catch (ClosedByInterruptException e) {
-      throw new InterruptedIOException("interrupted while reading " + where);
-    } catch (IOException e) {
-      pipe.error(e);
-      throw new DamagedArtifactException(where + " cannot be read: " + e.getMessage(), e);
+      if (n == 0) {
+        pipe.getOut().close();
+        return;
+      }
+      pipe.getOut().write(piece, 0, n);
     }
   }
 
@@ -152,8 +154,12 @@ public final class ArtifactFetch {
     try {
       return file.open();
     } catch (IOException e) {
-      throw new DamagedArtifactException(where + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(where, e);
     }
+  }
+
+  private static DamagedArtifactException unreadable(String where, IOException e) {
+    return new DamagedArtifactException(where + " cannot be read: " + e.getMessage(), e);
   }
 
   private static Digest onRecord(Run<?, ?> build, String name) {
