@@ -39,7 +39,7 @@ public record AgentSettings(
   }
 
   /** What the agent fetches by; called there. */
-  Http http() throws IOException {
+  Http http() {
     Http own = Http.ofEnvironment(System.getenv());
     return own.isSet() ? own : proxy;
   }

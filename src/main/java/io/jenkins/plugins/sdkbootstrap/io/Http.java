@@ -60,9 +60,15 @@ public record Http(Server http, Server https, List<String> direct) implements Se
    *
    * @param user null where it asks for none
    * @param password of the user
+   * @param problem why it cannot be used, null where it can
    */
-  public record Server(String host, int port, String user, String password)
+  public record Server(String host, int port, String user, String password, String problem)
       implements Serializable {
+
+    /** One that can be used. */
+    public Server(String host, int port, String user, String password) {
+      this(host, port, user, password, null);
+    }
 
     /** The address, without the password. */
     @Override
@@ -79,10 +85,8 @@ public record Http(Server http, Server https, List<String> direct) implements Se
   /**
    * Goes by the variables {@code http_proxy}, {@code https_proxy}, {@code all_proxy} and {@code
    * no_proxy}, in lower or upper case, as other tools do.
-   *
-   * @throws ArchiveException if one of them is no proxy that can be used
    */
-  public static Http ofEnvironment(Map<String, String> environment) throws ArchiveException {
+  public static Http ofEnvironment(Map<String, String> environment) {
     List<String> direct = new ArrayList<>();
     for (String host : variable(environment, "no_proxy").split("[,\\s]+")) {
       String name = host.startsWith(".") ? host.substring(1) : host;
@@ -104,8 +108,7 @@ public record Http(Server http, Server https, List<String> direct) implements Se
     return value.isEmpty() ? environment.getOrDefault(name.toUpperCase(Locale.ROOT), "") : value;
   }
 
-  private static Server server(Map<String, String> environment, String name)
-      throws ArchiveException {
+  private static Server server(Map<String, String> environment, String name) {
     String set = variable(environment, name).isEmpty() ? "all_proxy" : name;
     String value = variable(environment, set);
     if (value.isEmpty()) {
@@ -116,7 +119,7 @@ public record Http(Server http, Server https, List<String> direct) implements Se
       if (uri.getHost() != null && "http".equals(uri.getScheme())) {
         String[] login = uri.getRawUserInfo() == null ? null : uri.getRawUserInfo().split(":", 2);
         return new Server(
-            uri.getHost(),
+            uri.getHost().replaceAll("^\\[|\\]$", ""), // of an IPv6 address
             uri.getPort() < 0 ? PROXY_PORT : uri.getPort(),
             login == null ? null : decoded(login[0]),
             login == null || login.length < 2 ? "" : decoded(login[1]));
@@ -124,7 +127,11 @@ public record Http(Server http, Server https, List<String> direct) implements Se
     } catch (IllegalArgumentException e) {
       // Its message has the value, which may have a password.
     }
-    throw new ArchiveException(
+    return new Server(
+        "",
+        0,
+        null,
+        "",
         "the variable " + set + " names no proxy; set it as http://HOST:PORT, or unset it");
   }
 
@@ -173,6 +180,10 @@ public record Http(Server http, Server https, List<String> direct) implements Se
   }
 
   Answer get(String name, URI from, String range, Duration timeout) throws IOException {
+    Server server = server(from);
+    if (server != null && server.problem() != null) {
+      throw new ArchiveException("cannot fetch " + name + ": " + server.problem());
+    }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(from).timeout(timeout).header("User-Agent", AGENT);
     if (range != null) {
@@ -188,7 +199,6 @@ public record Http(Server http, Server https, List<String> direct) implements Se
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while fetching " + name);
     } catch (IOException e) {
-      Server server = server(from);
       throw failed(
           name,
           server == null
@@ -259,7 +269,7 @@ public record Http(Server http, Server https, List<String> direct) implements Se
     public List<Proxy> select(URI to) {
       Server server = by.server(to);
       return List.of(
-          server == null
+          server == null || server.problem() != null
               ? Proxy.NO_PROXY
               : new Proxy(
                   Proxy.Type.HTTP,

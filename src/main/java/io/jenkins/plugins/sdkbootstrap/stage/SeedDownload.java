@@ -46,7 +46,7 @@ public final class SeedDownload {
   }
 
   /** Fetches as the environment of this process says. */
-  public static SeedDownload ofEnvironment() throws ArchiveException {
+  public static SeedDownload ofEnvironment() {
     return new SeedDownload(Http.ofEnvironment(System.getenv()));
   }
 

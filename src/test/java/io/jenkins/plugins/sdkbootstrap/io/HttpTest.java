@@ -110,12 +110,19 @@ public class HttpTest {
     assertEquals(new Http.Server("s.example", 80, "user", ""), of.https());
     assertFalse(of.https().toString().contains("user"));
     assertFalse(Http.ofEnvironment(Map.of("no_proxy", "x", "https_proxy", "")).isSet());
+    assertEquals("::1", Http.ofEnvironment(Map.of("http_proxy", "[::1]:3128")).http().host());
+  }
+
+  @Test
+  public void aVariableThatNamesNoProxyIsAnErrorWhereItIsNeeded() throws IOException {
     for (String wrong : List.of("socks5://user:secret@h:1", "http://", "http://a b:secret@h")) {
+      Http http = Http.ofEnvironment(Map.of("all_proxy", wrong, "no_proxy", "localhost"));
+      assertEquals("hello", fetch(http, "localhost"));
       ArchiveException e =
-          assertThrows(
-              ArchiveException.class, () -> Http.ofEnvironment(Map.of("https_proxy", wrong)));
+          assertThrows(ArchiveException.class, () -> fetch(http, "artifacts.invalid"));
       assertEquals(
-          "the variable https_proxy names no proxy; set it as http://HOST:PORT, or unset it",
+          "cannot fetch f: the variable all_proxy names no proxy; set it as http://HOST:PORT, or"
+              + " unset it",
           e.getMessage());
     }
   }
