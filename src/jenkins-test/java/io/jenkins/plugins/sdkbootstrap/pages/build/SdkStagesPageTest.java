@@ -124,7 +124,7 @@ public class SdkStagesPageTest {
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       HtmlPage stages = client.getPage(second, "sdk-stages");
       HtmlTable table = stages.querySelector("table.sdk-stages");
-      assertEquals("reused from #1", table.getCellAt(1, 1).asNormalizedText());
+      assertEquals("reused\nfrom #1", table.getCellAt(1, 1).asNormalizedText());
       HtmlPage log = link(stages, "Log of stage 1").click();
       assertTrue(log.getUrl().toString(), log.getUrl().toString().contains("/1/execution/node/"));
       assertTrue(log.asNormalizedText().contains("stage 1 of small 1+2 for amd64"));
