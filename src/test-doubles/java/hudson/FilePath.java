@@ -8,10 +8,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jenkinsci.remoting.RoleSensitive;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
@@ -54,35 +52,15 @@ public final class FilePath implements SerializableOnlyOverRemoting {
 
   public <T> Future<T> actAsync(FileCallable<T> callable) throws IOException {
     FileCallable<T> sent = Sent.copy(callable);
-    FutureTask<T> work = new FutureTask<>(() -> Sent.copy(sent.invoke(path.toFile(), null)));
+    Work<T> work = new Work<>(() -> Sent.copy(sent.invoke(path.toFile(), null)));
     Computer.threadPoolForRemoting.execute(work);
-    return new Future<>() {
-      @Override
-      public boolean cancel(boolean interrupt) {
-        return work.cancel(interrupt);
-      }
+    return work;
+  }
 
-      @Override
-      public boolean isCancelled() {
-        return work.isCancelled();
-      }
-
-      @Override
-      public boolean isDone() {
-        return work.isDone();
-      }
-
-      @Override
-      public T get() throws InterruptedException, ExecutionException {
-        return work.get();
-      }
-
-      @Override
-      public T get(long timeout, TimeUnit unit)
-          throws InterruptedException, ExecutionException, TimeoutException {
-        return work.get(timeout, unit);
-      }
-    };
+  private static final class Work<T> extends FutureTask<T> implements Future<T> {
+    Work(Callable<T> work) {
+      super(work);
+    }
   }
 
   /** As the real one. */

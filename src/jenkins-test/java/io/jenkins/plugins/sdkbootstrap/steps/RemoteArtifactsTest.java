@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.io.ProxyServer;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.AfterClass;
+import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -41,15 +42,33 @@ public class RemoteArtifactsTest {
     return "node('" + label + "') {\n" + SDK.copy() + steps + "\n}";
   }
 
-  @Test
-  public void areFetchedByTheAgentItselfAndReadByRanges() throws Exception {
+  @Before
+  public void forgetRequests() {
+    RemoteArtifacts.REQUESTS.clear();
+    RemoteArtifacts.OPENED.clear();
+  }
+
+  /** A build whose second agent has to fetch the stage that the first one has made. */
+  private static WorkflowRun resumedByTheOtherAgent(String job) throws Exception {
     Jobs.fail(
         JENKINS,
-        "remote",
+        job,
         on("one", "sh 'touch repos/base/fail2'\nbootstrapSdk(version: '1.0+1')"),
         "stage 2 of small");
-    WorkflowRun build =
-        Jobs.succeed(JENKINS, "remote", on("two", "bootstrapSdk(version: '1.0+1')"));
+    return Jobs.succeed(JENKINS, job, on("two", "bootstrapSdk(version: '1.0+1')"));
+  }
+
+  private static void showsAFile(JenkinsRule.WebClient client, WorkflowRun build) throws Exception {
+    String page =
+        client
+            .goTo(build.getUrl() + "sdk-stages/stage/stage2-amd64-1.0+1/files/etc/made-by")
+            .asNormalizedText();
+    assertTrue(page, page.contains("2 1.0+1"));
+  }
+
+  @Test
+  public void areFetchedByTheAgentItselfAndReadByRanges() throws Exception {
+    WorkflowRun build = resumedByTheOtherAgent("remote");
     assertEquals(
         List.of(StageEntry.State.REUSED, StageEntry.State.BUILT),
         Jobs.stages(build).getStages().stream().map(StageEntry::getState).toList());
@@ -59,11 +78,7 @@ public class RemoteArtifactsTest {
 
     RemoteArtifacts.REQUESTS.clear();
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
-      String page =
-          client
-              .goTo(build.getUrl() + "sdk-stages/stage/stage2-amd64-1.0+1/files/etc/made-by")
-              .asNormalizedText();
-      assertTrue(page, page.contains("2 1.0+1"));
+      showsAFile(client, build);
     }
     List<String> requests = List.copyOf(RemoteArtifacts.REQUESTS);
     assertTrue(requests.toString(), !requests.isEmpty());
@@ -78,22 +93,12 @@ public class RemoteArtifactsTest {
         JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       JENKINS.jenkins.setProxy(
           new ProxyConfiguration("127.0.0.1", proxy.port(), "user", "secret", "other.example"));
-      Jobs.fail(
-          JENKINS,
-          "proxied",
-          on("one", "sh 'touch repos/base/fail2'\nbootstrapSdk(version: '1.0+1')"),
-          "stage 2 of small");
-      WorkflowRun build =
-          Jobs.succeed(JENKINS, "proxied", on("two", "bootstrapSdk(version: '1.0+1')"));
+      WorkflowRun build = resumedByTheOtherAgent("proxied");
       assertEquals(proxy.requests().toString(), 1, proxy.requests().size());
       assertTrue(
           proxy.requests().toString(), proxy.requests().get(0).startsWith("GET http://artifacts."));
       JENKINS.assertLogNotContains("secret", build);
-      String page =
-          client
-              .goTo(build.getUrl() + "sdk-stages/stage/stage2-amd64-1.0+1/files/etc/made-by")
-              .asNormalizedText();
-      assertTrue(page, page.contains("2 1.0+1"));
+      showsAFile(client, build);
       assertTrue(proxy.requests().toString(), proxy.requests().size() > 1);
     } finally {
       JENKINS.jenkins.setProxy(null);

@@ -183,6 +183,20 @@ public class UnpackSeedTest {
         "not the expected " + OTHER_DIGEST);
   }
 
+  @Test
+  public void unpacksAnArtifactOnTheControllerItself() throws Exception {
+    Jobs.succeed(JENKINS, "for-controller", onAgent("archiveArtifacts 'seed.tar'"));
+    Jobs.succeed(
+        JENKINS,
+        "on-controller",
+        """
+        node('built-in') {
+          unpackSeed(seed: 'seed.tar', root: 'root', fromJob: 'for-controller')
+          sh 'test -x root/bin/sh'
+        }
+        """);
+  }
+
   /** The controller is still sending then: there is more than what may be under way. */
   @Test
   public void saysWhyTheAgentCannotTakeAnArtifact() throws Exception {

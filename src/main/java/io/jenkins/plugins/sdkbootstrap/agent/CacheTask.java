@@ -5,6 +5,7 @@ import hudson.remoting.Pipe;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Http;
+import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -45,9 +45,6 @@ public record CacheTask(
     OutputStream pages)
     implements ControllerToAgentFileCallable<Digest> {
 
-  /** Half of the bytes that Remoting lets be under way. */
-  public static final int PIECE = 512 * 1024;
-
   /** The digest it has; the cache has it then, unless it is another than the expected one. */
   @Override
   public Digest invoke(File workspace, VirtualChannel channel)
@@ -72,26 +69,16 @@ public record CacheTask(
 
   private Digest copy(InputStream in, Path file) throws IOException, InterruptedException {
     MessageDigest computation = expected == null ? Digest.newSha256() : expected.newComputation();
-    try (LogProgress progress = new LogProgress(listener, pages);
-        OutputStream out = Files.newOutputStream(file)) {
+    try (LogProgress progress = new LogProgress(listener, pages)) {
       progress.started("fetch " + name, size);
-      byte[] buffer = new byte[PIECE];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        computation.update(buffer, 0, n);
-        out.write(buffer, 0, n);
-        progress.advanced(n);
-      }
+      Digest digest = FileDigest.copy(in, file, computation, progress);
       progress.finished();
+      if (Files.size(file) != size) {
+        throw new IOException(
+            name + " ended after " + Files.size(file) + " bytes, it should have " + size);
+      }
+      return digest;
     }
-    if (Files.size(file) != size) {
-      throw new IOException(
-          name + " ended after " + Files.size(file) + " bytes, it should have " + size);
-    }
-    String hex = HexFormat.of().formatHex(computation.digest());
-    return new Digest(expected == null ? "sha256" : expected.algorithm(), hex);
   }
 
   /**

@@ -21,12 +21,15 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public record SendTask(OutputStream to) implements ControllerToAgentFileCallable<Void> {
 
+  /** Half of the bytes that Remoting lets be under way. */
+  public static final int PIECE = 512 * 1024;
+
   @Override
   public Void invoke(File file, VirtualChannel channel) throws IOException, InterruptedException {
     if (!Files.isRegularFile(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("the agent cannot send " + file.getName() + ": it is no plain file");
     }
-    byte[] piece = new byte[CacheTask.PIECE];
+    byte[] piece = new byte[PIECE];
     try (InputStream in = Files.newInputStream(file.toPath(), LinkOption.NOFOLLOW_LINKS);
         OutputStream out = to) {
       for (int n = in.readNBytes(piece, 0, piece.length);

@@ -9,6 +9,7 @@ import hudson.remoting.Future;
 import hudson.remoting.Pipe;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.agent.CacheTask;
+import io.jenkins.plugins.sdkbootstrap.agent.SendTask;
 import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.io.OutputStream;
 import java.net.URL;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import jenkins.util.VirtualFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -85,20 +85,21 @@ public final class ArtifactFetch {
   private Digest send(VirtualFile file, String name, String where, Digest expected)
       throws IOException, InterruptedException {
     URL url = file.toExternalURL();
-    long size = file.length();
     if (url != null) {
-      return workspace.act(
-          new CacheTask(name, url, null, null, size, expected, settings, listener, pages));
+      return workspace.act(task(name, url, null, null, file.length(), expected));
     }
     try (InputStream in = open(file, where)) {
-      return workspace.isRemote()
-          ? push(in, where, pipe -> task(name, pipe, null, size, expected))
-          : workspace.act(task(name, null, in, size, expected));
+      if (!workspace.isRemote()) {
+        return workspace.act(task(name, null, null, in, file.length(), expected));
+      }
+      Pipe pipe = Pipe.createLocalToRemote();
+      return push(in, where, pipe, task(name, null, pipe, null, file.length(), expected));
     }
   }
 
-  private CacheTask task(String name, Pipe pipe, InputStream stream, long size, Digest expected) {
-    return new CacheTask(name, null, pipe, stream, size, expected, settings, listener, pages);
+  private CacheTask task(
+      String name, URL url, Pipe pipe, InputStream stream, long size, Digest expected) {
+    return new CacheTask(name, url, pipe, stream, size, expected, settings, listener, pages);
   }
 
   /**
@@ -106,11 +107,10 @@ public final class ArtifactFetch {
    *
    * <p>The agent may fail and take no more: it is its answer that is waited for.
    */
-  private Digest push(InputStream in, String where, Function<Pipe, CacheTask> task)
+  private Digest push(InputStream in, String where, Pipe pipe, CacheTask task)
       throws IOException, InterruptedException {
-    Pipe pipe = Pipe.createLocalToRemote();
     AtomicReference<IOException> unreadable = new AtomicReference<>();
-    Future<Digest> received = workspace.actAsync(task.apply(pipe));
+    Future<Digest> received = workspace.actAsync(task);
     java.util.concurrent.Future<?> sending =
         Computer.threadPoolForRemoting.submit(
             () -> {
@@ -132,7 +132,7 @@ public final class ArtifactFetch {
 
   private static void send(InputStream in, Pipe pipe, AtomicReference<IOException> unreadable)
       throws IOException {
-    byte[] piece = new byte[CacheTask.PIECE];
+    byte[] piece = new byte[SendTask.PIECE];
     while (true) {
       int n;
       try {

@@ -16,7 +16,7 @@ public final class Printable {
 
   /** In quotes, control characters as {@code ?}, not cut off: paths often differ at the end. */
   public static String path(String text) {
-    return "'" + plain(text, LONGEST_PATH) + "'";
+    return "'" + line(text) + "'";
   }
 
   /** Control characters as {@code ?}, long text cut off. */

@@ -25,18 +25,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -49,6 +44,9 @@ import java.util.stream.Stream;
  * @param direct hosts that are reached without a proxy; {@code *} stands for any characters
  */
 public record Http(Server http, Server https, List<String> direct) implements Serializable {
+
+  /** As the JVM's own properties say. */
+  public static final Http OF_JVM = new Http(null, null, List.of());
 
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final int PROXY_PORT = 80;
@@ -192,7 +190,7 @@ public record Http(Server http, Server https, List<String> direct) implements Se
     try {
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
           client().send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
-      Body body = new Body(name, timeout);
+      HttpBody body = new HttpBody(name, timeout);
       response.body().subscribe(body);
       return new Answer(name, response.statusCode(), response.headers(), body);
     } catch (InterruptedException e) {
@@ -238,7 +236,7 @@ public record Http(Server http, Server https, List<String> direct) implements Se
             .anyMatch(glob -> glob.matcher(host).matches());
   }
 
-  private static IOException failed(String name, String why, Throwable cause) {
+  static IOException failed(String name, String why, Throwable cause) {
     return new IOException("cannot fetch " + name + ": " + why, cause);
   }
 
@@ -303,93 +301,6 @@ public record Http(Server http, Server https, List<String> direct) implements Se
           .map(server -> new PasswordAuthentication(server.user(), server.password().toCharArray()))
           .findFirst()
           .orElse(null);
-    }
-  }
-
-  /** The JDK's own stream forgets interrupts, and waits forever for a server that stopped. */
-  private static final class Body extends BulkInput implements Flow.Subscriber<List<ByteBuffer>> {
-    private final String name;
-    private final Duration timeout;
-
-    /** Lists of buffers, and at the end a failure or, where there is none, the stream itself. */
-    private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
-
-    private final Queue<ByteBuffer> current = new ArrayDeque<>();
-    private volatile Flow.Subscription subscription;
-    private boolean atEnd;
-
-    Body(String name, Duration timeout) {
-      this.name = name;
-      this.timeout = timeout;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription to) {
-      subscription = to;
-      to.request(1);
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-      arrived.add(buffers);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      arrived.add(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      arrived.add(this);
-    }
-
-    @Override
-    public int readSome(byte[] into, int offset, int most) throws IOException {
-      while (!current.isEmpty() && !current.peek().hasRemaining()) {
-        current.remove();
-        if (current.isEmpty()) {
-          subscription.request(1);
-        }
-      }
-      while (current.isEmpty() && !atEnd) {
-        await();
-      }
-      if (current.isEmpty()) {
-        return -1;
-      }
-      int n = Math.min(most, current.peek().remaining());
-      current.peek().get(into, offset, n);
-      return n;
-    }
-
-    @SuppressWarnings("unchecked")
-    private void await() throws IOException {
-      Object next;
-      try {
-        next = arrived.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while fetching " + name);
-      }
-      if (next == null) {
-        throw failed(name, "the server sent nothing for " + timeout.toSeconds() + " s", null);
-      }
-      if (next instanceof Throwable failure) {
-        throw failed(name, "the server ended in the middle", failure);
-      }
-      atEnd = next == this;
-      if (!atEnd) {
-        ((List<ByteBuffer>) next).stream().filter(ByteBuffer::hasRemaining).forEach(current::add);
-        if (current.isEmpty()) {
-          subscription.request(1);
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      subscription.cancel();
     }
   }
 }

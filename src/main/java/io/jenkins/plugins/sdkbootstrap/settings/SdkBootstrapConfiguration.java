@@ -93,7 +93,7 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   public static Http http() {
     ProxyConfiguration proxy = Jenkins.get().getProxy();
     if (proxy == null || proxy.getName() == null || proxy.getName().isBlank()) {
-      return new Http(null, null, List.of());
+      return Http.OF_JVM;
     }
     Http.Server server =
         new Http.Server(

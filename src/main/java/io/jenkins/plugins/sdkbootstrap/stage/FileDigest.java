@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -49,12 +51,28 @@ public final class FileDigest {
   /** The digest of a stream, read to its end, by a fresh computation. */
   public static Digest of(InputStream stream, MessageDigest computation)
       throws IOException, InterruptedException {
+    return copy(stream, OutputStream.nullOutputStream(), computation, Progress.NONE);
+  }
+
+  /** Copies a stream to a new file; the digest of both, by a fresh computation. */
+  public static Digest copy(InputStream from, Path to, MessageDigest computation, Progress progress)
+      throws IOException, InterruptedException {
+    try (OutputStream out = Files.newOutputStream(to)) {
+      return copy(from, out, computation, progress);
+    }
+  }
+
+  private static Digest copy(
+      InputStream from, OutputStream to, MessageDigest computation, Progress progress)
+      throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER];
-    for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+    for (int n; (n = from.read(buffer)) >= 0; ) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while a digest was computed");
       }
       computation.update(buffer, 0, n);
+      to.write(buffer, 0, n);
+      progress.advanced(n);
     }
     byte[] bytes = computation.digest();
     return computation.getAlgorithm().equals("SHA-256")

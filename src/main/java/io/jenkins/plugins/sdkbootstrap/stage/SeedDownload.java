@@ -7,13 +7,11 @@ import io.jenkins.plugins.sdkbootstrap.io.Http;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +21,6 @@ import java.util.Set;
  */
 public final class SeedDownload {
 
-  private static final int BUFFER = 1 << 16;
   private static final int LARGEST_SMALL = 1 << 20;
 
   /** Decides whether to keep a fetched file. */
@@ -132,21 +129,12 @@ public final class SeedDownload {
       throws IOException, InterruptedException {
     MessageDigest computation =
         algorithm.equals("sha256") ? Digest.newSha256() : Digest.newSha512();
-    try (Http.Answer answer = http.get("the seed " + from, from, null);
-        OutputStream out = Files.newOutputStream(to)) {
+    try (Http.Answer answer = http.get("the seed " + from, from, null)) {
       InputStream in = answer.requireOk().body();
       progress.started("fetch", answer.headers().firstValueAsLong("content-length").orElse(-1));
-      byte[] buffer = new byte[BUFFER];
-      for (int n; (n = in.read(buffer)) >= 0; ) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        computation.update(buffer, 0, n);
-        out.write(buffer, 0, n);
-        progress.advanced(n);
-      }
+      Digest digest = FileDigest.copy(in, to, computation, progress);
       progress.finished();
+      return digest;
     }
-    return new Digest(algorithm, HexFormat.of().formatHex(computation.digest()));
   }
 }

@@ -24,8 +24,6 @@ import org.junit.Test;
 /** Fetching through real proxies, and how the environment names them. */
 public class HttpTest {
 
-  private static final Http DIRECT = new Http(null, null, List.of());
-
   private HttpServer server;
   private int port;
 
@@ -136,9 +134,11 @@ public class HttpTest {
     IOException e =
         assertThrows(
             IOException.class,
-            () -> DIRECT.get("f", uri("http://127.0.0.1:" + closed + "/?secret=1"), null));
+            () -> Http.OF_JVM.get("f", uri("http://127.0.0.1:" + closed + "/?secret=1"), null));
     assertEquals("cannot fetch f: connection refused", e.getMessage());
-    e = assertThrows(IOException.class, () -> DIRECT.get("f", uri("http://h.invalid/?s"), null));
+    e =
+        assertThrows(
+            IOException.class, () -> Http.OF_JVM.get("f", uri("http://h.invalid/?s"), null));
     assertEquals("cannot fetch f: unknown host h.invalid", e.getMessage());
     Http proxied = Http.ofEnvironment(Map.of("all_proxy", "http://u:secret@127.0.0.1:" + closed));
     e = assertThrows(IOException.class, () -> proxied.get("f", uri("http://h.invalid/"), null));
@@ -165,13 +165,13 @@ public class HttpTest {
           }
         });
     URI half = uri("http://127.0.0.1:" + port + "/half");
-    try (Http.Answer answer = DIRECT.get("f", half, null, Duration.ofSeconds(1))) {
+    try (Http.Answer answer = Http.OF_JVM.get("f", half, null, Duration.ofSeconds(1))) {
       IOException e = assertThrows(IOException.class, () -> answer.body().readAllBytes());
       assertEquals("cannot fetch f: the server sent nothing for 1 s", e.getMessage());
     }
     // Who is told to end meanwhile does so at once.
     Thread reader = Thread.currentThread();
-    try (Http.Answer answer = DIRECT.get("f", half, null)) {
+    try (Http.Answer answer = Http.OF_JVM.get("f", half, null)) {
       Daemon.start("interrupt", reader::interrupt);
       assertThrows(InterruptedIOException.class, () -> answer.body().readAllBytes());
       assertTrue(Thread.interrupted());

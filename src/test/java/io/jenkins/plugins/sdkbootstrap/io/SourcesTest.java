@@ -35,8 +35,6 @@ import org.junit.rules.TemporaryFolder;
 public class SourcesTest {
 
   private static final long MIB = 1 << 20;
-  private static final Http DIRECT = new Http(null, null, List.of());
-
   @Rule public final TemporaryFolder temporary = new TemporaryFolder();
 
   private final AtomicInteger requests = new AtomicInteger();
@@ -88,7 +86,7 @@ public class SourcesTest {
 
   private HttpSource source() {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/x?secret=1");
-    return new HttpSource("x.tar.zst", DIRECT, () -> address, served.length);
+    return new HttpSource("x.tar.zst", Http.OF_JVM, () -> address, served.length);
   }
 
   private static byte[] random(int length) {
