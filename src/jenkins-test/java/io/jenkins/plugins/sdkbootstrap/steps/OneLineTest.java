@@ -87,6 +87,29 @@ public class OneLineTest {
     }
   }
 
+  @Test
+  public void aFullDiskOfTheController() throws Exception {
+    assumeTrue(
+        "needs root, to mount a small file system", Files.isWritable(Path.of("/proc/1/mem")));
+    Path builds = JENKINS.jenkins.getRootDir().toPath().resolve("jobs/fails/builds");
+    String folder = "'" + builds + "'/$BUILD_NUMBER/archive";
+    try {
+      assertOneLine(
+          """
+          unpackSeed(seed: 'seed.tar', root: 'r')
+          chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1')
+          sh 'head -c 5000000 /dev/urandom > r/tmp/stage1root/large'
+          sh "mkdir %1$s; mount -t tmpfs -o size=256k none %1$s"
+          archiveStageRoot(stage: 1, root: 'r', version: '1')
+          """
+              .formatted(folder),
+          "No space left on device");
+      mount("sh", "-c", "test -z \"$(find '" + builds + "'/*/archive -type f)\"");
+    } finally {
+      mount("sh", "-c", "umount '" + builds + "'/*/archive");
+    }
+  }
+
   private static void mount(String... command) throws Exception {
     Tool.Result<String> result = Tool.run(List.of(command));
     assertEquals(result.firstLine(), 0, result.status());

@@ -19,6 +19,7 @@ import io.jenkins.plugins.sdkbootstrap.stage.ConfigFiles;
 import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
+import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,6 +50,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param origin what the record says of who and when
  * @param settings what the agent goes by
  * @param listener the step's log
+ * @param upload where the tarball is sent while it is written, a {@link
+ *     hudson.remoting.RemoteOutputStream}; closed at the end; null for nowhere
  * @param pages where progress is sent, as {@link SentProgress} does; null for nowhere
  */
 @Restricted(NoExternalUse.class)
@@ -64,6 +67,7 @@ public record ArchiveTask(
     Origin origin,
     AgentSettings settings,
     TaskListener listener,
+    OutputStream upload,
     OutputStream pages)
     implements ControllerToAgentFileCallable<byte[]> {
 
@@ -88,6 +92,22 @@ public record ArchiveTask(
       List<String> notes)
       implements Serializable {}
 
+  /** The name of the tarball. */
+  public String tarballName() {
+    return stage.tarball(config.compression());
+  }
+
+  /**
+   * The same, but the tarball is also sent.
+   *
+   * @param to see {@code upload}
+   */
+  public ArchiveTask sendingTo(OutputStream to) {
+    return new ArchiveTask(
+        stage, config, path, entered, inputs, onDrift, root, folder, origin, settings, listener, to,
+        pages);
+  }
+
   /** The record of the stage, whose other files are then in the folder. */
   @Override
   public byte[] invoke(File workspace, VirtualChannel channel)
@@ -110,12 +130,13 @@ public record ArchiveTask(
     TempDirectory target = new TempDirectory(Path.of(folder));
     target.close();
     Files.createDirectories(target.path());
-    ArchiveFiles names =
-        new ArchiveFiles(target.path().resolve(stage.tarball(config.compression())));
+    ArchiveFiles names = new ArchiveFiles(target.path().resolve(tarballName()));
     StageTarball tarball;
     List<InputChange> changes;
-    try {
-      tarball = work.archive(run, names.archive());
+    try (OutputStream to = upload == null ? OutputStream.nullOutputStream() : upload) {
+      OutputStream sent = new BufferedOutputStream(to, SendTask.PIECE);
+      tarball = work.archive(run, names.archive(), sent);
+      sent.flush();
       changes = new ArrayList<>(origin.changes());
       changes.addAll(changes(work));
     } catch (StageFailedException e) {

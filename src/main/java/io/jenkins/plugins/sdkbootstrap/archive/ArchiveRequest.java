@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * @param sourceDateEpoch seconds since 1970; replaces later modification times
  * @param elevation how tar gets the right to read the root
  * @param progress receives how many bytes of the tar stream were written, and what is excluded
+ * @param copy gets the archive's bytes while they are written; not closed
  * @param visitors see each entry as it is written, with its SHA-256
  */
 public record ArchiveRequest(
@@ -31,6 +33,7 @@ public record ArchiveRequest(
     long sourceDateEpoch,
     Elevation elevation,
     Progress progress,
+    OutputStream copy,
     List<EntryVisitor> visitors) {
 
   public static final int DEFAULT_LEVEL = 0;
@@ -49,8 +52,41 @@ public record ArchiveRequest(
     }
   }
 
+  /** Writes to the archive alone. */
+  public ArchiveRequest(
+      Path root,
+      Path archive,
+      Compression compression,
+      int level,
+      List<String> clean,
+      long sourceDateEpoch,
+      Elevation elevation,
+      Progress progress,
+      List<EntryVisitor> visitors) {
+    this(
+        root,
+        archive,
+        compression,
+        level,
+        clean,
+        sourceDateEpoch,
+        elevation,
+        progress,
+        OutputStream.nullOutputStream(),
+        visitors);
+  }
+
   ArchiveRequest withVisitors(List<EntryVisitor> those) {
     return new ArchiveRequest(
-        root, archive, compression, level, clean, sourceDateEpoch, elevation, progress, those);
+        root,
+        archive,
+        compression,
+        level,
+        clean,
+        sourceDateEpoch,
+        elevation,
+        progress,
+        copy,
+        those);
   }
 }

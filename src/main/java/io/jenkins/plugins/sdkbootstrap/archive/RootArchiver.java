@@ -84,7 +84,7 @@ final class RootArchiver {
         CleanGlobs.Count count =
             clean.isEmpty() ? null : clean.count(request.root(), request.elevation())) {
       clean.writeTo(tar.input());
-      ArchiveOutput out = new ArchiveOutput(file.channel(), request.archive());
+      ArchiveOutput out = new ArchiveOutput(file.channel(), request.archive(), request.copy());
       Watched stream = new Watched(tar.output(), request.progress());
       long entries;
       long tarSize;

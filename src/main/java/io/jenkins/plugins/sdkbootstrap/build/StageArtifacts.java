@@ -4,8 +4,7 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.remoting.RemoteOutputStream;
-import io.jenkins.plugins.sdkbootstrap.agent.SendTask;
+import io.jenkins.plugins.sdkbootstrap.agent.ArchiveTask;
 import io.jenkins.plugins.sdkbootstrap.agent.TempDirectory;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
@@ -13,14 +12,11 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
-import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -54,6 +50,20 @@ public final class StageArtifacts {
   }
 
   /**
+   * Begins to take a tarball, where it is to be a file here.
+   *
+   * @param task by which the agent will make it
+   */
+  public TarballUpload upload(ArchiveTask task) throws IOException {
+    return upload(files(task.stage().bootstrap(), task.tarballName()).archive());
+  }
+
+  private TarballUpload upload(Path artifact) throws IOException {
+    boolean here = run.pickArtifactManager() instanceof StandardArtifactManager;
+    return new TarballUpload(here ? standard(artifact) : null);
+  }
+
+  /**
    * Takes the tarball and what the agent has made beside it, below a directory of the SDK's name.
    * The record is written here, from what was checked, and comes last: a tarball without one does
    * not exist.
@@ -61,10 +71,12 @@ public final class StageArtifacts {
    * @param record the stage's, checked
    * @param key signs the record; null to sign none
    * @param folder where the agent has the files
-   * @param progress is told how much of the tarball is there
+   * @param upload the tarball, if it has come
+   * @param progress is told that the files are taken
    * @throws IOException with one line where the agent sent other files than the record says
    */
-  public void take(StageRecord record, SigningKey key, FilePath folder, Progress progress)
+  public void take(
+      StageRecord record, SigningKey key, FilePath folder, TarballUpload upload, Progress progress)
       throws IOException, InterruptedException {
     ArchiveFiles files = files(record.id().bootstrap(), record.tarballName());
     List<Path> fromAgent =
@@ -73,7 +85,7 @@ public final class StageArtifacts {
     ArtifactManager manager = run.pickArtifactManager();
     try {
       progress.started("upload", record.tarball().size());
-      send(fromAgent, folder, manager, progress);
+      send(fromAgent, folder, manager, upload);
       requireSound(record.tarballName(), record.tarball().size(), fromAgent, manager);
     } catch (IOException e) {
       remove(fromAgent, manager);
@@ -105,8 +117,8 @@ public final class StageArtifacts {
     Path tarball = files(stage.bootstrap(), stage.tarball(Compression.ZSTD)).logs();
     List<Path> fromAgent = List.of(tarball, new ArchiveFiles(tarball).index());
     ArtifactManager manager = run.pickArtifactManager();
-    try {
-      send(fromAgent, folder, manager, Progress.NONE);
+    try (TarballUpload upload = upload(tarball)) {
+      send(fromAgent, folder, manager, upload);
       requireSound(tarball.getFileName().toString(), size, fromAgent, manager);
     } catch (IOException e) {
       remove(fromAgent, manager);
@@ -129,31 +141,15 @@ public final class StageArtifacts {
   }
 
   /** Takes the files by Jenkins' own way, but for a tarball that is to be a file here. */
-  private void send(List<Path> files, FilePath folder, ArtifactManager manager, Progress progress)
+  private void send(
+      List<Path> files, FilePath folder, ArtifactManager manager, TarballUpload upload)
       throws IOException, InterruptedException {
     Map<String, String> artifacts = new LinkedHashMap<>();
     files.forEach(file -> artifacts.put(file.toString(), file.getFileName().toString()));
     if (manager instanceof StandardArtifactManager) {
-      Path tarball = files.get(0);
-      FilePath there = folder.child(artifacts.remove(tarball.toString()));
-      Path here = standard(tarball);
-      Files.createDirectories(here.getParent());
-      try (StagedFile file = StagedFile.create(here)) {
-        there.act(new SendTask(new RemoteOutputStream(counted(file.stream(), progress))));
-        file.commit();
-      }
+      upload.commit(folder.child(artifacts.remove(files.get(0).toString())));
     }
     manager.archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
-  }
-
-  private static OutputStream counted(OutputStream out, Progress progress) {
-    return new FilterOutputStream(out) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-        progress.advanced(length);
-      }
-    };
   }
 
   /** What was copied is a tarball of the size on record, and files, not links to something else. */

@@ -15,6 +15,7 @@ public final class ArchiveOutput extends OutputStream {
 
   private final WritableByteChannel file;
   private final Path name;
+  private final OutputStream copy;
   private final MessageDigest sha256 = Digest.newSha256();
   private final MessageDigest sha512 = Digest.newSha512();
   private final byte[] piece = new byte[64 * 1024];
@@ -27,8 +28,20 @@ public final class ArchiveOutput extends OutputStream {
    * @param name the name for errors
    */
   public ArchiveOutput(WritableByteChannel file, Path name) {
+    this(file, name, OutputStream.nullOutputStream());
+  }
+
+  /**
+   * Writes to two places.
+   *
+   * @param file not closed with this
+   * @param name the file's name for errors
+   * @param copy gets the same bytes; not closed with this
+   */
+  public ArchiveOutput(WritableByteChannel file, Path name, OutputStream copy) {
     this.file = file;
     this.name = name;
+    this.copy = copy;
   }
 
   /** Writes the rest of the buffer. */
@@ -37,7 +50,7 @@ public final class ArchiveOutput extends OutputStream {
     while (buffer.hasRemaining()) {
       int n = Math.min(piece.length, buffer.remaining());
       buffer.get(piece, 0, n);
-      digest(piece, 0, n);
+      pass(piece, 0, n);
     }
     buffer.position(start);
     put(buffer);
@@ -45,7 +58,7 @@ public final class ArchiveOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    digest(bytes, offset, length);
+    pass(bytes, offset, length);
     put(ByteBuffer.wrap(bytes, offset, length));
   }
 
@@ -66,9 +79,10 @@ public final class ArchiveOutput extends OutputStream {
     write(new byte[] {(byte) b}, 0, 1);
   }
 
-  private void digest(byte[] bytes, int offset, int length) {
+  private void pass(byte[] bytes, int offset, int length) throws IOException {
     sha256.update(bytes, offset, length);
     sha512.update(bytes, offset, length);
+    copy.write(bytes, offset, length);
   }
 
   public long size() {

@@ -124,10 +124,11 @@ public record StageWork(
    *
    * @param run from {@link #environment}
    * @param tarball where to; the compression is sdk.yaml's
+   * @param copy gets the tarball's bytes while they are written; not closed
    * @throws StageFailedException if the script made no root, or if the root of an isolated stage is
    *     linked to something outside
    */
-  public StageTarball archive(StageRun run, Path tarball)
+  public StageTarball archive(StageRun run, Path tarball, OutputStream copy)
       throws IOException, InterruptedException, StageFailedException {
     Path root = run.stageRoot();
     requireDirectory(root.getParent());
@@ -151,6 +152,7 @@ public record StageWork(
               inputs.sourceDateEpoch(),
               privilege::command,
               progress,
+              copy,
               spec.isolated() ? List.of(scan, isolation) : List.of(scan));
       try (ArchiveSet set = ArchiveSet.stage(request, files.config().digests())) {
         WrittenArchive written = set.written();

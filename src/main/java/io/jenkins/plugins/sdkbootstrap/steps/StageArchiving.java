@@ -15,9 +15,9 @@ import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.RootState;
 import io.jenkins.plugins.sdkbootstrap.build.RunningStage;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
-import io.jenkins.plugins.sdkbootstrap.build.SentRecord;
 import io.jenkins.plugins.sdkbootstrap.build.StageArtifacts;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import io.jenkins.plugins.sdkbootstrap.build.TarballUpload;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
@@ -99,9 +99,11 @@ final class StageArchiving {
       if (!UNDER_WAY.add(run.getExternalizableId() + "/" + task.stage())) {
         throw new AbortException("this build already archives " + task.stage());
       }
-      try (RunningStage shown = running.begin(task.stage())) {
-        StageRecord record = new SentRecord(task).read(workspace.act(task));
-        take(record, key, folder, settings, shown.here());
+      StageArtifacts artifacts = new StageArtifacts(run, launcher, listener);
+      try (RunningStage shown = running.begin(task.stage());
+          TarballUpload upload = artifacts.upload(task)) {
+        StageRecord record = upload.archive(workspace, task);
+        take(artifacts, record, key, folder, settings, upload, shown.here());
         if (task.config().logs(task.stage().number()).always()) {
           logs.collect(task.stage(), task.config(), root, settings);
         }
@@ -117,14 +119,16 @@ final class StageArchiving {
   }
 
   private void take(
+      StageArtifacts artifacts,
       StageRecord record,
       SigningKey key,
       FilePath folder,
       AgentSettings settings,
+      TarballUpload upload,
       Progress progress)
       throws IOException, InterruptedException {
     try {
-      new StageArtifacts(run, launcher, listener).take(record, key, folder, progress);
+      artifacts.take(record, key, folder, upload, progress);
     } catch (IOException | InterruptedException | RuntimeException e) {
       try {
         workspace.act(new CleanTask(folder.getRemote(), null, settings));
@@ -217,6 +221,7 @@ final class StageArchiving {
         origin,
         settings,
         listener,
+        null,
         pages);
   }
 

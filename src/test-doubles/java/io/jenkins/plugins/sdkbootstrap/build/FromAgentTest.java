@@ -133,6 +133,7 @@ public class FromAgentTest {
           TOLD,
           null,
           SILENT,
+          null,
           null);
     } catch (ConfigException e) {
       throw new IllegalStateException(e);
@@ -260,8 +261,10 @@ public class FromAgentTest {
   }
 
   private void take(SigningKey key) throws Exception {
-    new StageArtifacts(build, null, SILENT)
-        .take(record, key, new FilePath(null, sent.toString()), Progress.NONE);
+    StageArtifacts artifacts = new StageArtifacts(build, null, SILENT);
+    try (TarballUpload upload = artifacts.upload(asked())) {
+      artifacts.take(record, key, new FilePath(null, sent.toString()), upload, Progress.NONE);
+    }
   }
 
   private String refusedFiles() throws Exception {

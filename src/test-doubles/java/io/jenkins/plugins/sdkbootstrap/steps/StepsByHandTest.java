@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import static org.hamcrest.CoreMatchers.containsString;
+import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.process.Tool;
 import io.jenkins.plugins.sdkbootstrap.provenance.InputChange;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
@@ -172,6 +175,45 @@ public class StepsByHandTest {
           assertThat(e.getMessage(), containsString(line));
           assertEquals(Result.FAILURE, build.getResult());
         });
+  }
+
+  @Test
+  public void saysThatTheControllersDiskIsFullAndStopsArchiving() throws Exception {
+    PipelineBuild build = SDK.job().newBuild();
+    Agent agent = SDK.agent("fills");
+    Path artifacts = Files.createDirectories(build.artifacts());
+    mount("mount", "-t", "tmpfs", "-o", "size=256k", "none", artifacts.toString());
+    try {
+      AbortException e =
+          assertThrows(
+              AbortException.class,
+              () ->
+                  SDK.run(
+                      build,
+                      """
+                      node {
+                        checkout scm
+                        unpackSeed(seed: 'seeds/seed.tar', root: 'r')
+                        chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1.0+a')
+                        append(file: 'r/tmp/stage1root/large', text: 'bulk' * 1000000)
+                        archiveStageRoot(stage: 1, root: 'r', version: '1.0+a', compression: 'none')
+                      }
+                      """,
+                      agent));
+      assertThat(e.getMessage(), containsString("cannot write " + artifacts));
+      assertThat(e.getMessage(), containsString("No space left on device"));
+      assertThat("it stopped", build.log(), not(containsString("archive: 4 MB")));
+      try (Stream<Path> left = Files.walk(artifacts)) {
+        assertEquals(List.of(), left.filter(Files::isRegularFile).toList());
+      }
+      agent.assertNothingLeft();
+    } finally {
+      mount("umount", artifacts.toString());
+    }
+  }
+
+  private static void mount(String... command) throws Exception {
+    assertEquals(0, Tool.run(List.of(command)).status());
   }
 
   private static Map<String, String> pairs(String... words) {

@@ -34,6 +34,7 @@ import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import io.jenkins.plugins.sdkbootstrap.store.Publication;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -333,7 +334,7 @@ public final class BootstrapRun {
       List<InputChange> changes;
       try {
         work.run(run, console.stageLog());
-        tarball = work.archive(run, publication.files().archive());
+        tarball = work.archive(run, publication.files().archive(), OutputStream.nullOutputStream());
         changes = new ArrayList<>(work.changes(prepared.digester(), options.onDrift()));
       } catch (StageFailedException | IOException | InterruptedException e) {
         collect(run, work, store.files(work.id(), Compression.ZSTD).logs());

@@ -29,6 +29,7 @@ import io.jenkins.plugins.sdkbootstrap.store.Publication;
 import io.jenkins.plugins.sdkbootstrap.store.StoredVersion;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,7 +213,7 @@ public record Reproduction(
       again.environment().makeCaches(cache);
       StageRun run = again.environment().chroot(root, cache);
       again.run(run, console.stageLog());
-      StageTarball made = again.archive(run, tarball);
+      StageTarball made = again.archive(run, tarball, OutputStream.nullOutputStream());
       return new Outcome(record, drift, made, diff(store, record, made, tarball));
     } finally {
       RootRemoval.remove(root, privilege);
