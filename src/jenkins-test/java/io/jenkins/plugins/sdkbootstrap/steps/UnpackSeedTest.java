@@ -184,6 +184,35 @@ public class UnpackSeedTest {
   }
 
   @Test
+  public void leavesNothingOfAnArtifactThatIsDamaged() throws Exception {
+    WorkflowRun build =
+        Jobs.succeed(
+            JENKINS,
+            "rotten",
+            onAgent(
+                """
+                unpackSeed(seed: 'seed.tar', root: 'r')
+                chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1')
+                archiveStageRoot(stage: 1, root: 'r', version: '1')
+                """));
+    String tarball = Jobs.stages(build).getStages().get(0).getTarball();
+    Path file = build.getRootDir().toPath().resolve("archive").resolve(tarball);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    JENKINS.createOnlineSlave(Label.get("other"));
+    Jobs.fail(
+        JENKINS,
+        "rotten",
+        "node('other') {\n"
+            + ("try { unpackSeed(seed: '" + tarball + "', root: 'root', fromBuild: '1') }\n")
+            + "finally { sh 'ls -A .. ../../sdk-bootstrap-cache .; test ! -e root;"
+            + " test -z \"$(find ../../sdk-bootstrap-cache -type f ! -name .lock)\"' }\n}",
+        tarball + " of build rotten #1 has sha256:",
+        ", not the expected sha256:");
+  }
+
+  @Test
   public void unpacksAnArtifactOnTheControllerItself() throws Exception {
     Jobs.succeed(JENKINS, "for-controller", onAgent("archiveArtifacts 'seed.tar'"));
     Jobs.succeed(

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.sdkbootstrap.agent;
 
 import hudson.AbortException;
+import hudson.remoting.Pipe;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
@@ -65,6 +68,35 @@ public sealed interface Tarball extends Serializable {
       try (TempDirectory folder = cache.newFolder()) {
         return cache.adopt(
             new SeedDownload(settings.http()).fetch(seed, folder.path(), progress), digest);
+      }
+    }
+  }
+
+  /**
+   * An artifact that the agent does not have yet.
+   *
+   * @param name what errors call it
+   * @param url where the agent can fetch it itself; null for none
+   * @param pipe through which the controller sends it; null where there is a URL or a stream
+   * @param stream its content, for an agent that is the controller itself
+   * @param size in bytes
+   * @param digest what it must have, or null
+   */
+  record Sent(String name, URL url, Pipe pipe, InputStream stream, long size, Digest digest)
+      implements Tarball {
+    @Override
+    public Optional<Digest> expected() {
+      return Optional.ofNullable(digest);
+    }
+
+    @Override
+    public Path file(Path workspace, AgentSettings settings, Progress progress)
+        throws IOException, InterruptedException {
+      try (Arrival arrival = new Arrival(this, settings, progress)) {
+        progress.started("fetch " + name, size);
+        Digest actual = arrival.digest();
+        progress.finished();
+        return arrival.keep(actual);
       }
     }
   }

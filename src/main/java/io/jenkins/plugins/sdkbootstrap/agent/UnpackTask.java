@@ -9,6 +9,7 @@ import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -55,14 +56,13 @@ public record UnpackTask(
     /**
      * Returns this where it can be what was asked for.
      *
-     * @param tarball what was to be unpacked
+     * @param expected the digest that the tarball must have, if it is known
      * @throws IOException with one line where it is not
      */
-    public Result of(Tarball tarball) throws IOException {
+    public Result of(Optional<Digest> expected) throws IOException {
       if (root == null || !root.startsWith("/") || root.length() > LONGEST_PATH || sha256 == null) {
         throw new IOException("the agent sent neither a root's path nor a tarball's digest");
       }
-      Optional<Digest> expected = tarball.expected();
       if (expected.isPresent()
           && expected.get().algorithm().equals(sha256.algorithm())
           && !expected.get().equals(sha256)) {
@@ -85,12 +85,54 @@ public record UnpackTask(
     RootPlace place = RootPlace.of(base, root);
     Path target = place.path();
     Privilege privilege = settings.requirePrivilege(target.getParent());
+    Unpacked unpacked =
+        tarball instanceof Tarball.Sent sent
+            ? whileItArrives(sent, place, privilege, progress)
+            : StageWork.unpack(
+                file(base, place, privilege, progress),
+                tarball.expected().orElse(null),
+                target,
+                privilege,
+                strict,
+                progress);
+    return new Result(target.toString(), unpacked.sha256(), unpacked.entries(), unpacked.bytes());
+  }
+
+  /** The root that was there stays where the tarball cannot be had. */
+  private Path file(Path base, RootPlace place, Privilege privilege, Progress progress)
+      throws IOException, InterruptedException {
     Path file = tarball.file(base, settings, progress);
     place.clear(privilege);
-    Files.createDirectories(target.getParent());
-    Unpacked unpacked =
-        StageWork.unpack(
-            file, tarball.expected().orElse(null), target, privilege, strict, progress);
-    return new Result(target.toString(), unpacked.sha256(), unpacked.entries(), unpacked.bytes());
+    Files.createDirectories(place.path().getParent());
+    return file;
+  }
+
+  private Unpacked whileItArrives(
+      Tarball.Sent sent, RootPlace place, Privilege privilege, Progress progress)
+      throws IOException, InterruptedException {
+    try (Arrival arrival = new Arrival(sent, settings, Progress.NONE)) {
+      place.clear(privilege);
+      Files.createDirectories(place.path().getParent());
+      progress.note("fetching " + sent.name());
+      Unpacked unpacked;
+      try {
+        unpacked =
+            StageWork.unpack(
+                arrival.path(),
+                arrival.file(),
+                sent.digest(),
+                place.path(),
+                privilege,
+                strict,
+                progress);
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        arrival.digest(); // that it is another one says more than where it could not be read
+        throw e;
+      }
+      arrival.keep(sent.digest() == null ? unpacked.sha256() : sent.digest());
+      return unpacked;
+    }
   }
 }

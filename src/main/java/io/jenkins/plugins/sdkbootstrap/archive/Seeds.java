@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -102,21 +103,19 @@ final class Seeds {
 
   /** The digest of the image, which is read completely before it is unpacked. */
   private static Digest digest(UnpackRequest request, ByteSource source) throws IOException {
-    MessageDigest sha256 = Digest.newSha256();
-    MessageDigest expected =
-        request.expected() == null ? null : request.expected().newComputation();
+    MessageDigest computation = Digest.newSha256();
+    Optional<MessageDigest> other = request.computation();
     ByteBuffer piece = ByteBuffer.allocate(1 << 16);
     long position = 0;
     for (int n; (n = source.read(position, piece.clear())) > 0; position += n) {
-      sha256.update(piece.array(), 0, n);
-      if (expected != null) {
-        expected.update(piece.array(), 0, n);
+      computation.update(piece.array(), 0, n);
+      if (other.isPresent()) {
+        other.get().update(piece.array(), 0, n);
       }
       request.progress().advanced(n);
     }
-    if (expected != null) {
-      Unpacker.requireDigest(request, expected);
-    }
-    return Digest.sha256(sha256.digest());
+    Digest sha256 = Digest.of(computation);
+    request.requireDigest(sha256, other);
+    return sha256;
   }
 }

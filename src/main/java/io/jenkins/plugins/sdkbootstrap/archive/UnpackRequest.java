@@ -1,9 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * What to unpack, and how.
@@ -24,6 +27,31 @@ public record UnpackRequest(
     boolean devices,
     boolean strict,
     Progress progress) {
+
+  /** Computes the expected digest, where it is another one than the SHA-256 that always is. */
+  Optional<MessageDigest> computation() {
+    return Optional.ofNullable(expected)
+        .filter(digest -> !digest.algorithm().equals("sha256"))
+        .map(Digest::newComputation);
+  }
+
+  /**
+   * Makes sure that this is the archive that was expected.
+   *
+   * @param sha256 the digest that it has
+   * @param computed the other one, from {@link #computation}
+   */
+  void requireDigest(Digest sha256, Optional<MessageDigest> computed) throws ArchiveException {
+    Digest found = computed.map(Digest::of).orElse(sha256);
+    if (expected != null && !found.equals(expected)) {
+      throw new ArchiveException(
+          archive
+              + " is not the archive that was expected: its digest is "
+              + found
+              + ", not "
+              + expected);
+    }
+  }
 
   /** Leaves out what cannot be made or set. */
   public UnpackRequest(

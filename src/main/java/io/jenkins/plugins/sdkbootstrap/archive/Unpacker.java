@@ -44,18 +44,28 @@ public final class Unpacker {
       throw new ArchiveException("there is nothing to unpack: no file " + request.archive());
     }
     try (ByteSource source = ByteSource.of(request.archive())) {
-      Seeds.requireKnown(source, request.archive().toString());
-      try (PartialRoot root = PartialRoot.create(request.root(), request.elevation())) {
-        request.progress().started("unpack", source.size());
-        SkippedContent skipped = new SkippedContent(request.strict(), request.progress());
-        Unpacked unpacked =
-            Seeds.isSquashfs(source)
-                ? Seeds.unsquash(request, source, root, skipped)
-                : fill(request, source, root, skipped);
-        root.commit();
-        request.progress().finished();
-        return unpacked;
-      }
+      return unpack(request, source);
+    }
+  }
+
+  /**
+   * Unpacks; nothing is left of the root if that fails.
+   *
+   * @param source the archive's bytes; not closed
+   * @throws ArchiveException if the archive is not what it must be, or the root cannot be made
+   */
+  public static Unpacked unpack(UnpackRequest request, ByteSource source) throws IOException {
+    Seeds.requireKnown(source, request.archive().toString());
+    try (PartialRoot root = PartialRoot.create(request.root(), request.elevation())) {
+      request.progress().started("unpack", source.size());
+      SkippedContent skipped = new SkippedContent(request.strict(), request.progress());
+      Unpacked unpacked =
+          Seeds.isSquashfs(source)
+              ? Seeds.unsquash(request, source, root, skipped)
+              : fill(request, source, root, skipped);
+      root.commit();
+      request.progress().finished();
+      return unpacked;
     }
   }
 
@@ -77,8 +87,7 @@ public final class Unpacker {
   private static Unpacked fill(
       UnpackRequest request, ByteSource source, PartialRoot root, SkippedContent skipped)
       throws IOException {
-    MessageDigest expected =
-        request.expected() == null ? null : request.expected().newComputation();
+    Optional<MessageDigest> computation = request.computation();
     boolean devices = request.devices() && root.takesDevices();
     List<String> command = request.elevation().command(tar(root.root()));
     try (ToolProcess tar = ToolProcess.start("tar", command, skipped)) {
@@ -86,8 +95,7 @@ public final class Unpacker {
       TarReader.Summary summary;
       Digest sha256;
       try (ArchiveInput in =
-          new ArchiveInput(
-              source, expected == null ? List.of() : List.of(expected), request.progress())) {
+          new ArchiveInput(source, computation.stream().toList(), request.progress())) {
         OutputStream out = new ToTar(tar);
         TarReader reader = new TarReader(in, out, List.of()).leaveOut(skipped::add);
         if (!devices) {
@@ -99,9 +107,7 @@ public final class Unpacker {
         sha256 = in.sha256();
         skipped.add("bytes of padding behind the compressed archive", in.padding());
       }
-      if (expected != null) {
-        requireDigest(request, expected);
-      }
+      request.requireDigest(sha256, computation);
       tar.requireSuccess();
       skipped.add(SkippedContent.DEVICES, summary.skippedDevices());
       skipped.finish();
@@ -165,21 +171,6 @@ public final class Unpacker {
   /** Enough was seen of an archive. */
   public static final class Enough extends IOException {
     private static final long serialVersionUID = 1L;
-  }
-
-  static void requireDigest(UnpackRequest request, MessageDigest computed) throws ArchiveException {
-    Digest expected = request.expected();
-    byte[] bytes = computed.digest();
-    Digest found =
-        expected.algorithm().equals("sha256") ? Digest.sha256(bytes) : Digest.sha512(bytes);
-    if (!found.equals(expected)) {
-      throw new ArchiveException(
-          request.archive()
-              + " is not the archive that was expected: its digest is "
-              + found
-              + ", not "
-              + expected);
-    }
   }
 
   /** The command that makes the tree; each option has its reason. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.build;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.FilePath.FileCallable;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -9,6 +10,7 @@ import hudson.remoting.Future;
 import hudson.remoting.Pipe;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.agent.CacheTask;
+import io.jenkins.plugins.sdkbootstrap.agent.DamagedArtifactException;
 import io.jenkins.plugins.sdkbootstrap.agent.SendTask;
 import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
@@ -16,8 +18,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import jenkins.util.VirtualFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -52,13 +56,13 @@ public final class ArtifactFetch {
   }
 
   /**
-   * Fetches an artifact, unless the agent has it.
+   * Finds an artifact of a build.
    *
    * @param build whose artifact it is
    * @param given the digest it must have; null for the one that the build keeps, if it does
-   * @throws DamagedArtifactException if it has another digest or cannot be read
+   * @throws AbortException if the build does not have it
    */
-  public Tarball fetch(Run<?, ?> build, String name, Digest given)
+  public Artifact find(Run<?, ?> build, String name, Digest given)
       throws IOException, InterruptedException {
     if (build.getParent() == run.getParent()) {
       SdkBuildAction.of(run).putSeedBuild(build.getNumber());
@@ -66,40 +70,73 @@ public final class ArtifactFetch {
     Digest expected = given == null ? onRecord(build, name) : given;
     if (expected != null && workspace.act(new CacheTask.Lookup(expected, settings))) {
       listener.getLogger().println("the agent already has " + name);
-      return new Tarball.Cached(expected);
+      return new Artifact(null, null, expected);
     }
-    String where = name + " of build " + build.getFullDisplayName();
     VirtualFile file = build.getArtifactManager().root().child(name);
     if (!file.isFile()) {
       throw new AbortException(
           "build " + build.getFullDisplayName() + " has no artifact " + name + ", or no longer");
     }
-    Digest actual = send(file, name, where, expected);
-    if (expected != null && !actual.equals(expected)) {
-      throw new DamagedArtifactException(
-          where + " has " + actual + ", not the expected " + expected, null);
-    }
-    return new Tarball.Cached(actual);
+    return new Artifact(file, name + " of build " + build.getFullDisplayName(), expected);
   }
 
-  private Digest send(VirtualFile file, String name, String where, Digest expected)
+  /**
+   * Gets an artifact into the agent's cache.
+   *
+   * @throws DamagedArtifactException if it has another digest or cannot be read
+   */
+  public void fetch(Run<?, ?> build, String name, Digest given)
       throws IOException, InterruptedException {
-    URL url = file.toExternalURL();
-    if (url != null) {
-      return workspace.act(task(name, url, null, null, file.length(), expected));
-    }
-    try (InputStream in = open(file, where)) {
-      if (!workspace.isRemote()) {
-        return workspace.act(task(name, null, null, in, file.length(), expected));
-      }
-      Pipe pipe = Pipe.createLocalToRemote();
-      return push(in, where, pipe, task(name, null, pipe, null, file.length(), expected));
+    Artifact artifact = find(build, name, given);
+    if (artifact.file != null) {
+      artifact.act(sent -> new CacheTask((Tarball.Sent) sent, settings, listener, pages));
     }
   }
 
-  private CacheTask task(
-      String name, URL url, Pipe pipe, InputStream stream, long size, Digest expected) {
-    return new CacheTask(name, url, pipe, stream, size, expected, settings, listener, pages);
+  /** An artifact, for one task of the agent. */
+  public final class Artifact {
+
+    private final VirtualFile file;
+    private final String name;
+    private final Digest expected;
+
+    private Artifact(VirtualFile file, String name, Digest expected) {
+      this.file = file;
+      this.name = name;
+      this.expected = expected;
+    }
+
+    /** The digest that it must have. */
+    public Optional<Digest> expected() {
+      return Optional.ofNullable(expected);
+    }
+
+    /**
+     * Has the agent do something with it, which has it in its cache or is sent it meanwhile.
+     *
+     * @param task is given the tarball as the agent knows it
+     */
+    public <T> T act(Function<Tarball, FileCallable<T>> task)
+        throws IOException, InterruptedException {
+      if (file == null) {
+        return workspace.act(task.apply(new Tarball.Cached(expected)));
+      }
+      URL url = file.toExternalURL();
+      if (url != null) {
+        return workspace.act(task.apply(sent(url, null, null)));
+      }
+      try (InputStream in = open(file, name)) {
+        if (!workspace.isRemote()) {
+          return workspace.act(task.apply(sent(null, null, in)));
+        }
+        Pipe pipe = Pipe.createLocalToRemote();
+        return push(in, name, pipe, task.apply(sent(null, pipe, null)));
+      }
+    }
+
+    private Tarball.Sent sent(URL url, Pipe pipe, InputStream stream) throws IOException {
+      return new Tarball.Sent(name, url, pipe, stream, file.length(), expected);
+    }
   }
 
   /**
@@ -107,10 +144,10 @@ public final class ArtifactFetch {
    *
    * <p>The agent may fail and take no more: it is its answer that is waited for.
    */
-  private Digest push(InputStream in, String where, Pipe pipe, CacheTask task)
+  private <T> T push(InputStream in, String name, Pipe pipe, FileCallable<T> task)
       throws IOException, InterruptedException {
     AtomicReference<IOException> unreadable = new AtomicReference<>();
-    Future<Digest> received = workspace.actAsync(task);
+    Future<T> received = workspace.actAsync(task);
     java.util.concurrent.Future<?> sending =
         Computer.threadPoolForRemoting.submit(
             () -> {
@@ -121,7 +158,7 @@ public final class ArtifactFetch {
       return received.get();
     } catch (ExecutionException e) {
       if (unreadable.get() != null) {
-        throw unreadable(where, unreadable.get());
+        throw unreadable(name, unreadable.get());
       }
       throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     } finally {

@@ -136,7 +136,7 @@ public final class ArchiveInput extends BulkInput {
                   + " --ultra",
               window >> 20, ZstdCodec.get().maxWindow() >> 20));
     }
-    SeekTable table = SeekTable.read(source);
+    SeekTable table = source.isStream() ? null : SeekTable.read(source);
     return table != null && FrameInput.suits(table)
         ? new FrameInput(compressed, table)
         : new ReadAhead(ZstdCodec.get().input(compressed, ZstdCodec.MAX_WINDOW_LOG), "unzstd");

@@ -13,6 +13,11 @@ public interface ByteSource extends Closeable {
 
   long size() throws IOException;
 
+  /** Whether its end can be read only when all before it has come. */
+  default boolean isStream() {
+    return false;
+  }
+
   /**
    * Fills the buffer's remaining space from this position on, up to the end of the source.
    *

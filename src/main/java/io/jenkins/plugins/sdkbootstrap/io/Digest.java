@@ -68,6 +68,12 @@ public record Digest(String algorithm, String hex) implements Serializable {
     return new Digest("sha512", HexFormat.of().formatHex(bytes));
   }
 
+  /** What one of the two computations has come to; it begins anew then. */
+  public static Digest of(MessageDigest computation) {
+    byte[] bytes = computation.digest();
+    return computation.getAlgorithm().equals("SHA-256") ? sha256(bytes) : sha512(bytes);
+  }
+
   public static MessageDigest newSha256() {
     return newDigest("SHA-256");
   }

@@ -74,10 +74,7 @@ public final class FileDigest {
       to.write(buffer, 0, n);
       progress.advanced(n);
     }
-    byte[] bytes = computation.digest();
-    return computation.getAlgorithm().equals("SHA-256")
-        ? Digest.sha256(bytes)
-        : Digest.sha512(bytes);
+    return Digest.of(computation);
   }
 
   /** The reason, if the exception's own message is only the file's name. */

@@ -19,6 +19,7 @@ import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.elf.LinkFinding;
 import io.jenkins.plugins.sdkbootstrap.elf.LinkIsolation;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ArrivingFile;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageList;
@@ -78,9 +79,35 @@ public record StageWork(
   public static Unpacked unpack(
       Path seed, Digest expected, Path root, Privilege privilege, boolean strict, Progress progress)
       throws IOException, InterruptedException {
+    return Unpacker.unpack(request(seed, expected, root, privilege, strict, progress));
+  }
+
+  /**
+   * Unpacks a seed while it arrives.
+   *
+   * @param bytes of the seed; not closed
+   */
+  public static Unpacked unpack(
+      Path seed,
+      ArrivingFile bytes,
+      Digest expected,
+      Path root,
+      Privilege privilege,
+      boolean strict,
+      Progress progress)
+      throws IOException, InterruptedException {
+    return Unpacker.unpack(request(seed, expected, root, privilege, strict, progress), bytes);
+  }
+
+  private static UnpackRequest request(
+      Path seed,
+      Digest expected,
+      Path root,
+      Privilege privilege,
+      boolean strict,
+      Progress progress) {
     // Device nodes are skipped if they cannot be created; a stage has its own /dev anyway.
-    return Unpacker.unpack(
-        new UnpackRequest(seed, root, expected, privilege::command, true, strict, progress));
+    return new UnpackRequest(seed, root, expected, privilege::command, true, strict, progress);
   }
 
   /** The environment of its script. */

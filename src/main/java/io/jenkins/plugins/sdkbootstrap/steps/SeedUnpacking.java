@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.steps;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.FilePath.FileCallable;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 
 /** The work of {@code unpackSeed} on the controller: finds the seed and gets it to the agent. */
@@ -61,20 +64,22 @@ final class SeedUnpacking {
     Instant started = Clock.systemUTC().instant();
     OutputStream pages = running.fromAgent();
     AgentSettings settings = SdkBootstrapConfiguration.agentSettings(workspace, privilege);
+    Function<Tarball, FileCallable<UnpackTask.Result>> task =
+        tarball -> new UnpackTask(tarball, root, settings, strict, listener, pages);
     Found found = find(source, settings, pages);
     UnpackTask.Result result;
     try {
-      result = unpack(found.tarball(), root, settings, strict, pages);
+      result = found.unpack(task);
     } catch (IOException e) {
-      if (!dropIfDamaged(found.tarball(), settings, e)) {
+      if (!dropIfDamaged(found, settings, e)) {
         throw e;
       }
       listener.getLogger().println("the agent's copy of " + found.location() + " was damaged");
       found = find(source, settings, pages);
-      result = unpack(found.tarball(), root, settings, strict, pages);
+      result = found.unpack(task);
     }
     List<Digest> digests = new ArrayList<>(List.of(result.sha256()));
-    found.tarball().expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
+    found.expected().filter(d -> !digests.contains(d)).ifPresent(digests::add);
     SdkBuildAction.of(run)
         .putRoot(
             new RootState(
@@ -90,43 +95,53 @@ final class SeedUnpacking {
     return returned;
   }
 
-  private UnpackTask.Result unpack(
-      Tarball tarball, String root, AgentSettings settings, boolean strict, OutputStream pages)
-      throws IOException, InterruptedException {
-    return workspace
-        .act(new UnpackTask(tarball, root, settings, strict, listener, pages))
-        .of(tarball);
-  }
-
   /**
-   * A seed that was found.
+   * A seed that was found: an artifact, or what the agent gets itself.
    *
    * @param location what records say of it
+   * @param artifact null where it is none
+   * @param own of the agent; null for an artifact
    */
-  private record Found(String location, Tarball tarball) {}
+  private record Found(
+      String location, FilePath workspace, ArtifactFetch.Artifact artifact, Tarball own) {
+
+    Optional<Digest> expected() {
+      return own == null ? artifact.expected() : own.expected();
+    }
+
+    UnpackTask.Result unpack(Function<Tarball, FileCallable<UnpackTask.Result>> task)
+        throws IOException, InterruptedException {
+      UnpackTask.Result result = own == null ? artifact.act(task) : workspace.act(task.apply(own));
+      return result.of(expected());
+    }
+  }
 
   private Found find(SeedSource source, AgentSettings settings, OutputStream pages)
       throws IOException, InterruptedException {
     ArtifactFetch artifacts = new ArtifactFetch(run, workspace, listener, settings, pages);
     if (source.isArtifact()) {
       Run<?, ?> build = SourceBuild.find(run, source.fromJob(), source.fromBuild());
-      return new Found(source.seed(), artifacts.fetch(build, source.seed(), source.digest()));
+      return found(source.seed(), artifacts.find(build, source.seed(), source.digest()));
     }
     if (source.seed().equals(SeedRef.PREVIOUS)) {
       PreviousSdk sdk = PreviousSdk.ofJob(run);
-      return new Found(sdk.tarball(), artifacts.fetch(sdk.build(), sdk.tarball(), sdk.digest()));
+      return found(sdk.tarball(), artifacts.find(sdk.build(), sdk.tarball(), sdk.digest()));
     }
-    return new Found(source.seed(), named(source.seed(), source.digest()));
+    return new Found(source.seed(), workspace, null, named(source.seed(), source.digest()));
+  }
+
+  private Found found(String location, ArtifactFetch.Artifact artifact) {
+    return new Found(location, workspace, artifact, null);
   }
 
   /** A disk of the agent may have lost what it had; then it is fetched anew, once. */
-  private boolean dropIfDamaged(Tarball tarball, AgentSettings settings, IOException failure)
+  private boolean dropIfDamaged(Found seed, AgentSettings settings, IOException failure)
       throws InterruptedException {
-    if (tarball instanceof Tarball.Local || tarball.expected().isEmpty()) {
+    if (seed.own() instanceof Tarball.Local || seed.expected().isEmpty()) {
       return false;
     }
     try {
-      return workspace.act(new CacheTask.Cleansing(tarball.expected().get(), settings));
+      return workspace.act(new CacheTask.Cleansing(seed.expected().get(), settings));
     } catch (IOException e) {
       failure.addSuppressed(e);
       return false;

@@ -11,7 +11,6 @@ import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.agent.ArchiveTask;
 import io.jenkins.plugins.sdkbootstrap.agent.ConfigTask;
-import io.jenkins.plugins.sdkbootstrap.agent.Tarball;
 import io.jenkins.plugins.sdkbootstrap.agent.UnpackTask;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.archive.DigestsFile;
@@ -376,15 +375,15 @@ public class FromAgentTest {
 
   @Test
   public void refusesAnUnpackedRootOfAnotherDigest() throws Exception {
-    Tarball tarball = new Tarball.Cached(Samples.sha256("seed"));
-    new UnpackTask.Result("/root", Samples.sha256("seed"), 1, 1).of(tarball);
+    Optional<Digest> expected = Optional.of(Samples.sha256("seed"));
+    new UnpackTask.Result("/root", Samples.sha256("seed"), 1, 1).of(expected);
     for (UnpackTask.Result wrong :
         List.of(
             new UnpackTask.Result("/root", Samples.sha256("other"), 1, 1),
             new UnpackTask.Result("/root", null, 1, 1),
             new UnpackTask.Result("/" + "x".repeat(5000), Samples.sha256("seed"), 1, 1),
             new UnpackTask.Result("root", Samples.sha256("seed"), 1, 1))) {
-      assertThrows(wrong.toString(), IOException.class, () -> wrong.of(tarball));
+      assertThrows(wrong.toString(), IOException.class, () -> wrong.of(expected));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
@@ -28,6 +29,7 @@ final class Request implements Progress {
   boolean devices = true;
   long epoch = FUTURE;
   long pauseMillis;
+  Runnable onAdvance = () -> {};
 
   WrittenArchive pack(Path root, Path archive) throws IOException {
     RootArchiver.Staged staged = RootArchiver.stage(packing(root, archive));
@@ -44,6 +46,11 @@ final class Request implements Progress {
     return Unpacker.unpack(new UnpackRequest(archive, root, expected, elevation, devices, this));
   }
 
+  Unpacked unpack(Path name, ByteSource archive, Path root) throws IOException {
+    return Unpacker.unpack(
+        new UnpackRequest(name, root, expected, elevation, devices, this), archive);
+  }
+
   @Override
   public void started(String action, long total) {
     actions.add("started " + action);
@@ -51,6 +58,7 @@ final class Request implements Progress {
 
   @Override
   public void advanced(long amount) {
+    onAdvance.run();
     if (pauseMillis > 0) {
       try {
         Thread.sleep(pauseMillis);

@@ -1,18 +1,27 @@
 package io.jenkins.plugins.sdkbootstrap.archive;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ArrivingFile;
+import io.jenkins.plugins.sdkbootstrap.io.Daemon;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Rule;
@@ -54,6 +63,42 @@ public class UnpackerTest {
       assertEquals(2, request.unpack(archive, to).entries());
       assertEquals(100_000, Files.size(to.resolve("f")));
     }
+  }
+
+  /** The second half comes only when something of the first was unpacked. */
+  @Test(timeout = 60_000)
+  public void unpacksWhileTheArchiveArrives() throws Exception {
+    Path tree = Files.createDirectory(base.resolve("tree"));
+    byte[] content = new byte[20_000_000];
+    new Random(1).nextBytes(content);
+    Files.write(tree.resolve("f"), content);
+    Path seekable = request.pack(tree, base.resolve("s.tar.zst")).archive();
+    long size = Files.size(seekable);
+    CountDownLatch begun = new CountDownLatch(1);
+    try (PipedOutputStream out = new PipedOutputStream();
+        ArrivingFile arriving =
+            new ArrivingFile(
+                base.resolve("arriving"),
+                new PipedInputStream(out),
+                size,
+                "s.tar.zst",
+                Progress.NONE)) {
+      Daemon.start(
+          "sender",
+          () -> {
+            try (InputStream in = Files.newInputStream(seekable)) {
+              out.write(in.readNBytes((int) size / 2));
+              begun.await();
+              in.transferTo(out);
+              out.close();
+            } catch (IOException | InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      request.onAdvance = begun::countDown;
+      assertEquals(2, request.unpack(seekable, arriving, root).entries());
+    }
+    assertArrayEquals(content, Files.readAllBytes(root.resolve("f")));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.build;
+package io.jenkins.plugins.sdkbootstrap.agent;
 
 import java.io.IOException;
 import org.kohsuke.accmod.Restricted;
@@ -10,7 +10,7 @@ public final class DamagedArtifactException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  DamagedArtifactException(String message, Throwable cause) {
+  public DamagedArtifactException(String message, Throwable cause) {
     super(message, cause);
   }
 }
