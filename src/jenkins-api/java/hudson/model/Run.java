@@ -17,8 +17,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
   public native RunT getPreviousBuild();
 
-  public final native RunT getPreviousBuildInProgress();
-
   public native Result getResult();
 
   public native boolean isBuilding();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A job and its builds, in memory. */
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>>
@@ -26,6 +27,10 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
   public void add(RunT build) {
     builds.put(build.getNumber(), build);
+  }
+
+  public Stream<RunT> builds() {
+    return List.copyOf(builds.values()).stream();
   }
 
   public void remove(int number) {

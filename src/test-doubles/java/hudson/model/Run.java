@@ -43,14 +43,6 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     return job.before(number);
   }
 
-  public final RunT getPreviousBuildInProgress() {
-    RunT before = getPreviousBuild();
-    while (before != null && !before.isBuilding()) {
-      before = before.getPreviousBuild();
-    }
-    return before;
-  }
-
   public Result getResult() {
     return result;
   }

@@ -7,7 +7,9 @@ import hudson.model.Item;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A Jenkins of a few jobs. */
 public class Jenkins implements AccessControlled {
@@ -26,6 +28,10 @@ public class Jenkins implements AccessControlled {
 
   public void add(Item item) {
     items.put(item.getFullName(), item);
+  }
+
+  public Stream<Item> items() {
+    return List.copyOf(items.values()).stream();
   }
 
   private boolean permitted = true;

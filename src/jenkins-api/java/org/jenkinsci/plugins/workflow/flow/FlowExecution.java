@@ -6,6 +6,8 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.springframework.security.core.Authentication;
 
 public abstract class FlowExecution {
+  public native FlowExecutionOwner getOwner();
+
   public native Authentication getAuthentication2();
 
   public abstract List<FlowNode> getCurrentHeads();

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import hudson.model.Label;
+import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +93,40 @@ public class RestartTest {
           WorkflowRun build = end(r);
           r.assertLogContains("Starting again", build);
           r.assertLogContains("entries true", build);
+        });
+  }
+
+  @Test
+  public void aBuildThatWaitsForAnotherOneGoesOnWaiting() throws Throwable {
+    String wait =
+        "sh \"sed -i '/^echo/a until [ -e /var/repos/base/go ]; do sleep 0.1; done'"
+            + " stages/one.sh\"\n";
+    sessions.then(
+        r -> {
+          r.createOnlineSlave(Label.get("other"));
+          begin(
+              r,
+              "bootstrapSdk(version: '1', label: 'remote') { " + sdk.copy() + wait + "}",
+              "stage 1 of small");
+          Jobs.begin(
+              r,
+              "restarted",
+              "bootstrapSdk(version: '1', label: 'other') { " + sdk.copy() + "}",
+              "Waiting for restarted #1");
+        });
+    sessions.then(
+        r -> {
+          WorkflowJob job = r.jenkins.getItemByFullName("restarted", WorkflowJob.class);
+          WorkflowRun second = job.getBuildByNumber(2);
+          r.waitForMessage("Ready to run", second);
+          Thread.sleep(8000); // it looks every 3 seconds
+          r.assertLogNotContains("stage 1 (one)", second);
+          Files.createFile(workspace.resolve("repos/base/go"));
+          end(r);
+          r.assertBuildStatusSuccess(r.waitForCompletion(second));
+          assertTrue(
+              Jobs.stages(second).getStages().stream()
+                  .allMatch(stage -> stage.getState() == StageEntry.State.REUSED));
         });
   }
 

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
 import hudson.AbortException;
-import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import java.io.IOException;
 import java.util.Optional;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -47,17 +48,32 @@ public final class BootstrapTurn {
 
   /** Another build of the job that has the turn. */
   public static Optional<Run<?, ?>> holder(Run<?, ?> run, BootstrapId bootstrap) {
-    Job<?, ?> job = run.getParent();
-    for (Run<?, ?> other = job.getLastBuild();
-        other != null;
-        other = other.getPreviousBuildInProgress()) {
-      if (other != run
-          && other.isBuilding()
-          && SdkBuildAction.find(other).flatMap(a -> a.turn(bootstrap)).isPresent()) {
-        return Optional.of(other);
+    // A job's own list of its builds in progress is not whole after a restart of the controller.
+    for (FlowExecution execution : FlowExecutionList.get()) {
+      Optional<Run<?, ?>> other = build(execution);
+      if (other.isPresent()
+          && isOfSameJob(other.get(), run)
+          && other.get().isBuilding()
+          && SdkBuildAction.find(other.get()).flatMap(a -> a.turn(bootstrap)).isPresent()) {
+        return other;
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Run<?, ?>> build(FlowExecution execution) {
+    try {
+      return execution.getOwner().getExecutable() instanceof Run<?, ?> build
+          ? Optional.of(build)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // it cannot be loaded, so it does not go on
+    }
+  }
+
+  private static boolean isOfSameJob(Run<?, ?> other, Run<?, ?> run) {
+    return other.getNumber() != run.getNumber()
+        && other.getParent().getFullName().equals(run.getParent().getFullName());
   }
 
   /** Ends the turn of a build. */
