@@ -13,6 +13,7 @@ import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -208,6 +209,43 @@ public class BootstrapSdkTest {
     JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(build));
     JENKINS.assertLogNotContains("\tat ", build);
     assertFalse(Files.exists(roots.resolve("stage2")));
+  }
+
+  /** In the middle of it, and at its end, when the agent has the files already. */
+  @Test
+  public void leavesNoFilesOfAStageWhoseArchivingIsAborted() throws Exception {
+    for (String line : List.of("[Pipeline] archiveStageRoot", "archive: ")) {
+      WorkflowRun build =
+          Jobs.begin(
+              JENKINS,
+              "stopped",
+              onAgent(
+                  "sh 'head -c 30000000 /dev/urandom > repos/base/large'\n"
+                      + "sh 'echo \"cat /var/repos/base/large > \\\\$STAGE_ROOT/large\" >> stages/one.sh'\n"
+                      + "bootstrapSdk(version: '1')"),
+              line);
+      build.doStop();
+      JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(build));
+      JENKINS.assertLogNotContains("File removed before we read it", build);
+      JENKINS.assertLogNotContains("\tat ", build);
+      Path workspaces = Path.of(agent.getRemoteFS()).resolve("workspace");
+      for (int i = 0; !left(workspaces).isEmpty(); i++) {
+        assertTrue(left(workspaces).toString(), i < 100);
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private static List<Path> left(Path workspaces) throws Exception {
+    List<Path> left = new ArrayList<>();
+    for (String place : List.of("stopped@tmp", "stopped/sdk-bootstrap")) {
+      if (Files.exists(workspaces.resolve(place))) {
+        try (Stream<Path> files = Files.walk(workspaces.resolve(place))) {
+          files.filter(Files::isRegularFile).forEach(left::add);
+        }
+      }
+    }
+    return left;
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.jenkins.plugins.sdkbootstrap.stage.InputDigester;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -110,15 +111,18 @@ public record ArchiveTask(
 
   /** The record of the stage, whose other files are then in the folder. */
   @Override
+  @SuppressWarnings("try") // the place is only held
   public byte[] invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
-    try (LogProgress progress = new LogProgress(listener, pages)) {
-      return archive(workspace.toPath(), progress);
+    Path place = workspace.toPath().toAbsolutePath().resolve(root);
+    try (Closeable held = RootPlace.hold(place);
+        LogProgress progress = new LogProgress(listener, pages)) {
+      return archive(workspace.toPath(), place, progress);
     }
   }
 
-  private byte[] archive(Path base, Progress progress) throws IOException, InterruptedException {
-    Path place = base.resolve(root);
+  private byte[] archive(Path base, Path place, Progress progress)
+      throws IOException, InterruptedException {
     if (!Files.isDirectory(place)) {
       throw new AbortException("there is no root " + place + "; run the stage first");
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.agent;
 import hudson.AbortException;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,7 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /**
  * The place of a root on an agent, as a step names it. What is there is removed before a root is
@@ -21,6 +25,8 @@ import java.util.Set;
  * @param inWorkspace whether it is below the step's current directory
  */
 record RootPlace(Path path, boolean inWorkspace) {
+
+  private static final Map<Path, Semaphore> HELD = new ConcurrentHashMap<>();
 
   /** Directories at the top of a root; no root lacks all but one of them. */
   private static final List<String> TOP =
@@ -41,6 +47,18 @@ record RootPlace(Path path, boolean inWorkspace) {
           "a root in " + path + " would replace the workspace; name another directory");
     }
     return new RootPlace(path, path.startsWith(home));
+  }
+
+  /**
+   * Keeps other tasks of this agent from a root until it is closed: one that was told to stop may
+   * still be at it.
+   *
+   * @param root absolute
+   */
+  static Closeable hold(Path root) throws InterruptedException {
+    Semaphore one = HELD.computeIfAbsent(root.normalize(), path -> new Semaphore(1));
+    one.acquire();
+    return one::release;
   }
 
   /** Whether there is something. */

@@ -16,6 +16,16 @@ public final class AtExit {
     }
   }
 
+  /** Whether the JVM is ending. */
+  public static boolean isNow() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(new Thread());
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   /** The work is done or was cleaned up. */
   public void cancel() {
     try {

@@ -31,6 +31,11 @@ public final class ToolProcess implements Closeable {
 
   private static final String TAR_GIVES_UP = "Error is not recoverable: exiting now";
 
+  /** What the status of a tool that a signal has ended begins from. */
+  private static final int SIGNAL = 128;
+
+  private static final int LAST_SIGNAL = 64;
+
   private static final int MAX_LINE = 4096;
 
   private final String name;
@@ -105,10 +110,17 @@ public final class ToolProcess implements Closeable {
 
   /** The error for this exit status if the tool's input may be invalid. */
   public ArchiveException refused(int status) {
-    return new ArchiveException(reason(status));
+    return isKilled(status) ? failed(status) : new ArchiveException(reason(status));
+  }
+
+  private static boolean isKilled(int status) {
+    return status > SIGNAL && status <= SIGNAL + LAST_SIGNAL;
   }
 
   private String reason(int status) {
+    if (isKilled(status)) {
+      return name + " was killed by signal " + (status - SIGNAL);
+    }
     return lastLine.isEmpty()
         ? name + " failed with status " + status
         : name + " failed: " + lastLine;

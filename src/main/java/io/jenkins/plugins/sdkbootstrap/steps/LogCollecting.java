@@ -5,9 +5,7 @@ import hudson.Launcher;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
-import io.jenkins.plugins.sdkbootstrap.agent.CleanTask;
 import io.jenkins.plugins.sdkbootstrap.agent.LogsTask;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageArtifacts;
@@ -15,7 +13,6 @@ import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import java.io.IOException;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -42,17 +39,15 @@ final class LogCollecting {
     }
     Run<?, ?> run = context.get(Run.class);
     TaskListener listener = context.get(TaskListener.class);
-    FilePath folder =
-        WorkspaceList.tempDir(workspace)
-            .child("sdk-bootstrap-logs-" + context.get(FlowNode.class).getId());
-    LogsTask.Collected collected =
-        workspace.act(
-            new LogsTask(
-                stage, config, root, folder.getRemote(), console(context), settings, listener));
-    if (collected == null) {
-      return;
-    }
+    FilePath folder = StageArchiving.folder(workspace, root);
     try {
+      LogsTask.Collected collected =
+          workspace.act(
+              new LogsTask(
+                  stage, config, root, folder.getRemote(), console(context), settings, listener));
+      if (collected == null) {
+        return;
+      }
       String tarball =
           new StageArtifacts(run, context.get(Launcher.class), listener)
               .takeLogs(stage, collected.size(), folder);
@@ -66,7 +61,7 @@ final class LogCollecting {
                   tarball,
                   collected));
     } finally {
-      workspace.act(new CleanTask(folder.getRemote(), null, settings));
+      StageArchiving.clean(workspace, root, false, settings);
     }
   }
 

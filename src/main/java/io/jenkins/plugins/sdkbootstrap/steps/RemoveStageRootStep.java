@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.sdkbootstrap.agent.CleanTask;
 import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.util.Map;
 import java.util.Set;
@@ -70,8 +69,8 @@ public final class RemoveStageRootStep extends PrivilegedStep {
 
     @Override
     Object work(FilePath workspace, TaskListener listener) throws Exception {
-      workspace.act(
-          new CleanTask(null, root, SdkBootstrapConfiguration.agentSettings(workspace, privilege)));
+      StageArchiving.clean(
+          workspace, root, true, SdkBootstrapConfiguration.agentSettings(workspace, privilege));
       return null;
     }
   }

@@ -4,8 +4,11 @@ import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
+import hudson.remoting.RequestAbortedException;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.sdkbootstrap.agent.StaysTask;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,9 @@ abstract class RerunExecution extends StepExecution {
 
   /** Longer than Pipeline waits for an agent before it aborts the {@code node} block. */
   private static final long PATIENCE_SECONDS = 600;
+
+  /** How long after its tools an agent that goes down is there. */
+  private static final long MILLIS_TO_STOP = 1000;
 
   private transient Future<?> task;
   private transient Throwable stopped;
@@ -94,10 +100,8 @@ abstract class RerunExecution extends StepExecution {
       }
       return;
     }
-    synchronized (this) {
-      if (stopped != null) {
-        return;
-      }
+    if (isStopped()) {
+      return;
     }
     getContext().onSuccess(result);
   }
@@ -105,7 +109,8 @@ abstract class RerunExecution extends StepExecution {
   private void fail(Throwable e) {
     synchronized (this) {
       if (stopped != null) {
-        if (!(e instanceof InterruptedException)) { // which is what stop has brought about
+        // An interrupted wait, lock or stream is what stop has brought about.
+        if (!(e instanceof InterruptedException) && !OneLine.isForeseen(e)) {
           stopped.addSuppressed(e);
         }
         return;
@@ -124,8 +129,8 @@ abstract class RerunExecution extends StepExecution {
       }
       try {
         return work(workspace, listener);
-      } catch (IOException | RuntimeException e) {
-        if (isLive(workspace) || lost == MOST_RECONNECTIONS) {
+      } catch (IOException | RuntimeException | InterruptedException e) {
+        if (isStopped() || lost == MOST_RECONNECTIONS || stays(workspace, e)) {
           throw e;
         }
         listener.getLogger().println("The connection to the agent is lost: " + e.getMessage());
@@ -138,7 +143,7 @@ abstract class RerunExecution extends StepExecution {
   FilePath liveWorkspace(Jenkins controller) throws IOException, InterruptedException {
     long patience = patienceSeconds();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
-    IOException offline = null;
+    Exception offline = null;
     boolean told = false;
     while (System.nanoTime() < deadline) {
       if (controller.isTerminating()) {
@@ -147,10 +152,10 @@ abstract class RerunExecution extends StepExecution {
       }
       try {
         FilePath workspace = getContext().get(FilePath.class);
-        if (workspace != null && isLive(workspace)) {
+        if (workspace != null && isLive(workspace) && workspace.act(new StaysTask(0))) {
           return workspace;
         }
-      } catch (IOException e) {
+      } catch (IOException | RequestAbortedException e) {
         offline = e;
       }
       if (!told) {
@@ -167,8 +172,24 @@ abstract class RerunExecution extends StepExecution {
 
   /** While an agent comes or goes, there may be a channel to it that Jenkins knows no agent of. */
   private static boolean isLive(FilePath workspace) {
-    return workspace == null
-        || workspace.toComputer() != null
-            && !(workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed());
+    return workspace.toComputer() != null
+        && !(workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed());
+  }
+
+  /** Whether it was not the agent's end by which the work failed. */
+  private static boolean stays(FilePath workspace, Exception failure) throws InterruptedException {
+    if (workspace == null) {
+      return true;
+    }
+    try {
+      long millis = failure instanceof MachineException ? MILLIS_TO_STOP : 0;
+      return isLive(workspace) && workspace.act(new StaysTask(millis));
+    } catch (IOException | RuntimeException e) {
+      return false; // the work may have failed a moment before Jenkins knew
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped != null;
   }
 }

@@ -7,7 +7,6 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
-import io.jenkins.plugins.sdkbootstrap.agent.CleanTask;
 import io.jenkins.plugins.sdkbootstrap.agent.Entered;
 import io.jenkins.plugins.sdkbootstrap.agent.KeepTask;
 import io.jenkins.plugins.sdkbootstrap.agent.RootTask;
@@ -154,9 +153,7 @@ public final class SdkBootstrapFailedStep extends OneBootstrapStep {
           return null;
         }
       }
-      if (!keep.equals(PlanArguments.KEEP_ALL)) {
-        workspace.act(new CleanTask(null, root, settings));
-      }
+      StageArchiving.clean(workspace, root, !keep.equals(PlanArguments.KEEP_ALL), settings);
       return null;
     }
 

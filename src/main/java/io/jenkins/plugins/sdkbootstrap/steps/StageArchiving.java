@@ -22,7 +22,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.Reuse;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
-import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
@@ -32,6 +32,7 @@ import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import io.jenkins.plugins.sdkbootstrap.settings.SigningCredential;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ final class StageArchiving {
       throws IOException, InterruptedException {
     SigningKey key = SigningCredential.find(signingKey, run);
     AgentSettings settings = SdkBootstrapConfiguration.agentSettings(workspace, privilege);
-    FilePath folder = WorkspaceList.tempDir(workspace).child("sdk-bootstrap-" + flowNode);
+    FilePath folder = folder(workspace, root);
     SdkBuildAction action = SdkBuildAction.of(run);
     Optional<StageEntry> done =
         action.getStages().stream().filter(s -> s.getFlowNode().equals(flowNode)).findFirst();
@@ -103,39 +104,56 @@ final class StageArchiving {
       try (RunningStage shown = running.begin(task.stage());
           TarballUpload upload = artifacts.upload(task)) {
         StageRecord record = upload.archive(workspace, task);
-        take(artifacts, record, key, folder, settings, upload, shown.here());
+        artifacts.take(record, key, folder, upload, shown.here());
         if (task.config().logs(task.stage().number()).always()) {
           logs.collect(task.stage(), task.config(), root, settings);
         }
         done = Optional.of(StageEntry.built(record, run.getNumber(), node, flowNode));
         action.put(done.get());
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        cleanAfter(e, root, settings);
+        throw e;
       } finally {
         UNDER_WAY.remove(run.getExternalizableId() + "/" + task.stage());
       }
     }
     // Comes last, so that it is done again if a restart comes between.
-    workspace.act(new CleanTask(folder.getRemote(), removeRoot ? root : null, settings));
+    clean(workspace, root, removeRoot, settings);
     return returned(done.get());
   }
 
-  private void take(
-      StageArtifacts artifacts,
-      StageRecord record,
-      SigningKey key,
-      FilePath folder,
-      AgentSettings settings,
-      TarballUpload upload,
-      Progress progress)
+  /**
+   * Where an agent puts the files that it makes of a root, until they are artifacts. A later build
+   * finds what a step has left that could not clean up.
+   */
+  static FilePath folder(FilePath workspace, String root) {
+    byte[] name = root.getBytes(StandardCharsets.UTF_8);
+    String hex = Digest.sha256(Digest.newSha256().digest(name)).hex();
+    return WorkspaceList.tempDir(workspace)
+        .child("sdk-bootstrap-" + hex.substring(0, Digest.SHORT));
+  }
+
+  /**
+   * Removes from the agent the files that were made of a root.
+   *
+   * @param remove whether the root is removed, too
+   */
+  static void clean(FilePath workspace, String root, boolean remove, AgentSettings settings)
       throws IOException, InterruptedException {
+    workspace.act(new CleanTask(folder(workspace, root).getRemote(), root, remove, settings));
+  }
+
+  /** The agent may have made the files though nobody waits for them any more. */
+  private void cleanAfter(Exception failure, String root, AgentSettings settings) {
+    boolean interrupted = Thread.interrupted();
     try {
-      artifacts.take(record, key, folder, upload, progress);
+      clean(workspace, root, false, settings);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      try {
-        workspace.act(new CleanTask(folder.getRemote(), null, settings));
-      } catch (IOException | InterruptedException | RuntimeException f) {
-        e.addSuppressed(f); // the connection is lost: it is all done again once it is back
+      failure.addSuppressed(e); // the connection is lost: it is all done again once it is back
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
-      throw e;
     }
   }
 
