@@ -25,5 +25,7 @@ public class Jenkins implements AccessControlled {
 
   public native ProxyConfiguration getProxy();
 
+  public native <T extends Item> Iterable<T> allItems(Class<T> type);
+
   public final native <T extends Item> T getItem(String pathName, Item context, Class<T> type);
 }

@@ -68,6 +68,10 @@ public class Jenkins implements AccessControlled {
     return "https://jenkins.example/";
   }
 
+  public <T extends Item> Iterable<T> allItems(Class<T> type) {
+    return items().filter(type::isInstance).map(type::cast).toList();
+  }
+
   public final <T extends Item> T getItem(String pathName, Item context, Class<T> type) {
     Item item = items.get(pathName.startsWith("/") ? pathName.substring(1) : pathName);
     return type.isInstance(item) ? type.cast(item) : null;

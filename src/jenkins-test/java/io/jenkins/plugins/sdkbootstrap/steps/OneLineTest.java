@@ -110,6 +110,28 @@ public class OneLineTest {
     }
   }
 
+  @Test
+  public void aDiskThatAStageFills() throws Exception {
+    assumeTrue(
+        "needs root, to mount a small file system", Files.isWritable(Path.of("/proc/1/mem")));
+    Path place = Files.createTempDirectory(Path.of("/tmp"), "sdkboot-filled");
+    mount("mount", "-t", "tmpfs", "-o", "size=60m", "none", place.toString());
+    try {
+      String script =
+          "node('remote') {\nws('"
+              + place
+              + "/ws') {\n"
+              + SDK.copy()
+              + "sh 'echo \"cat /dev/zero > \\$STAGE_ROOT/all\" >> stages/one.sh'\n"
+              + "bootstrapSdk(version: '1')\n}\n}";
+      WorkflowRun build = Jobs.fail(JENKINS, "filled", script, "No space left on device");
+      JENKINS.assertLogContains("ERROR: script returned exit code 1", build);
+    } finally {
+      mount("umount", place.toString());
+      Files.delete(place);
+    }
+  }
+
   private static void mount(String... command) throws Exception {
     Tool.Result<String> result = Tool.run(List.of(command));
     assertEquals(result.firstLine(), 0, result.status());

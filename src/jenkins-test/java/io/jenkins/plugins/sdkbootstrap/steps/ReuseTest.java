@@ -1,13 +1,22 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Items;
 import hudson.model.Label;
 import hudson.tasks.LogRotator;
+import io.jenkins.plugins.sdkbootstrap.build.RetentionProperty;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.BeforeClass;
@@ -119,6 +128,64 @@ public class ReuseTest {
         "variant",
         sdk(variant, "version: '1', reuseFrom: ['none']"),
         "there is no job none whose artifacts this build may read");
+  }
+
+  @Test
+  public void whatJobsHaveOfEachOtherStaysTrueWhenTheyAreRenamedAndMoved() throws Exception {
+    WorkflowRun held = Jobs.succeed(JENKINS, "held", sdk("", "version: env.BUILD_NUMBER"));
+    WorkflowJob holder = held.getParent();
+    String variant = "sh 'sed -i \"s/^name: .*/name: other/\" sdk.yaml'";
+    WorkflowRun user =
+        Jobs.succeed(JENKINS, "user", sdk(variant, "version: '1', reuseFrom: ['held']"));
+    user.getParent().renameTo("renamed-user");
+    holder.renameTo("renamed-held");
+    Folder folder = JENKINS.createProject(Folder.class, "team");
+    Items.move(user.getParent(), folder);
+    Items.move(holder, folder);
+    folder.renameTo("group");
+    // Jenkins loads what it has moved anew.
+    user = job("group/renamed-user").getBuildByNumber(1);
+    held = job("group/renamed-held").getBuildByNumber(1);
+    StageEntry taken = Jobs.stages(user).getStages().get(0);
+    assertEquals(Optional.of("group/renamed-held"), taken.getJob());
+    assertSame(held, taken.holder(user));
+    // A job that has the name now has nothing to do with it.
+    Jobs.succeed(JENKINS, "held", "echo 'another one'");
+    assertSame(held, taken.holder(user));
+    holder = held.getParent();
+    holder.addProperty(new RetentionProperty(1, 1));
+    for (int n = 2; n <= 3; n++) {
+      holder.setDefinition(
+          new CpsFlowDefinition(
+              sdk("sh 'echo " + n + " >> repos/base/recipe'", "version: env.BUILD_NUMBER"), true));
+      JENKINS.buildAndAssertSuccess(holder);
+    }
+    for (StageEntry stage : Jobs.stages(held).getStages()) {
+      Path tarball = held.getRootDir().toPath().resolve("archive").resolve(stage.getTarball());
+      assertTrue(tarball.toString(), Files.exists(tarball));
+    }
+    JENKINS.jenkins.reload();
+    user = job("group/renamed-user").getBuildByNumber(1);
+    assertNotNull(Jobs.stages(user).getStages().get(0).holder(user));
+    user.delete();
+    assertFalse(job("group/renamed-held").getBuildByNumber(1).isKeepLog());
+  }
+
+  private static WorkflowJob job(String name) {
+    return JENKINS.jenkins.getItemByFullName(name, WorkflowJob.class);
+  }
+
+  @Test
+  public void aBuildOfARenamedJobStaysAsLongAsOthersHaveItsStages() throws Exception {
+    WorkflowJob job = Jobs.job(JENKINS, "before", sdk("", "version: env.BUILD_NUMBER"));
+    for (int n = 1; n <= 3; n++) {
+      JENKINS.buildAndAssertSuccess(job);
+    }
+    job.renameTo("after");
+    job.getBuildByNumber(3).delete();
+    assertTrue("build 2 has its stages", job.getBuildByNumber(1).isKeepLog());
+    job.getBuildByNumber(2).delete();
+    assertFalse(job.getBuildByNumber(1).isKeepLog());
   }
 
   @Test

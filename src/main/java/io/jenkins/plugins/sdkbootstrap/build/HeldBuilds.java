@@ -34,14 +34,22 @@ public final class HeldBuilds {
       return;
     }
     synchronized (action.get()) {
-      if (action.get().addUser(user.getExternalizableId(), !holder.isKeepLog())) {
+      if (action.get().addUser(name(holder, user), !holder.isKeepLog())) {
         mark(holder, true);
       }
     }
   }
 
   /** Notes that a build is deleted, or that what it reuses is no longer kept for it. */
+  @SuppressWarnings("try") // the context only holds
   static void release(Run<?, ?> user) throws IOException {
+    // Who deletes a build need not see the jobs that have to do with it.
+    try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+      releaseAll(user);
+    }
+  }
+
+  private static void releaseAll(Run<?, ?> user) throws IOException {
     Set<Run<?, ?>> holders = new HashSet<>();
     SdkBuildAction taken = SdkBuildAction.find(user).orElse(null);
     if (taken == null) {
@@ -59,7 +67,7 @@ public final class HeldBuilds {
         continue;
       }
       synchronized (action) {
-        List<String> gone = new ArrayList<>(List.of(user.getExternalizableId()));
+        List<String> gone = new ArrayList<>(List.of(name(holder, user)));
         action.getUsers().stream().filter(id -> find(holder, id).isEmpty()).forEach(gone::add);
         if (action.removeUsers(gone)) {
           mark(holder, false);
@@ -69,10 +77,14 @@ public final class HeldBuilds {
   }
 
   /** The builds that reuse what this one has made. */
+  @SuppressWarnings("try") // the context only holds
   static List<Run<?, ?>> users(Run<?, ?> holder) {
     List<Run<?, ?>> users = new ArrayList<>();
-    for (String id : SdkBuildAction.find(holder).map(SdkBuildAction::getUsers).orElse(List.of())) {
-      find(holder, id).ifPresent(users::add);
+    try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+      for (String id :
+          SdkBuildAction.find(holder).map(SdkBuildAction::getUsers).orElse(List.of())) {
+        find(holder, id).ifPresent(users::add);
+      }
     }
     return users;
   }
@@ -83,13 +95,21 @@ public final class HeldBuilds {
         && !SdkBuildAction.find(build).map(SdkBuildAction::isHeld).orElse(false);
   }
 
-  private static Optional<Run<?, ?>> find(Run<?, ?> holder, String id) {
-    int hash = id.lastIndexOf('#');
-    Job<?, ?> job =
-        Jenkins.get().getItem("/" + id.substring(0, hash), (Item) holder.getParent(), Job.class);
-    return job == null
-        ? Optional.empty()
-        : Optional.ofNullable(job.getBuildByNumber(Integer.parseInt(id.substring(hash + 1))));
+  /** A user's name: {@code #NUMBER} in the holder's job, {@code ID#NUMBER} in another one. */
+  private static String name(Run<?, ?> holder, Run<?, ?> user) throws IOException {
+    boolean same = holder.getParent() == user.getParent();
+    return (same ? "" : JobId.of(user.getParent())) + "#" + user.getNumber();
+  }
+
+  private static Optional<Run<?, ?>> find(Run<?, ?> holder, String name) {
+    int hash = name.lastIndexOf('#');
+    Optional<Job<?, ?>> job =
+        hash == 0
+            ? Optional.of(holder.getParent())
+            : JobId.name(name.substring(0, hash))
+                .<Job<?, ?>>map(
+                    now -> Jenkins.get().getItem("/" + now, (Item) holder.getParent(), Job.class));
+    return job.map(found -> found.getBuildByNumber(Integer.parseInt(name.substring(hash + 1))));
   }
 
   /** As Jenkins itself: a user who may start a build need not have the right to keep one. */

@@ -35,7 +35,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   private List<PlannedSdk> plans = new ArrayList<>();
   private List<Turn> turns = new ArrayList<>();
 
-  /** The builds, {@code JOB#NUMBER}, that have taken what this one has made. */
+  /** The builds that have taken what this one has made, as {@link HeldBuilds} names them. */
   private List<String> users = new ArrayList<>();
 
   /** Whether Jenkins keeps the build because of them. */
@@ -267,7 +267,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
     run.save();
   }
 
-  /** The builds, {@code JOB#NUMBER}, that have taken what this one has made. */
+  /** The builds that have taken what this one has made, as {@link HeldBuilds} names them. */
   synchronized List<String> getUsers() {
     return List.copyOf(users);
   }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,6 +58,7 @@ public final class StageEntry implements Serializable {
   private final String name;
   private final State state;
   private final String job;
+  private final String jobId;
   private final int build;
   private final String tarball;
   private final String sha256;
@@ -80,6 +82,7 @@ public final class StageEntry implements Serializable {
       StageRecord record,
       State state,
       String job,
+      String jobId,
       int build,
       String node,
       String flowNode,
@@ -93,6 +96,7 @@ public final class StageEntry implements Serializable {
     name = shortened(record.inputs().spec().name());
     this.state = state;
     this.job = job;
+    this.jobId = jobId;
     this.build = build;
     tarball = pathOf(record);
     sha256 = record.tarball().sha256().toString();
@@ -125,6 +129,7 @@ public final class StageEntry implements Serializable {
     this.name = shortened(name);
     state = State.LOGS;
     job = null;
+    jobId = null;
     this.build = build;
     this.tarball = tarball;
     sha256 = logs.sha256().toString();
@@ -166,6 +171,7 @@ public final class StageEntry implements Serializable {
         record,
         State.BUILT,
         null,
+        null,
         build,
         Objects.requireNonNull(node),
         Objects.requireNonNull(flowNode),
@@ -189,14 +195,24 @@ public final class StageEntry implements Serializable {
    *
    * @param id which stage it is here
    * @param record of that stage, or of another that stands for it
-   * @param job the full name of the job of the build that holds the tarball; null for this one
+   * @param job the job of the build that holds the tarball; null for this one
    * @param build the number of that build
    * @param flowNode the id of the step that decided so
    * @param drift what differs today from what it was made from, a line each
    */
   public static StageEntry reused(
-      StageId id, StageRecord record, String job, int build, String flowNode, List<String> drift) {
-    return new StageEntry(id, record, State.REUSED, job, build, null, flowNode, drift);
+      StageId id, StageRecord record, Job<?, ?> job, int build, String flowNode, List<String> drift)
+      throws IOException {
+    return new StageEntry(
+        id,
+        record,
+        State.REUSED,
+        job == null ? null : job.getFullName(),
+        job == null ? null : JobId.of(job),
+        build,
+        null,
+        flowNode,
+        drift);
   }
 
   /** The SDK's name. */
@@ -247,13 +263,18 @@ public final class StageEntry implements Serializable {
     Job<?, ?> from =
         job == null
             ? run.getParent()
-            : Jenkins.get().getItem("/" + job, (Item) run.getParent(), Job.class);
+            : Jenkins.get().getItem("/" + getJob().get(), (Item) run.getParent(), Job.class);
     return from == null ? null : from.getBuildByNumber(build);
   }
 
-  /** The full name of the job of the build that holds its files; empty for this one. */
+  /**
+   * The full name of the job of the build that holds its files; empty for this one. It is the name
+   * that the job has now, or had when it was deleted.
+   */
   public Optional<String> getJob() {
-    return Optional.ofNullable(job);
+    return job == null
+        ? Optional.empty()
+        : Optional.of(Optional.ofNullable(jobId).flatMap(JobId::name).orElse(job));
   }
 
   /** The key of what it was made from; empty where that is not known. */

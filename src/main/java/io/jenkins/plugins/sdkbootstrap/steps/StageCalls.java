@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
+import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.EarlierBuilds;
 import io.jenkins.plugins.sdkbootstrap.build.HeldBuilds;
@@ -149,7 +150,7 @@ final class StageCalls {
       String flowNode,
       List<String> drift)
       throws IOException {
-    String job = holder.getParent() == run.getParent() ? null : holder.getParent().getFullName();
+    Job<?, ?> job = holder.getParent() == run.getParent() ? null : holder.getParent();
     StageEntry entry = StageEntry.reused(stage, record, job, holder.getNumber(), flowNode, drift);
     if (holder != run) {
       SdkBuildAction.of(run).put(entry);

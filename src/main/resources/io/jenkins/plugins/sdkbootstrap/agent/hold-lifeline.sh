@@ -5,6 +5,10 @@
 #
 # Jenkins finds what it has to kill by a variable in the environment, which this process has and a stage has not.
 set -u
+# Jenkins waits for the file with the status, for ever where a stage has filled the disk. What is random takes up space in
+# every file system.
+reserve=$(dirname "$0")/reserve
+head -c 65536 /dev/urandom >"$reserve" || rm -f "$reserve"
 folder=$(mktemp -d) || exit 125
 trap 'rm -rf "$folder"' EXIT
 mkfifo "$folder/pipe" || exit 125
@@ -23,4 +27,5 @@ while [ -n "$ended" ]; do
   ended=
   wait "$!" || status=$?
 done
+rm -f "$reserve"
 exit "$status"

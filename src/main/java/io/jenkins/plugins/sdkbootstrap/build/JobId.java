@@ -1,0 +1,114 @@
+package io.jenkins.plugins.sdkbootstrap.build;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.listeners.ItemListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * Knows a job under any name: what builds of one job keep of builds of another has to stay true
+ * when a job is renamed or moved. The id is in a file of the job's directory, which moves with it.
+ */
+@Restricted(NoExternalUse.class)
+final class JobId {
+
+  private static final Logger LOGGER = Logger.getLogger(JobId.class.getName());
+
+  private static final String FILE = "sdk-bootstrap-job-id";
+
+  /** The full names of jobs by their ids; null where they have to be read. */
+  private static Map<String, String> names;
+
+  private JobId() {}
+
+  /** The id of a job, which gets one if it has none. */
+  static synchronized String of(Job<?, ?> job) throws IOException {
+    Optional<String> known = read(job);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String id = UUID.randomUUID().toString();
+    try (StagedFile file = StagedFile.create(file(job))) {
+      file.stream().write(id.getBytes(StandardCharsets.UTF_8));
+      file.commit();
+    }
+    names = null;
+    return id;
+  }
+
+  /** The full name that the job has now; empty where it was deleted. */
+  static synchronized Optional<String> name(String id) {
+    if (names == null) {
+      names = names();
+    }
+    return Optional.ofNullable(names.get(id));
+  }
+
+  @SuppressWarnings("try") // the context only holds
+  private static Map<String, String> names() {
+    Map<String, String> all = new HashMap<>();
+    try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+      for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
+        try {
+          read(job).ifPresent(id -> all.put(id, job.getFullName()));
+        } catch (IOException e) {
+          LOGGER.log(Level.WARNING, "cannot read the id of " + job.getFullName(), e);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Optional<String> read(Job<?, ?> job) throws IOException {
+    try {
+      return Optional.of(Files.readString(file(job)).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path file(Job<?, ?> job) {
+    return job.getRootDir().toPath().resolve(FILE);
+  }
+
+  private static synchronized void forget() {
+    names = null;
+  }
+
+  /** Notes that jobs may have other names. */
+  @Extension
+  public static final class Listener extends ItemListener {
+
+    @Override
+    public void onLoaded() {
+      forget();
+    }
+
+    @Override
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+      forget();
+    }
+
+    @Override
+    public void onDeleted(Item item) {
+      forget();
+    }
+  }
+}
