@@ -51,6 +51,12 @@ public class OneLineTest {
         "cannot fetch the seed https://localhost:9/x");
     cases.put("unpackSeed(seed: 'x', root: 'r', fromBuild: '99')", "there is no build 99");
     cases.put("sh 'echo x > file'\nunpackSeed(seed: 'seed.tar', root: 'file/r')", "file");
+    cases.put("bootstrapSdk(fromBuild: 99, version: 5)", "there is no build 99");
+    cases.put("bootstrapSdk(reuseFrom: '/none')", "there is no job /none");
+    cases.put("bootstrapSdk(fromStage: 'x')", "fromStage 'x': it is a number");
+    cases.put("bootstrapSdk(reuseFrom: [null])", "reuseFrom: value 1 is null");
+    cases.put("chrootStage(stage: 1, root: 'r', script: 'x', env: [null])", "env: value 1 is null");
+    cases.put("removeStageRoot 'sdk.yaml'", "sdk.yaml is a file, not a root");
     cases.put("bootstrapSdk(config: 'none.yaml')", "there is no none.yaml");
     cases.put("sh 'echo no: such >> sdk.yaml'\nbootstrapSdk()", "sdk.yaml:");
     cases.put("sh 'rm stages/two.sh'\nbootstrapSdk()", "two.sh' does not exist");
@@ -127,7 +133,7 @@ public class OneLineTest {
       WorkflowRun build = Jobs.fail(JENKINS, "filled", script, "No space left on device");
       JENKINS.assertLogContains("ERROR: script returned exit code 1", build);
     } finally {
-      mount("umount", place.toString());
+      mount("umount", "--lazy", place.toString()); // a process may still have its log there
       Files.delete(place);
     }
   }

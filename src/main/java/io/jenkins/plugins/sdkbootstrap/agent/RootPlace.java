@@ -73,10 +73,18 @@ record RootPlace(Path path, boolean inWorkspace) {
    * @throws AbortException if that is not a root
    */
   void clear(Privilege privilege) throws IOException, InterruptedException {
+    requireNoFile();
     if (!inWorkspace && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       requireRoot();
     }
     RootRemoval.remove(path, privilege);
+  }
+
+  /** A file has been named by mistake. */
+  void requireNoFile() throws AbortException {
+    if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new AbortException(path + " is a file, not a root; name another directory");
+    }
   }
 
   private void requireRoot() throws IOException {

@@ -21,6 +21,7 @@ import io.jenkins.plugins.sdkbootstrap.settings.FormChecks;
 import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +145,7 @@ public final class ChrootStageStep extends DurableTaskStep {
 
   @DataBoundSetter
   public void setRepos(List<String> repos) {
-    this.repos = List.copyOf(repos);
+    this.repos = repos == null ? List.of() : new ArrayList<>(repos);
   }
 
   /** Directories kept between builds for the script, {@code NAME=PATH:MOUNT} each. */
@@ -154,7 +155,7 @@ public final class ChrootStageStep extends DurableTaskStep {
 
   @DataBoundSetter
   public void setCaches(List<String> caches) {
-    this.caches = List.copyOf(caches);
+    this.caches = caches == null ? List.of() : new ArrayList<>(caches);
   }
 
   /** Variables for the script, {@code NAME=VALUE} each. */
@@ -164,7 +165,7 @@ public final class ChrootStageStep extends DurableTaskStep {
 
   @DataBoundSetter
   public void setEnv(List<String> env) {
-    this.env = List.copyOf(env);
+    this.env = env == null ? List.of() : new ArrayList<>(env);
   }
 
   /** Whether the script has a network. */
@@ -201,6 +202,9 @@ public final class ChrootStageStep extends DurableTaskStep {
           }
           Require.version(version);
           Require.privilege(privilege);
+          Require.texts("repos", repos);
+          Require.texts("caches", caches);
+          Require.texts("env", env);
         });
     run = context.get(Run.class);
     return super.start(context);

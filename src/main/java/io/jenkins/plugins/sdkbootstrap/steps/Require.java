@@ -37,6 +37,15 @@ final class Require {
     }
   }
 
+  /** Texts, none of them null. */
+  static void texts(String name, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) == null) {
+        throw new IllegalArgumentException(name + ": value " + (i + 1) + " is null");
+      }
+    }
+  }
+
   /** The number of a stage. */
   static void stage(int stage) {
     if (stage < 1) {

@@ -14,6 +14,10 @@ class BootstrapSdk implements Serializable {
     'reuseFrom', 'seed', 'signingKey', 'strict', 'version'
   ]
 
+  private static final List<String> LISTS = ['reuseFrom']
+  private static final List<String> NUMBERS = ['fromStage']
+  private static final List<String> FLAGS = ['rebuild', 'strict']
+
   private final Object script
 
   BootstrapSdk(Object script) {
@@ -30,9 +34,7 @@ class BootstrapSdk implements Serializable {
     if (!unknown.isEmpty()) {
       script.error "bootstrapSdk: no parameter '${unknown.join("', '")}'; there are ${PARAMETERS.join(', ')}"
     }
-    if (arguments.keep != null) {
-      arguments = arguments + [keep: arguments.keep.toString()]
-    }
+    arguments = typed(arguments)
     String label = arguments.label
     Map plan = onNode(label, prepare) { script.sdkBootstrapPlan(arguments) }
     while (plan.busy) {
@@ -45,6 +47,47 @@ class BootstrapSdk implements Serializable {
     } finally {
       script.sdkBootstrapTurn(plan.turn + [end: true])
     }
+  }
+
+  /** The arguments as the step takes them: it says in a page of stack trace that a number is no text. */
+  private Map typed(Map arguments) {
+    Map typed = [:]
+    List names = new ArrayList(arguments.keySet())
+    for (int i = 0; i < names.size(); i++) {
+      String name = names[i]
+      Object value = arguments[name]
+      if (value == null) {
+        continue
+      }
+      String text = value.toString()
+      if (LISTS.contains(name)) {
+        typed[name] = texts(name, value instanceof List ? value : [value])
+      } else if (NUMBERS.contains(name)) {
+        if (!text.isInteger()) {
+          script.error "bootstrapSdk: ${name} '${text}': it is a number"
+        }
+        typed[name] = text.toInteger()
+      } else if (FLAGS.contains(name)) {
+        if (!['true', 'false'].contains(text)) {
+          script.error "bootstrapSdk: ${name} '${text}': it is true or false"
+        }
+        typed[name] = text == 'true'
+      } else {
+        typed[name] = text
+      }
+    }
+    return typed
+  }
+
+  private List texts(String name, List values) {
+    List texts = []
+    for (int i = 0; i < values.size(); i++) {
+      if (values[i] == null) {
+        script.error "bootstrapSdk: ${name}: value ${i + 1} is null"
+      }
+      texts.add(values[i].toString())
+    }
+    return texts
   }
 
   private Map stages(Map plan, String label, Closure prepare) {
