@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
+import hudson.model.Computer;
 import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.Change.Kind;
 import io.jenkins.plugins.sdkbootstrap.diff.Change.What;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffTotals;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -123,8 +125,12 @@ public record DiffPage(
 
   /** All differences, compared as a query asks for. */
   static ArchiveDiff diff(Comparison comparison, Query query) throws IOException {
-    return ArchiveDiff.between(
-        comparison.before().index(), comparison.after().index(), times(query));
+    StageFiles before = comparison.before().files();
+    StageArchives archives = StageArchives.get();
+    // Reads both at the same time: whoever asks for one that is being read waits for that.
+    Computer.threadPoolForRemoting.submit(() -> archives.index(before));
+    ArchiveIndex after = comparison.after().index();
+    return ArchiveDiff.between(archives.index(before), after, times(query));
   }
 
   private static boolean times(Query query) {
