@@ -59,18 +59,20 @@ public class ArchitectureTest {
     room("cli.catalyst", below("cli.catalyst"));
     room("cli.report", below("cli.report"));
     room("cli.bootstrap", below("cli.bootstrap"));
+    room("cli.options", below("cli.options"));
     room("cli", below("cli"));
     String[] engine = below("cli.catalyst");
     room("agent", engine);
     room("settings", with(engine, "agent"));
     room("build", with(engine, "agent", "settings"));
     room("steps", with(engine, "agent", "settings", "build"));
-    room("pages.inside", with(engine, "agent", "settings", "build"));
+    room("pages.web", "root");
+    room("pages.inside", with(engine, "agent", "settings", "build", "pages.web"));
     room("pages.build", with(engine, "agent", "build", "pages.inside"));
   }
 
   private static final Set<String> KNOW_JENKINS =
-      Set.of("agent", "settings", "build", "steps", "pages.inside", "pages.build");
+      Set.of("agent", "settings", "build", "steps", "pages.web", "pages.inside", "pages.build");
 
   private static JavaClasses classes;
 

@@ -6,6 +6,8 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveSet;
 import io.jenkins.plugins.sdkbootstrap.archive.WrittenArchive;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Sizes;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
@@ -54,7 +56,7 @@ final class ArchiveCommand extends SdkCommand {
       String archive, String sha256, String sha512, long entries, long size, long tarSize) {}
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     String name = archive.getFileName().toString();
     Compression compression =
         Compression.ofName(name)

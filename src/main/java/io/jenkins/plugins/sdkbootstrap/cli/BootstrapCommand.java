@@ -3,6 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapOptions;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapRun;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StageResult;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.KeptRootText;
 import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
@@ -73,7 +75,7 @@ final class BootstrapCommand extends SdkCommand {
       KeptRootText.Json keptRoot) {}
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     BootstrapRun run =
         new BootstrapRun(
             options, keepFailed ? keepMost : 0, inPlace, privilege(), console, Clock.systemUTC());

@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
@@ -30,7 +32,7 @@ final class CatCommand extends SdkCommand {
   private record Content(String path, int size, byte[] base64) {}
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     try (ArchiveFile file = ArchiveFile.open(archive);
         InputStream content = file.read(path)) {
       if (!json()) {

@@ -5,6 +5,9 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Chroot;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.StageRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.BindOption;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +64,7 @@ final class ChrootCommand extends SdkCommand {
   private boolean noNetwork;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String variable : env) {
       int equals = variable.indexOf('=');

@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.DiffText;
 import io.jenkins.plugins.sdkbootstrap.cli.report.PackageText;
@@ -49,7 +51,7 @@ final class DiffCommand extends SdkCommand {
   private boolean markdown;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     if (markdown && (!packages || json())) {
       throw new InputException(
           "--markdown requires --packages, and cannot be combined with --json");

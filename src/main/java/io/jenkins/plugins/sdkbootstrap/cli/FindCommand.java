@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.EntryText;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
@@ -36,7 +38,7 @@ final class FindCommand extends SdkCommand {
   private record Result(Iterator<EntryText.Json> entries, boolean more) {}
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     if (limit < 1) {
       throw new InputException("--limit " + limit + ": it must be at least 1");
     }

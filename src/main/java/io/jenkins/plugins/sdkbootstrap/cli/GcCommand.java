@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.KeptRootText;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Sizes;
@@ -71,7 +73,7 @@ final class GcCommand extends SdkCommand {
 
   @SuppressWarnings("try") // the lock is held, not used
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     if (!Files.isDirectory(store)) {
       throw new InputException("no store: no directory " + store);
     }

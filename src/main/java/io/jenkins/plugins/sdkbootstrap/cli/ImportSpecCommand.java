@@ -3,6 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystFile;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.CatalystImport;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,7 @@ final class ImportSpecCommand extends SdkCommand {
   private String name;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     List<CatalystFile> read = new ArrayList<>();
     for (Path file : files) {
       read.add(CatalystFile.read(file));

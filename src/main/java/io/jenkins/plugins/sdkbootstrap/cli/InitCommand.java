@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ final class InitCommand extends SdkCommand {
   private Path directory;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     Map<String, String> files = template.files(arch == null ? machine() : arch);
     Optional<String> taken = files.keySet().stream().filter(this::isThere).findFirst();
     if (taken.isPresent()) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.EntryText;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Table;
@@ -26,7 +28,7 @@ final class ListCommand extends SdkCommand {
   private RootPath path = RootPath.ROOT;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     List<Entry> entries;
     try (ArchiveFile file = ArchiveFile.open(archive)) {
       entries = file.list(path);

@@ -2,6 +2,9 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapRun;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Converters;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +115,7 @@ public final class Main {
       command.addSubcommand(COMPLETION, new AutoComplete.GenerateCompletion());
     }
     Converters.register(command);
+    Converters.choice(command, Template.class);
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
     command.setParameterExceptionHandler((e, ignored) -> usage(e, err));

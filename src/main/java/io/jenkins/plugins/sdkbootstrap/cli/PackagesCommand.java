@@ -3,6 +3,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.PackageText;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
@@ -37,7 +39,7 @@ final class PackagesCommand extends SdkCommand {
   private boolean sbom;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     if (markdown && (sbom || json()) || sbom && json()) {
       throw new InputException("--json, --markdown and --sbom cannot be combined");
     }

@@ -5,6 +5,8 @@ import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapOptions;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.Preparation;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.RunPreflight;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StageResult;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.KeptRootText;
 import io.jenkins.plugins.sdkbootstrap.cli.report.PlanText;
@@ -44,7 +46,7 @@ final class PlanCommand extends SdkCommand {
   }
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     Preparation prepared =
         Preparation.of(options.config(), options, options.store(), console, Clock.systemUTC());
     List<Finding> findings = new RunPreflight(options, privilege(), console).findings(prepared);

@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
@@ -26,7 +28,7 @@ final class RemoveCommand extends SdkCommand {
   private Path root;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     Path absolute = root.toAbsolutePath().normalize();
     if (!Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)) {
       throw new InputException("no root: no directory " + root);

@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.Reproduction;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StoreOptions;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.DiffText;
 import io.jenkins.plugins.sdkbootstrap.config.Version;
@@ -55,7 +57,7 @@ final class ReproduceCommand extends SdkCommand {
       DiffText.Json diff) {}
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     Reproduction reproduction =
         new Reproduction(
             stage,

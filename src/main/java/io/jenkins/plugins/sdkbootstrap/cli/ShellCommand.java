@@ -9,6 +9,7 @@ import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.Checks;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StageSeed;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.StoreOptions;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Terminal;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
@@ -88,7 +89,7 @@ final class ShellCommand extends SdkCommand {
   private Path seed;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     if ((stage == null) == (place == null)) {
       throw new InputException("shell: give either --stage N, or a root or tarball");
     }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
@@ -48,7 +50,7 @@ final class SignCommand extends SdkCommand {
   private Path key;
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     SigningKey signing = SigningKey.read(key);
     List<StagedFile> signed = new ArrayList<>();
     try {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacker;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.cli.bootstrap.BootstrapOptions;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ final class UnpackCommand extends SdkCommand {
       String root, String sha256, long entries, long bytes, long devicesLeftOut) {}
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     Path absolute = root.toAbsolutePath().normalize();
     Privilege privilege = preflight(absolute.getParent(), console);
     Unpacked unpacked =

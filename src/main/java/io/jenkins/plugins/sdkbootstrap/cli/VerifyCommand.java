@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
+import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Terminal.Colour;
 import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
@@ -56,7 +58,7 @@ final class VerifyCommand extends SdkCommand {
   }
 
   @Override
-  int run(Console console) throws Exception {
+  protected int run(Console console) throws Exception {
     List<VerifyingKey> verifying = new ArrayList<>();
     for (Path key : keys) {
       verifying.add(VerifyingKey.read(key));

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

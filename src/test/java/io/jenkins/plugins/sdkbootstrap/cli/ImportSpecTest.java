@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
+import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import io.jenkins.plugins.sdkbootstrap.provenance.KeyPairs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.jenkins.plugins.sdkbootstrap.diff.Change;
 import io.jenkins.plugins.sdkbootstrap.diff.Change.What;
+import io.jenkins.plugins.sdkbootstrap.pages.web.UrlPath;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryMode;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;

@@ -4,6 +4,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
+import io.jenkins.plugins.sdkbootstrap.pages.web.PageException;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import io.jenkins.plugins.sdkbootstrap.index.DirectoryOrder;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Paging;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Query;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.util.List;

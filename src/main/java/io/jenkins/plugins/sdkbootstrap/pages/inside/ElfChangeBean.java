@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import io.jenkins.plugins.sdkbootstrap.elf.ElfChange;
+import io.jenkins.plugins.sdkbootstrap.pages.web.UrlPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

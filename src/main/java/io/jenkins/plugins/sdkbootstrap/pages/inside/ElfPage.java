@@ -5,6 +5,8 @@ import io.jenkins.plugins.sdkbootstrap.diff.ArchiveDiff;
 import io.jenkins.plugins.sdkbootstrap.diff.Change;
 import io.jenkins.plugins.sdkbootstrap.diff.DiffFilter;
 import io.jenkins.plugins.sdkbootstrap.elf.ElfChange;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Paging;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Query;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.pages.web.UrlPath;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryMode;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;

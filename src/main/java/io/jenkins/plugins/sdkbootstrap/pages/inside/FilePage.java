@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.diff.FileText;
 import io.jenkins.plugins.sdkbootstrap.elf.ElfChange;
 import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Query;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;

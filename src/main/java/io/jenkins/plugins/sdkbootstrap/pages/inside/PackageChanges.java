@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageChange.Kind;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageDiff;
 import io.jenkins.plugins.sdkbootstrap.packages.SdkPackage;
+import io.jenkins.plugins.sdkbootstrap.pages.web.PageException;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import io.jenkins.plugins.sdkbootstrap.packages.SdkPackage;
+import io.jenkins.plugins.sdkbootstrap.pages.web.PageException;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Paging;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Query;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

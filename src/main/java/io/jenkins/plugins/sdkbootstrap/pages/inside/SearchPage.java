@@ -2,6 +2,8 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.index.DirectoryListing;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Paging;
+import io.jenkins.plugins.sdkbootstrap.pages.web.Query;
 import java.io.IOException;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;

@@ -8,6 +8,8 @@ import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
 import io.jenkins.plugins.sdkbootstrap.packages.SdkPackage;
+import io.jenkins.plugins.sdkbootstrap.pages.web.PageException;
+import io.jenkins.plugins.sdkbootstrap.pages.web.UrlPath;
 import io.jenkins.plugins.sdkbootstrap.provenance.PackageSummary;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;

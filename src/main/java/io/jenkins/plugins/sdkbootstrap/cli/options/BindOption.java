@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.options;
 
 import java.nio.file.Path;
 
@@ -9,10 +9,10 @@ import java.nio.file.Path;
  * @param path a directory of this machine
  * @param mount where in the root, absolute
  */
-record BindOption(String name, Path path, String mount) {
+public record BindOption(String name, Path path, String mount) {
 
   /** Reads it; the mount begins at the last colon that a slash follows. */
-  static BindOption parse(String text) {
+  public static BindOption parse(String text) {
     int equals = text.indexOf('=');
     int colon = text.lastIndexOf(":/");
     if (equals < 1 || colon <= equals + 1) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.pages.inside;
+package io.jenkins.plugins.sdkbootstrap.pages.web;
 
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -17,13 +17,13 @@ public record Paging(Query query, int skip, int limit, boolean more) {
   private static final int USUAL = 200;
   private static final int MOST = 5000;
 
-  static Paging of(Query query) {
+  public static Paging of(Query query) {
     int skip = query.number("skip", 0, Integer.MAX_VALUE);
     return new Paging(query, skip, Math.max(1, query.number("limit", USUAL, MOST)), false);
   }
 
   /** The same part, once it is known whether items follow. */
-  Paging followed(boolean more) {
+  public Paging followed(boolean more) {
     return new Paging(query, skip, limit, more);
   }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.pages.inside;
+package io.jenkins.plugins.sdkbootstrap.pages.web;
 
 import hudson.model.Run;
 import org.kohsuke.accmod.Restricted;

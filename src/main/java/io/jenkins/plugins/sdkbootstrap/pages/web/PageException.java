@@ -1,15 +1,18 @@
-package io.jenkins.plugins.sdkbootstrap.pages.inside;
+package io.jenkins.plugins.sdkbootstrap.pages.web;
 
 import hudson.model.Run;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /** Says in one line why a page cannot be shown: as a page, or as plain text to a program. */
-final class PageException extends RuntimeException implements HttpResponse {
+@Restricted(NoExternalUse.class)
+public final class PageException extends RuntimeException implements HttpResponse {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,22 +28,22 @@ final class PageException extends RuntimeException implements HttpResponse {
   }
 
   /** What was asked for is not there. */
-  static PageException notFound(Run<?, ?> run, String line) {
+  public static PageException notFound(Run<?, ?> run, String line) {
     return new PageException(run, HttpServletResponse.SC_NOT_FOUND, line);
   }
 
   /** What was asked for makes no sense. */
-  static PageException wrong(Run<?, ?> run, String line) {
+  public static PageException wrong(Run<?, ?> run, String line) {
     return new PageException(run, HttpServletResponse.SC_BAD_REQUEST, line);
   }
 
   /** It is there, but cannot be read. */
-  static PageException broken(Run<?, ?> run, String line) {
+  public static PageException broken(Run<?, ?> run, String line) {
     return new PageException(run, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, line);
   }
 
   /** It will be there soon; a browser asks again by itself. */
-  static PageException later(Run<?, ?> run, String line) {
+  public static PageException later(Run<?, ?> run, String line) {
     return new PageException(run, HttpServletResponse.SC_SERVICE_UNAVAILABLE, line);
   }
 

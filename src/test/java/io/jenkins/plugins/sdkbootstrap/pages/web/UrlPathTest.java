@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.pages.inside;
+package io.jenkins.plugins.sdkbootstrap.pages.web;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.options;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of every command. */
-final class CommonOptions {
+public final class CommonOptions {
 
   /** How progress is shown. */
   enum ProgressFormat {
@@ -40,15 +40,15 @@ final class CommonOptions {
   private boolean help;
 
   /** What the command line asks for, if it does. */
-  Optional<PrivilegeSetting> privilege() {
+  public Optional<PrivilegeSetting> privilege() {
     return Optional.ofNullable(privilege);
   }
 
-  boolean json() {
+  public boolean json() {
     return json;
   }
 
-  boolean progressAsEvents() {
+  public boolean progressAsEvents() {
     return progress == ProgressFormat.JSON;
   }
 }

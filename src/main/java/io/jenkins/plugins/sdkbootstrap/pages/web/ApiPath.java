@@ -1,17 +1,20 @@
-package io.jenkins.plugins.sdkbootstrap.pages.inside;
+package io.jenkins.plugins.sdkbootstrap.pages.web;
 
 import hudson.model.Api;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.ForwardToView;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /** Separates {@code /api/json} and the like from the end of a path that can hold any name. */
-final class ApiPath {
+@Restricted(NoExternalUse.class)
+public final class ApiPath {
 
   private static final Pattern API = Pattern.compile("^(.*)/api(/(?:json|xml|python|schema)?)?$");
 
@@ -19,7 +22,7 @@ final class ApiPath {
   private final String flavor;
 
   /** Splits the part of a URL that follows a page's own path. */
-  ApiPath(String restOfPath) {
+  public ApiPath(String restOfPath) {
     Matcher matcher = API.matcher(restOfPath);
     boolean api = matcher.matches();
     path = api ? matcher.group(1) : restOfPath;
@@ -27,22 +30,22 @@ final class ApiPath {
   }
 
   /** Whether a program asks for the API. */
-  static boolean isApi(String restOfPath) {
+  public static boolean isApi(String restOfPath) {
     return API.matcher(restOfPath).matches();
   }
 
   /** The path without the API suffix. */
-  String path() {
+  public String path() {
     return path;
   }
 
   /** The API suffix; empty where there is none. */
-  String suffix() {
+  public String suffix() {
     return flavor == null ? "" : "/api" + flavor;
   }
 
   /** Shows the object's page, or what it exports to programs. */
-  HttpResponse show(Object shown) {
+  public HttpResponse show(Object shown) {
     if (flavor == null) {
       return new ForwardToView(shown, "index.jelly");
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.options;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
@@ -14,9 +14,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The base of all commands. {@link Main} has their names. */
+/** The base of all commands. {@code Main} has their names. */
 @Command(sortOptions = false, addMethodSubcommands = false)
-abstract class SdkCommand implements Callable<Integer> {
+public abstract class SdkCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
@@ -24,7 +24,7 @@ abstract class SdkCommand implements Callable<Integer> {
   private PrintStream err;
 
   /** Results go to {@code out}, messages to {@code err}. */
-  SdkCommand on(PrintStream results, PrintStream messages) {
+  public SdkCommand on(PrintStream results, PrintStream messages) {
     out = results;
     err = messages;
     return this;
@@ -42,19 +42,19 @@ abstract class SdkCommand implements Callable<Integer> {
    *
    * @return the exit code
    */
-  abstract int run(Console console) throws Exception;
+  protected abstract int run(Console console) throws Exception;
 
-  boolean json() {
+  public boolean json() {
     return common.json();
   }
 
   /** The privilege that is asked for on the command line, if one is. */
-  Optional<PrivilegeSetting> privilege() {
+  public Optional<PrivilegeSetting> privilege() {
     return common.privilege();
   }
 
   /** The same for a single command, without a room to find out about. */
-  Privilege preflight(Path workDirectory, Console console)
+  public Privilege preflight(Path workDirectory, Console console)
       throws IOException, InterruptedException, InputException {
     return Checks.preflight(
         new Preflight.Need(

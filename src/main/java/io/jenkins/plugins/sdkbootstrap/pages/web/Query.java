@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.pages.inside;
+package io.jenkins.plugins.sdkbootstrap.pages.web;
 
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.net.URLEncoder;
@@ -8,17 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** The parameters of a request. Reads them strictly, and spells queries for other pages. */
-record Query(Map<String, List<String>> parameters) {
+@Restricted(NoExternalUse.class)
+public record Query(Map<String, List<String>> parameters) {
 
-  static final Query NONE = new Query(Map.of());
+  public static final Query NONE = new Query(Map.of());
 
   private static final int LONGEST = 1 << 14;
 
   /** The parameters of a request. */
-  static Query of(StaplerRequest2 request) {
+  public static Query of(StaplerRequest2 request) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     request
         .getParameterMap()
@@ -27,7 +30,7 @@ record Query(Map<String, List<String>> parameters) {
   }
 
   /** A parameter's value without spaces around it; empty where it is not given. */
-  String text(String name) {
+  public String text(String name) {
     List<String> values = parameters.getOrDefault(name, List.of());
     String value = values.isEmpty() ? "" : values.get(0).strip();
     if (value.length() > LONGEST) {
@@ -37,23 +40,23 @@ record Query(Map<String, List<String>> parameters) {
   }
 
   /** A stage's id. It has no space, so a space is the {@code +} of an id that was pasted. */
-  String id(String name) {
+  public String id(String name) {
     return text(name).replace(' ', '+');
   }
 
   /** The values, but blank ones, of a parameter that can be given several times. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return parameters.getOrDefault(name, List.of()).stream().filter(v -> !v.isBlank()).toList();
   }
 
   /** Whether a check box is on. */
-  boolean isOn(String name) {
+  public boolean isOn(String name) {
     String value = text(name);
     return value.equals("on") || value.equals("true");
   }
 
   /** A number from 0; a larger one than {@code most} is taken for that. */
-  int number(String name, int otherwise, int most) {
+  public int number(String name, int otherwise, int most) {
     String value = text(name);
     if (value.isEmpty()) {
       return otherwise;
@@ -70,19 +73,19 @@ record Query(Map<String, List<String>> parameters) {
   }
 
   /** A path as URLs spell it, with or without a slash before it. */
-  RootPath path(String name) {
+  public RootPath path(String name) {
     return UrlPath.decode(text(name));
   }
 
   /** The same query without a parameter. */
-  Query without(String name) {
+  public Query without(String name) {
     Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
     changed.remove(name);
     return new Query(changed);
   }
 
   /** The query with this value of a parameter, as a URL spells it. */
-  String with(String name, String value) {
+  public String with(String name, String value) {
     Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
     changed.put(name, List.of(value));
     return changed.entrySet().stream()
@@ -90,7 +93,7 @@ record Query(Map<String, List<String>> parameters) {
         .collect(Collectors.joining("&", "?", ""));
   }
 
-  static String encode(String text) {
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

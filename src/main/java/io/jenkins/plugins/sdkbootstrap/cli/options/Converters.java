@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.cli;
+package io.jenkins.plugins.sdkbootstrap.cli.options;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
@@ -18,15 +18,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options and parameters. */
-final class Converters {
+public final class Converters {
 
   private Converters() {}
 
-  static void register(CommandLine command) {
+  /** Has a command know the types of all but its own values. */
+  public static void register(CommandLine command) {
     choice(command, CommonOptions.ProgressFormat.class);
     choice(command, OnDrift.class);
     choice(command, PrivilegeSetting.class);
-    choice(command, Template.class);
     choice(command, Compression.class, Compression.ids(), Compression::ofId);
     value(command, BindOption.class, BindOption::parse);
     value(command, Digest.class, Digest::parse);
@@ -49,7 +49,8 @@ final class Converters {
     return text.indexOf('\\') >= 0 ? RootPath.of(Mtree.unescape(text)) : RootPath.of(text);
   }
 
-  private static <E extends Enum<E>> void choice(CommandLine command, Class<E> type) {
+  /** Has the values of this type be read as words, in lower case. */
+  public static <E extends Enum<E>> void choice(CommandLine command, Class<E> type) {
     E[] all = type.getEnumConstants();
     choice(
         command,

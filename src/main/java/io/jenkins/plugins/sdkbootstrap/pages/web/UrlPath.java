@@ -1,9 +1,11 @@
-package io.jenkins.plugins.sdkbootstrap.pages.inside;
+package io.jenkins.plugins.sdkbootstrap.pages.web;
 
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Spells paths of a root, whose names can be any bytes, in URLs: letters, digits and {@code . _ -
@@ -13,7 +15,8 @@ import java.util.HexFormat;
  * <p>A name {@code api} is spelled {@code ~61pi}, because {@code /api/json} after a path asks for
  * the page as JSON.
  */
-final class UrlPath {
+@Restricted(NoExternalUse.class)
+public final class UrlPath {
 
   private static final String PLAIN = "._-+@,";
   private static final String API = "api";
@@ -22,7 +25,7 @@ final class UrlPath {
   private UrlPath() {}
 
   /** Spells a path; that of the root is empty. */
-  static String encode(RootPath path) {
+  public static String encode(RootPath path) {
     StringBuilder out = new StringBuilder();
     int nameAt = 0;
     for (byte b : path.bytes()) {
@@ -58,7 +61,7 @@ final class UrlPath {
    *
    * @throws IllegalArgumentException with one line, where it is no path
    */
-  static RootPath decode(String spelled) {
+  public static RootPath decode(String spelled) {
     byte[] in = spelled.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
     for (int i = 0; i < in.length; i++) {
