@@ -53,7 +53,7 @@ public class OneLineTest {
     cases.put("sh 'echo x > file'\nunpackSeed(seed: 'seed.tar', root: 'file/r')", "file");
     cases.put("bootstrapSdk(fromBuild: 99, version: 5)", "there is no build 99");
     cases.put("bootstrapSdk(reuseFrom: '/none')", "there is no job /none");
-    cases.put("bootstrapSdk(fromStage: 'x')", "fromStage 'x': it is a number");
+    cases.put("bootstrapSdk(fromStage: 'x')", "fromStage 'x': it is a whole number");
     cases.put("bootstrapSdk(reuseFrom: [null])", "reuseFrom: value 1 is null");
     cases.put("chrootStage(stage: 1, root: 'r', script: 'x', env: [null])", "env: value 1 is null");
     cases.put("removeStageRoot 'sdk.yaml'", "sdk.yaml is a file, not a root");
@@ -71,6 +71,13 @@ public class OneLineTest {
     cases.put(unpack + archive, "has not run a stage in ");
     cases.put(
         unpack + enter + "sh 'rm -rf r/tmp/stage1root'\n" + archive, "the script made no root");
+    cases.put(
+        unpack
+            + enter
+            + "try { chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1') }\n"
+            + "catch (e) { echo 'it was not entered' }\n"
+            + archive,
+        "the last chrootStage in ");
     cases.put(
         "sh 'touch repos/base/fail1'\nbootstrapSdk(version: '8')", "script returned exit code 3");
     for (Map.Entry<String, String> each : cases.entrySet()) {

@@ -46,6 +46,11 @@ record RootPlace(Path path, boolean inWorkspace) {
       throw new AbortException(
           "a root in " + path + " would replace the workspace; name another directory");
     }
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        throw new AbortException(above + " is a file, so no root can be in it");
+      }
+    }
     return new RootPlace(path, path.startsWith(home));
   }
 

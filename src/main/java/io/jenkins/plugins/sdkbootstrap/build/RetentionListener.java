@@ -4,7 +4,9 @@ import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +29,19 @@ public final class RetentionListener extends RunListener<Run> {
 
   private static final Logger LOGGER = Logger.getLogger(RetentionListener.class.getName());
 
+  /** How many builds are looked at for what a killed controller left. */
+  private static final int MOST_SWEPT = 10;
+
   @Override
   public void onFinalized(Run r) {
     Run<?, ?> build = r;
     Job<?, ?> job = build.getParent();
     RetentionProperty rule = job.getProperty(RetentionProperty.class);
-    if (rule == null || build.getAction(SdkBuildAction.class) == null) {
+    if (build.getAction(SdkBuildAction.class) == null) {
+      return;
+    }
+    sweep(build);
+    if (rule == null) {
       return;
     }
     // Two builds that end at once would look at the same files.
@@ -51,6 +60,28 @@ public final class RetentionListener extends RunListener<Run> {
       LOGGER.log(Level.WARNING, "cannot update the index of stages of " + r.getParent(), e);
     }
     release(r);
+  }
+
+  /**
+   * Removes what was being sent when the controller died; a build that ended with it is not heard
+   * of.
+   */
+  private static void sweep(Run<?, ?> ended) {
+    Run<?, ?> build = ended;
+    for (int n = 0; n < MOST_SWEPT && build != null; n++) {
+      Path artifacts = build.getRootDir().toPath().resolve(StageArtifacts.STANDARD_FOLDER);
+      if (Files.isDirectory(artifacts) && build.getAction(SdkBuildAction.class) != null) {
+        try (DirectoryStream<Path> sdks =
+            Files.newDirectoryStream(artifacts, path -> Files.isDirectory(path))) {
+          for (Path sdk : sdks) {
+            StagedFile.sweepDirectory(sdk);
+          }
+        } catch (IOException e) {
+          LOGGER.log(Level.WARNING, "cannot remove what is left of uploads of " + build, e);
+        }
+      }
+      build = build.getPreviousBuild();
+    }
   }
 
   private static void release(Run<?, ?> build) {

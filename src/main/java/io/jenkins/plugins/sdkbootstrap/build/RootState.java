@@ -39,6 +39,7 @@ public final class RootState implements Serializable {
   private String arch;
   private String version;
   private String entered;
+  private String step;
   private String changes;
 
   /**
@@ -61,9 +62,11 @@ public final class RootState implements Serializable {
    * The same root, in which a stage was entered, perhaps not for the first time.
    *
    * @param bootstrap of which; null where a script was run without an sdk.yaml
+   * @param step the id of the Pipeline step that enters it
    */
-  public RootState entered(BootstrapId bootstrap, Entered by) throws IOException {
+  public RootState entered(BootstrapId bootstrap, String step, Entered by) throws IOException {
     RootState state = new RootState(node, path, seed(), started());
+    state.step = step;
     if (bootstrap != null) {
       state.sdk = bootstrap.sdk();
       state.arch = bootstrap.arch();
@@ -120,6 +123,11 @@ public final class RootState implements Serializable {
    */
   public Optional<Entered> entered() throws IOException {
     return entered == null ? Optional.empty() : Optional.of(read(entered, Entered.class));
+  }
+
+  /** The id of the Pipeline step that entered it last; null where none did. */
+  public String step() {
+    return step;
   }
 
   /** Whether a stage was entered. */

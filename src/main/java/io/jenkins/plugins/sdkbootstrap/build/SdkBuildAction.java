@@ -163,8 +163,9 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
       failed = new ArrayList<>(getFailed());
       failed.removeIf(f -> f.id().equals(stage.id()));
     }
-    run.save();
+    // A line too many is noticed, one that is missing is not.
     StageIndex.add(run, stage);
+    run.save();
   }
 
   /**

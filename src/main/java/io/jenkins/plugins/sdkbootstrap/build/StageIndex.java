@@ -104,7 +104,9 @@ final class StageIndex {
     synchronized (job) {
       // Where there is no file, the first who asks makes it from all builds.
       if (Files.exists(file(job))) {
-        Files.writeString(file(job), line(build, stage).text() + "\n", StandardOpenOption.APPEND);
+        // On a line of its own, also behind one that is half written.
+        String text = "\n" + line(build, stage).text() + "\n";
+        Files.writeString(file(job), text, StandardOpenOption.APPEND);
       }
     }
   }

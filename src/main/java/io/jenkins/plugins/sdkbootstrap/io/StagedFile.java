@@ -183,11 +183,24 @@ public final class StagedFile implements Closeable {
     }
   }
 
-  /** Removes the partial files that killed processes left. */
   private static void sweep(Path target) throws IOException {
-    Path directory = target.toAbsolutePath().getParent();
     String prefix = "." + target.getFileName() + MARK;
-    DirectoryStream.Filter<Path> left = path -> path.getFileName().toString().startsWith(prefix);
+    sweep(
+        target.toAbsolutePath().getParent(),
+        path -> path.getFileName().toString().startsWith(prefix));
+  }
+
+  /** Removes the partial files that killed processes left in a directory. */
+  public static void sweepDirectory(Path directory) throws IOException {
+    sweep(
+        directory,
+        path -> {
+          String name = path.getFileName().toString();
+          return name.startsWith(".") && name.contains(MARK);
+        });
+  }
+
+  private static void sweep(Path directory, DirectoryStream.Filter<Path> left) throws IOException {
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, left)) {
       for (Path path : paths) {
         try (Lease abandoned = Lease.ofAbandoned(path)) {

@@ -124,6 +124,7 @@ public final class ArchiveStageRootStep extends StageMakingStep {
       StageArchiving archiving =
           new StageArchiving(
               getContext().get(Run.class),
+              getContext().get(FlowExecution.class),
               getContext().get(FlowNode.class).getId(),
               workspace,
               getContext().get(Launcher.class),

@@ -17,6 +17,7 @@ import io.jenkins.plugins.sdkbootstrap.agent.PlainScript;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.RootState;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
+import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.settings.FormChecks;
 import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.jenkinsci.plugins.durabletask.BourneShellScript;
 import org.jenkinsci.plugins.durabletask.Controller;
 import org.jenkinsci.plugins.durabletask.DurableTask;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -65,6 +67,8 @@ public final class ChrootStageStep extends DurableTaskStep {
 
   /** Whose step it is; known from its start to its task's, which is when it is needed. */
   private transient Run<?, ?> run;
+
+  private transient String flowNode;
 
   /**
    * A step with what it cannot do without.
@@ -200,6 +204,8 @@ public final class ChrootStageStep extends DurableTaskStep {
             throw new IllegalArgumentException(
                 "give either config, an sdk.yaml, or script, a shell script");
           }
+          Require.path("config", config);
+          Require.path("script", script);
           Require.version(version);
           Require.privilege(privilege);
           Require.texts("repos", repos);
@@ -207,6 +213,7 @@ public final class ChrootStageStep extends DurableTaskStep {
           Require.texts("env", env);
         });
     run = context.get(Run.class);
+    flowNode = context.get(FlowNode.class).getId();
     return super.start(context);
   }
 
@@ -214,10 +221,10 @@ public final class ChrootStageStep extends DurableTaskStep {
   protected DurableTask task() {
     if (config == null) {
       PlainScript plain = new PlainScript(stage, script, repos, caches, env, network);
-      return new Task(run, null, plain, root, privilege);
+      return new Task(run, flowNode, null, plain, root, privilege);
     }
     return new Task(
-        run, new StagePlanning(config, stage, sdk, version, arch), null, root, privilege);
+        run, flowNode, new StagePlanning(config, stage, sdk, version, arch), null, root, privilege);
   }
 
   /**
@@ -227,6 +234,7 @@ public final class ChrootStageStep extends DurableTaskStep {
   private static final class Task extends DurableTask {
 
     private final transient Run<?, ?> run;
+    private final String flowNode;
     private final StagePlanning stage;
     private final PlainScript script;
     private final String root;
@@ -234,8 +242,15 @@ public final class ChrootStageStep extends DurableTaskStep {
     private Charset charset;
     private boolean capture;
 
-    Task(Run<?, ?> run, StagePlanning stage, PlainScript script, String root, String privilege) {
+    Task(
+        Run<?, ?> run,
+        String flowNode,
+        StagePlanning stage,
+        PlainScript script,
+        String root,
+        String privilege) {
       this.run = run;
+      this.flowNode = flowNode;
       this.stage = stage;
       this.script = script;
       this.root = root;
@@ -305,7 +320,8 @@ public final class ChrootStageStep extends DurableTaskStep {
       SdkBuildAction action = SdkBuildAction.of(run);
       Optional<RootState> root = action.root(node, entry.root());
       if (root.isPresent()) { // else someone else has unpacked it, and nothing comes of it
-        action.putRoot(root.get().entered(plan == null ? null : plan.id(), entry.entered()));
+        BootstrapId bootstrap = plan == null ? null : plan.id();
+        action.putRoot(root.get().entered(bootstrap, flowNode, entry.entered()));
       }
       if (plan != null) {
         action.putSeen(plan.id(), entry.entered().seen());

@@ -35,6 +35,14 @@ final class Require {
     if (Util.fixEmptyAndTrim(value) == null) {
       throw new IllegalArgumentException(name + " is missing");
     }
+    path(name, value);
+  }
+
+  /** What may be a path, or null. */
+  static void path(String name, String value) {
+    if (value != null && value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(name + " has a NUL in it");
+    }
   }
 
   /** Texts, none of them null. */

@@ -40,6 +40,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** The work of {@code archiveStageRoot} on the controller. */
 final class StageArchiving {
@@ -50,6 +52,7 @@ final class StageArchiving {
   private static final Set<String> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
   private final Run<?, ?> run;
+  private final FlowExecution execution;
   private final String flowNode;
   private final FilePath workspace;
   private final Launcher launcher;
@@ -58,6 +61,7 @@ final class StageArchiving {
 
   StageArchiving(
       Run<?, ?> run,
+      FlowExecution execution,
       String flowNode,
       FilePath workspace,
       Launcher launcher,
@@ -65,6 +69,7 @@ final class StageArchiving {
       LogCollecting logs) {
     this.run = run;
     this.logs = logs;
+    this.execution = execution;
     this.flowNode = flowNode;
     this.workspace = workspace;
     this.launcher = launcher;
@@ -201,6 +206,13 @@ final class StageArchiving {
                         "this build has not run a stage in "
                             + absolute
                             + " by chrootStage, so nothing is known of what made its root"));
+    FlowNode step = state.step() == null ? null : execution.getNode(state.step());
+    if (step != null && step.getError() != null) {
+      throw new AbortException(
+          "the last chrootStage in "
+              + absolute
+              + " failed, so its root is not that of a stage; run it again");
+    }
     PlannedSdk plan =
         state.bootstrap().isPresent()
             ? action.plan(state.bootstrap().get()).orElseThrow()

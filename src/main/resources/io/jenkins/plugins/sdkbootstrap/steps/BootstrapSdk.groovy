@@ -64,7 +64,7 @@ class BootstrapSdk implements Serializable {
         typed[name] = texts(name, value instanceof List ? value : [value])
       } else if (NUMBERS.contains(name)) {
         if (!text.isInteger()) {
-          script.error "bootstrapSdk: ${name} '${text}': it is a number"
+          script.error "bootstrapSdk: ${name} '${text}': it is a whole number"
         }
         typed[name] = text.toInteger()
       } else if (FLAGS.contains(name)) {

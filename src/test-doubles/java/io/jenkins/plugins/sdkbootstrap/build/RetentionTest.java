@@ -6,11 +6,13 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import hudson.model.Result;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.steps.MadeStage;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineBuild;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Before;
@@ -184,6 +186,33 @@ public class RetentionTest {
     built();
     end(built());
     assertEquals(3, tarballs(first).size());
+  }
+
+  @Test
+  public void removesWhatAKilledControllerLeftOfAnUpload() throws Exception {
+    job = new PipelineJob(folder.newFolder().toPath());
+    PipelineBuild killed = built();
+    Path left = killed.artifacts().resolve("sdk/.stage1-amd64-1.tar.zst.partial-1a2b");
+    Files.writeString(left, "half");
+    List<String> whole = tarballs(killed);
+    Path coming = built().artifacts().resolve("sdk/new.tar.zst");
+    try (StagedFile file = StagedFile.create(coming)) {
+      end(built());
+      assertFalse(Files.exists(left));
+      file.commit();
+    }
+    assertTrue("another one that still comes", Files.exists(coming));
+    assertEquals(whole, tarballs(killed));
+  }
+
+  @Test
+  public void findsAStageBehindALineThatIsHalfWritten() throws Exception {
+    PipelineBuild first = built();
+    assertEquals(2, StageIndex.find(job, line -> line.build() == 1).size());
+    Path index = first.getParent().getRootDir().toPath().resolve("sdk-bootstrap-stages.txt");
+    Files.writeString(index, "2 sdk amd", StandardOpenOption.APPEND);
+    built();
+    assertEquals(2, StageIndex.find(job, line -> line.build() == 2).size());
   }
 
   @Test

@@ -164,7 +164,7 @@ public class StepsByHandTest {
             "bootstrapSdk(keep: 'some')",
             "bootstrapSdk: keep 'some': it is one of true, failed, false",
             "bootstrapSdk(fromStage: 'x')",
-            "bootstrapSdk: fromStage 'x': it is a number",
+            "bootstrapSdk: fromStage 'x': it is a whole number",
             "bootstrapSdk(rebuild: 'yes')",
             "bootstrapSdk: rebuild 'yes': it is true or false",
             "bootstrapSdk(reuseFrom: [null])",
@@ -179,6 +179,10 @@ public class StepsByHandTest {
             "sdk.yaml is a file, not a root; name another directory",
             "unpackSeed(seed: 'seeds/seed.tar', root: 'sdk.yaml')",
             "sdk.yaml is a file, not a root; name another directory",
+            "unpackSeed(seed: 'seeds/seed.tar', root: 'sdk.yaml/root')",
+            "sdk.yaml is a file, so no root can be in it",
+            "unpackSeed(seed: 'seeds/seed.tar', root: 'a\\u0000b')",
+            "unpackSeed: root has a NUL in it",
             "archiveStageRoot(stage: 1, root: 'r')",
             "by unpackSeed, so nothing is known of its seed");
     wrong.forEach(

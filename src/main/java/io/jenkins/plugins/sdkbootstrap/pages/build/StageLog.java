@@ -40,11 +40,11 @@ public record StageLog(
 
   /** The log of the stage of this {@link StageIds} id, if the build has or has planned it. */
   static Optional<StageLog> find(Run<?, ?> run, SdkBuildAction action, String id) {
-    for (StageEntry stage : action.getStages()) {
-      if (StageIds.of(stage.id()).equals(id)) {
-        BootstrapId key = stage.id().bootstrap();
-        return Optional.of(new StageLog(run, key, stage.getNumber(), stage, plan(action, key)));
-      }
+    Optional<StageEntry> stage = StageIds.find(action.getStages(), id);
+    if (stage.isPresent()) {
+      BootstrapId key = stage.get().id().bootstrap();
+      return Optional.of(
+          new StageLog(run, key, stage.get().getNumber(), stage.get(), plan(action, key)));
     }
     for (PlannedSdk plan : action.getPlans()) {
       BootstrapId key = plan.id();

@@ -108,7 +108,7 @@ public class RunningViewTest {
     assertEquals("a1", row(1).agent());
     assertNull(row(1).running().action());
     Entered entered = new Entered("/w", Samples.inputs(1), Map.of());
-    kept.putRoot(unpacked("a1", 90).entered(ONE.bootstrap(), entered));
+    kept.putRoot(unpacked("a1", 90).entered(ONE.bootstrap(), "1", entered));
     RunningView running = row(1).running();
     assertEquals("script", running.action());
     assertEquals("script", running.actionText());
@@ -119,7 +119,7 @@ public class RunningViewTest {
       assertEquals("archive", row(1).running().actionText());
       assertEquals("since the seed", 90, row(1).running().elapsedSeconds(), 30);
     }
-    kept.putRoot(unpacked("a2", 10).entered(Samples.id("sdk", "9"), entered));
+    kept.putRoot(unpacked("a2", 10).entered(Samples.id("sdk", "9"), "2", entered));
     assertEquals("another bootstrap is none of this", "a1", row(1).agent());
     build.end(Result.FAILURE);
     assertNull(row(1).running());
