@@ -5,6 +5,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sdkbootstrap.archive.Unpacked;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
 import java.io.File;
@@ -125,7 +126,7 @@ public record UnpackTask(
                 privilege,
                 strict,
                 progress);
-      } catch (InterruptedIOException e) {
+      } catch (InterruptedIOException | MachineException e) {
         throw e;
       } catch (IOException e) {
         arrival.digest(); // that it is another one says more than where it could not be read

@@ -55,13 +55,21 @@ public final class ArrivingFile implements ByteSource {
     try (from;
         to) {
       for (int n; (n = from.read(piece)) >= 0; ) {
-        to.write(piece, 0, n);
+        write(to, piece, n);
         add(n);
         progress.advanced(n);
       }
       end(null);
     } catch (IOException | RuntimeException e) {
       end(e);
+    }
+  }
+
+  private void write(OutputStream to, byte[] piece, int n) throws IOException {
+    try {
+      to.write(piece, 0, n);
+    } catch (IOException e) {
+      throw new MachineException("cannot keep " + name + ": " + e.getMessage(), e);
     }
   }
 
