@@ -8,6 +8,7 @@ import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.StageWork;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -75,15 +76,18 @@ public record UnpackTask(
   }
 
   @Override
+  @SuppressWarnings("try") // the place is only held
   public Result invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
-    try (LogProgress progress = new LogProgress(listener, pages)) {
-      return unpack(workspace.toPath(), progress);
+    RootPlace place = RootPlace.of(workspace.toPath(), root);
+    try (Closeable held = RootPlace.hold(place.path());
+        LogProgress progress = new LogProgress(listener, pages)) {
+      return unpack(workspace.toPath(), place, progress);
     }
   }
 
-  private Result unpack(Path base, Progress progress) throws IOException, InterruptedException {
-    RootPlace place = RootPlace.of(base, root);
+  private Result unpack(Path base, RootPlace place, Progress progress)
+      throws IOException, InterruptedException {
     Path target = place.path();
     Privilege privilege = settings.requirePrivilege(target.getParent());
     Unpacked unpacked =
