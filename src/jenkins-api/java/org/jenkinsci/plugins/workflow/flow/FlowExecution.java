@@ -6,7 +6,7 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.springframework.security.core.Authentication;
 
 public abstract class FlowExecution {
-  public native FlowExecutionOwner getOwner();
+  public abstract FlowExecutionOwner getOwner();
 
   public native Authentication getAuthentication2();
 

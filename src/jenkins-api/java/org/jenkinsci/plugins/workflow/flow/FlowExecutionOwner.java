@@ -7,7 +7,7 @@ import java.io.Serializable;
 public abstract class FlowExecutionOwner implements Serializable {
   public native FlowExecution getOrNull();
 
-  public native Queue.Executable getExecutable() throws IOException;
+  public abstract Queue.Executable getExecutable() throws IOException;
 
   public interface Executable {
     FlowExecutionOwner asFlowExecutionOwner();

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -48,6 +49,11 @@ final class StepRun extends StepContext {
     context.put(
         FlowExecution.class,
         new FlowExecution() {
+          @Override
+          public FlowExecutionOwner getOwner() {
+            return null;
+          }
+
           @Override
           public Authentication getAuthentication2() {
             return null;
