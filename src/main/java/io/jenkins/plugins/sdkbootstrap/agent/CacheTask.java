@@ -20,7 +20,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  */
 @Restricted(NoExternalUse.class)
 public record CacheTask(
-    Tarball.Sent tarball, AgentSettings settings, TaskListener listener, OutputStream pages)
+    Tarball tarball, AgentSettings settings, TaskListener listener, OutputStream pages)
     implements ControllerToAgentFileCallable<Void> {
 
   @Override

@@ -89,7 +89,7 @@ public final class ArtifactFetch {
       throws IOException, InterruptedException {
     Artifact artifact = find(build, name, given);
     if (artifact.file != null) {
-      artifact.act(sent -> new CacheTask((Tarball.Sent) sent, settings, listener, pages));
+      artifact.act(tarball -> new CacheTask(tarball, settings, listener, pages));
     }
   }
 
