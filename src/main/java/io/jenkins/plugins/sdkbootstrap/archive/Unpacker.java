@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.ArchiveInput;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import io.jenkins.plugins.sdkbootstrap.process.ToolProcess;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * Unpacks an archive: it is decompressed on all processors, every entry is verified before GNU tar
@@ -31,6 +33,10 @@ public final class Unpacker {
   private static final String SAMPLE =
       "mkdir -- \"$1\" || exit; place=$1; shift; \"$@\"; status=$?;"
           + " rm -rf --one-file-system -- \"$place\"; exit $status";
+
+  /** Says nothing of what can be made there. */
+  private static final Pattern DISK =
+      Pattern.compile("(Input/output error|No space left on device|Disk quota exceeded)$");
 
   private Unpacker() {}
 
@@ -133,6 +139,7 @@ public final class Unpacker {
    * @param elevation how tar gets the right to make a root
    * @param visitor sees all entries; may throw {@link Enough} where it begins to see one
    * @throws ArchiveException if the archive is not what it must be
+   * @throws MachineException if the disk is full or broken
    */
   public static Sample sample(
       ByteSource source, Path directory, Elevation elevation, EntryVisitor visitor)
@@ -162,6 +169,9 @@ public final class Unpacker {
         tar.requireSuccess();
         skipped.finish();
       } catch (ArchiveException e) {
+        if (DISK.matcher(e.getMessage()).find()) {
+          throw e;
+        }
         return new Sample(Optional.of(e.getMessage()), List.of());
       }
     }

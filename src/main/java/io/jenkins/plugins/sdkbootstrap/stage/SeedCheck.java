@@ -11,6 +11,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.ZstdCodec;
 import io.jenkins.plugins.sdkbootstrap.config.StageSpec;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
@@ -127,6 +128,8 @@ public final class SeedCheck {
       if (!Unpacker.isImage(source)) {
         look(source, arch, privilege, work, strict, findings);
       }
+    } catch (MachineException e) {
+      throw e; // of the disk, not of the seed
     } catch (ArchiveException e) {
       findings.add(new Finding(Finding.Severity.ERROR, e.getMessage()));
     }
@@ -151,6 +154,8 @@ public final class SeedCheck {
       } else {
         read(source, shells);
       }
+    } catch (MachineException e) {
+      throw e;
     } catch (ArchiveException e) {
       throw new ArchiveException("the seed cannot be read: " + e.getMessage(), e);
     }

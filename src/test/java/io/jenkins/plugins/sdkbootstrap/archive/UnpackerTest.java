@@ -7,9 +7,13 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ArrivingFile;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Daemon;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.process.Elevation;
+import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -148,6 +153,19 @@ public class UnpackerTest {
     request.elevation = plain -> plain.get(0).equals("tar") ? failing(plain) : plain;
     assertEquals("tar failed: tar: ./f: Cannot open: No space left on device", fails());
     assertEquals("a.tar\n", left());
+  }
+
+  @Test
+  public void takesADiskThatIsFullForAFailureOfTheMachineInASampleToo() throws Exception {
+    Elevation full = plain -> failing(plain);
+    try (ByteSource source = ByteSource.of(archive)) {
+      EntryVisitor all = new EntryVisitor() {};
+      assertThrows(MachineException.class, () -> Unpacker.sample(source, base, full, all));
+      Elevation refused = plain -> List.of("sh", "-c", "echo 'tar: ./f: Cannot mknod' >&2; exit 2");
+      assertEquals(
+          Optional.of("tar failed: tar: ./f: Cannot mknod"),
+          Unpacker.sample(source, base, refused, all).failure());
+    }
   }
 
   private static List<String> failing(List<String> plain) {
