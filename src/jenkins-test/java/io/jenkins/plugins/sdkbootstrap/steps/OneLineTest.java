@@ -85,25 +85,40 @@ public class OneLineTest {
     }
   }
 
-  @Test
-  public void aFullDisk() throws Exception {
+  private interface OnDisk {
+    void with(Path place) throws Exception;
+  }
+
+  private static void assumeMounts() {
     assumeTrue(
         "needs root, to mount a small file system", Files.isWritable(Path.of("/proc/1/mem")));
+  }
+
+  private static void onSmallDisk(String size, OnDisk test) throws Exception {
+    assumeMounts();
     Path place = Files.createTempDirectory(Path.of("/tmp"), "sdkboot-full");
-    mount("mount", "-t", "tmpfs", "-o", "size=256k", "none", place.toString());
+    mount("mount", "-t", "tmpfs", "-o", "size=" + size, "none", place.toString());
     try {
-      assertOneLine("unpackSeed(seed: 'seed.tar', root: '" + place + "/r')", "No space left");
-      assertEquals(List.of(), List.of(place.toFile().list()));
+      test.with(place);
     } finally {
-      mount("umount", place.toString());
+      mount("umount", "--lazy", place.toString()); // a process may still have its log there
       Files.delete(place);
     }
   }
 
   @Test
+  public void aFullDisk() throws Exception {
+    onSmallDisk(
+        "256k",
+        place -> {
+          assertOneLine("unpackSeed(seed: 'seed.tar', root: '" + place + "/r')", "No space left");
+          assertEquals(List.of(), List.of(place.toFile().list()));
+        });
+  }
+
+  @Test
   public void aFullDiskOfTheController() throws Exception {
-    assumeTrue(
-        "needs root, to mount a small file system", Files.isWritable(Path.of("/proc/1/mem")));
+    assumeMounts();
     Path builds = JENKINS.jenkins.getRootDir().toPath().resolve("jobs/fails/builds");
     String folder = "'" + builds + "'/$BUILD_NUMBER/archive";
     try {
@@ -125,24 +140,19 @@ public class OneLineTest {
 
   @Test
   public void aDiskThatAStageFills() throws Exception {
-    assumeTrue(
-        "needs root, to mount a small file system", Files.isWritable(Path.of("/proc/1/mem")));
-    Path place = Files.createTempDirectory(Path.of("/tmp"), "sdkboot-filled");
-    mount("mount", "-t", "tmpfs", "-o", "size=60m", "none", place.toString());
-    try {
-      String script =
-          "node('remote') {\nws('"
-              + place
-              + "/ws') {\n"
-              + SDK.copy()
-              + "sh 'echo \"cat /dev/zero > \\$STAGE_ROOT/all\" >> stages/one.sh'\n"
-              + "bootstrapSdk(version: '1')\n}\n}";
-      WorkflowRun build = Jobs.fail(JENKINS, "filled", script, "No space left on device");
-      JENKINS.assertLogContains("ERROR: script returned exit code 1", build);
-    } finally {
-      mount("umount", "--lazy", place.toString()); // a process may still have its log there
-      Files.delete(place);
-    }
+    onSmallDisk(
+        "60m",
+        place -> {
+          String script =
+              "node('remote') {\nws('"
+                  + place
+                  + "/ws') {\n"
+                  + SDK.copy()
+                  + "sh 'echo \"cat /dev/zero > \\$STAGE_ROOT/all\" >> stages/one.sh'\n"
+                  + "bootstrapSdk(version: '1')\n}\n}";
+          WorkflowRun build = Jobs.fail(JENKINS, "filled", script, "No space left on device");
+          JENKINS.assertLogContains("ERROR: script returned exit code 1", build);
+        });
   }
 
   private static void mount(String... command) throws Exception {

@@ -29,7 +29,7 @@ public record CleanTask(String folder, String root, boolean remove, AgentSetting
     try (Closeable held = RootPlace.hold(place.path())) {
       new TempDirectory(Path.of(folder)).close();
       if (remove && place.isTaken()) {
-        place.requireNoFile();
+        place.requireNoFile(); // before the privilege is tried, for which it must be a directory
         place.clear(settings.requirePrivilege(place.path()));
       }
     }

@@ -85,6 +85,14 @@ record RootPlace(Path path, boolean inWorkspace) {
     RootRemoval.remove(path, privilege);
   }
 
+  /**
+   * Makes room for a root: {@linkplain #clear clears} the place, and makes the directory it is in.
+   */
+  void prepare(Privilege privilege) throws IOException, InterruptedException {
+    clear(privilege);
+    Files.createDirectories(path.getParent());
+  }
+
   /** A file has been named by mistake. */
   void requireNoFile() throws AbortException {
     if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import jenkins.agents.ControllerToAgentFileCallable;
@@ -107,8 +106,7 @@ public record UnpackTask(
   private Path file(Path base, RootPlace place, Privilege privilege, Progress progress)
       throws IOException, InterruptedException {
     Path file = tarball.file(base, settings, progress);
-    place.clear(privilege);
-    Files.createDirectories(place.path().getParent());
+    place.prepare(privilege);
     return file;
   }
 
@@ -116,8 +114,7 @@ public record UnpackTask(
       Tarball.Sent sent, RootPlace place, Privilege privilege, Progress progress)
       throws IOException, InterruptedException {
     try (Arrival arrival = new Arrival(sent, settings, Progress.NONE)) {
-      place.clear(privilege);
-      Files.createDirectories(place.path().getParent());
+      place.prepare(privilege);
       progress.note("fetching " + sent.name());
       Unpacked unpacked;
       try {

@@ -21,7 +21,7 @@ import java.util.List;
  * @param sourceDateEpoch seconds since 1970; replaces later modification times
  * @param elevation how tar gets the right to read the root
  * @param progress receives how many bytes of the tar stream were written, and what is excluded
- * @param copy gets the archive's bytes while they are written; not closed
+ * @param copy gets the archive's bytes while they are written, too; not closed
  * @param visitors see each entry as it is written, with its SHA-256
  */
 public record ArchiveRequest(
@@ -50,30 +50,6 @@ public record ArchiveRequest(
       throw new IllegalArgumentException(
           "SOURCE_DATE_EPOCH is in seconds since 1970, not " + sourceDateEpoch);
     }
-  }
-
-  /** Writes to the archive alone. */
-  public ArchiveRequest(
-      Path root,
-      Path archive,
-      Compression compression,
-      int level,
-      List<String> clean,
-      long sourceDateEpoch,
-      Elevation elevation,
-      Progress progress,
-      List<EntryVisitor> visitors) {
-    this(
-        root,
-        archive,
-        compression,
-        level,
-        clean,
-        sourceDateEpoch,
-        elevation,
-        progress,
-        OutputStream.nullOutputStream(),
-        visitors);
   }
 
   ArchiveRequest withVisitors(List<EntryVisitor> those) {

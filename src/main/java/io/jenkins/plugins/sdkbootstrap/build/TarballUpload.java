@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.agent.SendTask;
 import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class TarballUpload implements Closeable {
 
   private final StagedFile file;
-  private volatile long received;
   private volatile IOException failure;
 
   /**
@@ -61,7 +61,7 @@ public final class TarballUpload implements Closeable {
    * @param there the tarball on the agent, which is sent now if it was not while it was written
    */
   void commit(FilePath there) throws IOException, InterruptedException {
-    if (received == 0) {
+    if (file.channel().size() == 0) {
       there.act(new SendTask(new RemoteOutputStream(new Received(file.stream()))));
     }
     file.commit();
@@ -74,16 +74,11 @@ public final class TarballUpload implements Closeable {
     }
   }
 
-  private final class Received extends OutputStream {
-    private final OutputStream out;
+  /** Knows why it could not be written. */
+  private final class Received extends FilterOutputStream {
 
     Received(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
+      super(out);
     }
 
     @Override
@@ -94,7 +89,6 @@ public final class TarballUpload implements Closeable {
         failure = e;
         throw e;
       }
-      received += length;
     }
   }
 }

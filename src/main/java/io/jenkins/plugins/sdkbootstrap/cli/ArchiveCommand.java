@@ -14,6 +14,7 @@ import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageScan;
 import io.jenkins.plugins.sdkbootstrap.packages.Sbom;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -79,6 +80,7 @@ final class ArchiveCommand extends SdkCommand {
             sourceDateEpoch(Clock.systemUTC()),
             privilege::command,
             console.progress(),
+            OutputStream.nullOutputStream(),
             List.of(scan));
     try (ArchiveSet set = ArchiveSet.stage(request, DigestAlgorithm.DEFAULT)) {
       ArchiveFiles files = new ArchiveFiles(archive);

@@ -210,15 +210,12 @@ public class StepsByHandTest {
               () ->
                   SDK.run(
                       build,
-                      """
-                      node {
-                        checkout scm
-                        unpackSeed(seed: 'seeds/seed.tar', root: 'r')
-                        chrootStage(stage: 1, root: 'r', config: 'sdk.yaml', version: '1.0+a')
-                        append(file: 'r/tmp/stage1root/large', text: 'bulk' * 1000000)
-                        archiveStageRoot(stage: 1, root: 'r', version: '1.0+a', compression: 'none')
-                      }
-                      """,
+                      byHand(
+                          """
+                          append(file: 'r/tmp/stage1root/large', text: 'bulk' * 1000000)
+                          archiveStageRoot(
+                              stage: 1, root: 'r', version: '1.0+a', compression: 'none')
+                          """),
                       agent));
       assertThat(e.getMessage(), containsString("cannot write " + artifacts));
       assertThat(e.getMessage(), containsString("No space left on device"));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,7 @@ public final class ArchivedTree {
             4_000_000_000L,
             Elevation.NONE,
             Progress.NONE,
+            OutputStream.nullOutputStream(),
             List.of(visitors));
     try (ArchiveSet set = ArchiveSet.stage(request, algorithms)) {
       set.commit();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +40,16 @@ final class Request implements Progress {
 
   ArchiveRequest packing(Path root, Path archive) {
     return new ArchiveRequest(
-        root, archive, compression, level, clean, epoch, elevation, this, visitors);
+        root,
+        archive,
+        compression,
+        level,
+        clean,
+        epoch,
+        elevation,
+        this,
+        OutputStream.nullOutputStream(),
+        visitors);
   }
 
   Unpacked unpack(Path archive, Path root) throws IOException {

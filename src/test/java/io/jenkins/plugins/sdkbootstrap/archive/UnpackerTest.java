@@ -156,6 +156,14 @@ public class UnpackerTest {
   }
 
   @Test
+  public void saysThatTarWasKilled() throws Exception {
+    request.elevation =
+        plain -> plain.get(0).equals("tar") ? List.of("sh", "-c", "kill -9 $$") : plain;
+    assertEquals("tar was killed by signal 9", fails());
+    assertEquals("a.tar\n", left());
+  }
+
+  @Test
   public void takesADiskThatIsFullForAFailureOfTheMachineInASampleToo() throws Exception {
     Elevation full = plain -> failing(plain);
     try (ByteSource source = ByteSource.of(archive)) {

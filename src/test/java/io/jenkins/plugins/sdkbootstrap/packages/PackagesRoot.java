@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -196,6 +197,7 @@ final class PackagesRoot {
             1_700_000_000,
             command -> command,
             Progress.NONE,
+            OutputStream.nullOutputStream(),
             List.of(scan));
     try (ArchiveSet set = ArchiveSet.stage(request, DigestAlgorithm.DEFAULT)) {
       set.commit();
