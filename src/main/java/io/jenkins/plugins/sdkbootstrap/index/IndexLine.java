@@ -5,7 +5,6 @@ import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -224,11 +223,7 @@ public final class IndexLine {
     }
 
     private static Digest digest(String hex) {
-      byte[] bytes = HexFormat.of().parseHex(hex.toLowerCase(Locale.ROOT));
-      if (bytes.length != 32) {
-        throw new IllegalArgumentException("'sha256digest=" + hex + "' has not 64 digits");
-      }
-      return Digest.sha256(bytes);
+      return new Digest("sha256", hex.toLowerCase(Locale.ROOT));
     }
 
     private static long number(String name, String digits, int radix, long most) {

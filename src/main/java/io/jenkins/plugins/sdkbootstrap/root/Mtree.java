@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.root;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Spells names as mtree(5) does: printable ASCII unchanged, every other byte as octal {@code \ooo}.
@@ -46,10 +46,11 @@ public final class Mtree {
    */
   public static byte[] unescape(String spelled) {
     byte[] in = spelled.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
+    // Spelled bytes are longer than what they spell, so this can be in place.
+    int length = 0;
     for (int i = 0; i < in.length; i++) {
       if (in[i] != '\\') {
-        out.write(in[i]);
+        in[length++] = in[i];
         continue;
       }
       int value = 0;
@@ -64,9 +65,9 @@ public final class Mtree {
       if (value > 0xff) {
         throw new IllegalArgumentException("'\\" + Integer.toOctalString(value) + "' is no byte");
       }
-      out.write(value);
+      in[length++] = (byte) value;
       i += 3;
     }
-    return out.toByteArray();
+    return length == in.length ? in : Arrays.copyOf(in, length);
   }
 }

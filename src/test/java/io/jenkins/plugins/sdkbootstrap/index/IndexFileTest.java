@@ -156,7 +156,9 @@ public class IndexFileTest {
       {"time=1.0", "time=--1", "'-1' is no time"},
       {"type=file", "type=hardlink", "unknown type 'hardlink'"},
       {"type=file", "type=link", "a symlink without 'link='"},
-      {"type=file", "type=dir sha256digest=00", "'sha256digest=00' has not 64 digits"},
+      {
+        "type=file", "type=dir sha256digest=00", "not a sha256 digest: '00'; it needs 64 hex digits"
+      },
       {
         "type=file",
         "type=char device=1,3",
