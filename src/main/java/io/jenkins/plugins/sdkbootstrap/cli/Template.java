@@ -15,7 +15,7 @@ enum Template {
   DEBIAN(
       "sdk.yaml",
       "README.md",
-      "Jenkinsfile",
+      "minimal:Jenkinsfile",
       "seed.sh",
       "debian:stages/stage%d.sh",
       "repos/debian/debian.sources",
@@ -30,7 +30,7 @@ enum Template {
   FLATCAR(
       "sdk.yaml",
       "README.md",
-      "Jenkinsfile",
+      "gentoo:Jenkinsfile",
       "seed-hooks/README",
       "stages/release.sh",
       "portage:stages/stage%d.sh"),
@@ -53,6 +53,7 @@ enum Template {
   /** A line of a script in whose place the part of this name stands. */
   private static final String INCLUDE = ". ./";
 
+  /** Paths; before a colon, the directory that they are taken from if it is not this one's. */
   private final List<String> files;
 
   Template(String... files) {
@@ -73,13 +74,14 @@ enum Template {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String file : files) {
       int colon = file.indexOf(':');
-      if (colon < 0) {
-        texts.put(file, resource(id() + "/" + file).replace("@ARCH@", arch));
+      String directory = colon < 0 ? id() : file.substring(0, colon);
+      String name = file.substring(colon + 1);
+      if (!name.contains("%d")) {
+        texts.put(name, resource(directory + "/" + name).replace("@ARCH@", arch));
         continue;
       }
-      String directory = file.substring(0, colon);
       for (int stage = 1; stage <= STAGES; stage++) {
-        String path = String.format(Locale.ROOT, file.substring(colon + 1), stage);
+        String path = String.format(Locale.ROOT, name, stage);
         texts.put(path, script(directory, resource(directory + "/" + path + ".in")));
       }
     }

@@ -104,51 +104,28 @@ public record SdkConfig(
       throw new IllegalArgumentException(
           "not an architecture: " + Printable.quoted(other) + "; " + ConfigParser.ARCH_RULE);
     }
-    return new SdkConfig(
-        name,
-        other,
-        release,
-        seed,
-        repos,
-        caches,
-        stages,
-        logs,
-        privilege,
-        compression,
-        digests,
-        epoch,
-        places);
+    return with(other, seed, compression, epoch, places);
   }
 
   /** The same from another seed. */
   public SdkConfig withSeed(SeedRef other) {
     Map<String, Place> moved = new LinkedHashMap<>(places);
     moved.remove("seed");
-    return new SdkConfig(
-        name,
-        arch,
-        release,
-        other,
-        repos,
-        caches,
-        stages,
-        logs,
-        privilege,
-        compression,
-        digests,
-        epoch,
-        moved);
+    return with(arch, other, compression, epoch, moved);
   }
 
   /** The same with tarballs of another compression. */
   public SdkConfig withCompression(Compression other) {
-    return new SdkConfig(
-        name, arch, release, seed, repos, caches, stages, logs, privilege, other, digests, epoch,
-        places);
+    return with(arch, seed, other, epoch, places);
   }
 
   /** The same with another {@code SOURCE_DATE_EPOCH}, in seconds since 1970 UTC. */
   public SdkConfig withEpoch(long other) {
+    return with(arch, seed, compression, other, places);
+  }
+
+  private SdkConfig with(
+      String arch, SeedRef seed, Compression compression, Long epoch, Map<String, Place> places) {
     return new SdkConfig(
         name,
         arch,
@@ -161,7 +138,7 @@ public record SdkConfig(
         privilege,
         compression,
         digests,
-        other,
+        epoch,
         places);
   }
 
