@@ -171,6 +171,22 @@ public class ReuseTest {
     assertFalse(job("group/renamed-held").getBuildByNumber(1).isKeepLog());
   }
 
+  @Test
+  public void aBuildIsReleasedWhenTheJobsThatHaveItsStagesAreDeleted() throws Exception {
+    WorkflowRun held = Jobs.succeed(JENKINS, "main", sdk("", "version: '1'"));
+    String other = "sh 'sed -i \"s/^name: .*/name: other/\" sdk.yaml'";
+    String script = sdk(other, "version: '1', reuseFrom: ['/main']");
+    WorkflowRun branch = Jobs.succeed(JENKINS, "branch", script);
+    WorkflowJob inFolder = Jobs.succeed(JENKINS, "in-folder", script).getParent();
+    Folder folder = JENKINS.createProject(Folder.class, "branches");
+    Items.move(inFolder, folder);
+    assertTrue(held.isKeepLog());
+    branch.getParent().delete();
+    assertTrue("the other branch has its stages", held.isKeepLog());
+    folder.delete();
+    assertFalse(held.isKeepLog());
+  }
+
   private static WorkflowJob job(String name) {
     return JENKINS.jenkins.getItemByFullName(name, WorkflowJob.class);
   }

@@ -1,16 +1,23 @@
 package io.jenkins.plugins.sdkbootstrap.build;
 
+import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -24,6 +31,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  */
 @Restricted(NoExternalUse.class)
 public final class HeldBuilds {
+
+  private static final Logger LOGGER = Logger.getLogger(HeldBuilds.class.getName());
 
   private HeldBuilds() {}
 
@@ -45,33 +54,81 @@ public final class HeldBuilds {
   static void release(Run<?, ?> user) throws IOException {
     // Who deletes a build need not see the jobs that have to do with it.
     try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-      releaseAll(user);
+      for (Run<?, ?> holder : holders(user)) {
+        release(holder, List.of(name(holder, user)));
+      }
     }
   }
 
-  private static void releaseAll(Run<?, ?> user) throws IOException {
+  /** The builds that a build has taken stages of. */
+  private static Set<Run<?, ?>> holders(Run<?, ?> user) {
     Set<Run<?, ?>> holders = new HashSet<>();
-    SdkBuildAction taken = SdkBuildAction.find(user).orElse(null);
-    if (taken == null) {
-      return;
-    }
-    for (StageEntry stage : taken.getStages()) {
+    for (StageEntry stage :
+        SdkBuildAction.find(user).map(SdkBuildAction::getStages).orElse(List.of())) {
       Run<?, ?> holder = stage.holder(user);
       if (holder != null && holder != user) {
         holders.add(holder);
       }
     }
-    for (Run<?, ?> holder : holders) {
-      SdkBuildAction action = SdkBuildAction.find(holder).orElse(null);
-      if (action == null) {
-        continue;
+    return holders;
+  }
+
+  /** Keeps a build no longer for these users, nor for those that are there no longer. */
+  private static void release(Run<?, ?> holder, List<String> users) throws IOException {
+    SdkBuildAction action = SdkBuildAction.find(holder).orElse(null);
+    if (action == null) {
+      return;
+    }
+    synchronized (action) {
+      List<String> gone = new ArrayList<>(users);
+      action.getUsers().stream().filter(id -> find(holder, id).isEmpty()).forEach(gone::add);
+      if (action.removeUsers(gone)) {
+        mark(holder, false);
       }
-      synchronized (action) {
-        List<String> gone = new ArrayList<>(List.of(name(holder, user)));
-        action.getUsers().stream().filter(id -> find(holder, id).isEmpty()).forEach(gone::add);
-        if (action.removeUsers(gone)) {
-          mark(holder, false);
+    }
+  }
+
+  /**
+   * Releases what the builds of a deleted job held. Jenkins deletes a job without a word about its
+   * builds, and they cannot be read afterwards.
+   */
+  @Extension
+  public static final class Listener extends ItemListener {
+
+    /** What the builds of jobs that are about to be deleted have taken stages of. */
+    private final Map<Item, Set<Run<?, ?>>> holders =
+        Collections.synchronizedMap(new WeakHashMap<>());
+
+    @Override
+    @SuppressWarnings("try") // the context only holds
+    public void onCheckDelete(Item item) {
+      // A job that holds builds of others has an id, and not every job's builds need be loaded.
+      if (item instanceof Job<?, ?> job && JobId.has(job)) {
+        Set<Run<?, ?>> others = new HashSet<>();
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+          for (Run<?, ?> user = job.getLastBuild(); user != null; user = user.getPreviousBuild()) {
+            others.addAll(holders(user));
+          }
         }
+        others.removeIf(holder -> holder.getParent() == job);
+        holders.put(item, others);
+      }
+    }
+
+    @Override
+    @SuppressWarnings("try") // the context only holds
+    public void onDeleted(Item item) {
+      Set<Run<?, ?>> others = holders.remove(item);
+      if (others == null) {
+        return;
+      }
+      JobId.forget();
+      try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+        for (Run<?, ?> holder : others) {
+          release(holder, List.of());
+        }
+      } catch (IOException e) {
+        LOGGER.log(Level.WARNING, "cannot release the builds whose stages " + item + " reused", e);
       }
     }
   }

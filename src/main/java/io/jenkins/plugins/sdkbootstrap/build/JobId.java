@@ -53,6 +53,11 @@ final class JobId {
     return id;
   }
 
+  /** Whether a job has an id. */
+  static boolean has(Job<?, ?> job) {
+    return Files.exists(file(job));
+  }
+
   /** The full name that the job has now; empty where it was deleted. */
   static synchronized Optional<String> name(String id) {
     if (names == null) {
@@ -88,7 +93,7 @@ final class JobId {
     return job.getRootDir().toPath().resolve(FILE);
   }
 
-  private static synchronized void forget() {
+  static synchronized void forget() {
     names = null;
   }
 
