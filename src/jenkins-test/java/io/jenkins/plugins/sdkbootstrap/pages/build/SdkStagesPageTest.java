@@ -151,7 +151,9 @@ public class SdkStagesPageTest {
     first.reload();
     try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
       HtmlPage page = client.getPage(first, "sdk-stages");
-      assertEquals(List.of("built", "not finished"), texts(page, ".sdk-state"));
+      assertEquals(List.of("built", "failed"), texts(page, ".sdk-state"));
+      String agent = JENKINS.jenkins.getNodes().get(0).getNodeName();
+      assertEquals(List.of(agent, agent), texts(page, "td[data-sdk-part$=agent]"));
       HtmlPage log = link(page, "Log of stage 2").click();
       assertTrue(log.asNormalizedText().contains("stage 2 of small 1 for amd64"));
       assertNotNull(link(page, "Bootstrap again from stage 2"));

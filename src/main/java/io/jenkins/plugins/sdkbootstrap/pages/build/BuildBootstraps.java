@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.pages.build;
 
+import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayAction;
@@ -65,7 +66,8 @@ final class BuildBootstraps {
     List<StageRow> rows = new ArrayList<>();
     for (int n = 1; n <= Math.min(stages, SdkChain.MOST_STAGES); n++) {
       StageEntry entry = its.stages.get(n);
-      StageState state = entry == null ? missing(n, its) : there(entry);
+      FailureView failure = failure(key.stage(n));
+      StageState state = entry == null ? missing(n, its, failure != null) : there(entry);
       rows.add(
           new StageRow(
               StageIds.of(key.stage(n)),
@@ -74,7 +76,7 @@ final class BuildBootstraps {
               state,
               entry == null ? null : new StageAddress(run, entry),
               againUrl(key, n),
-              failure(key.stage(n)),
+              failure,
               state == StageState.RUNNING
                   ? RunningView.of(run, key.stage(n), Clock.systemUTC())
                   : null,
@@ -109,7 +111,7 @@ final class BuildBootstraps {
   }
 
   /** The state of a stage that is not there. Stages of a bootstrap run one after the other. */
-  private StageState missing(int number, Parts its) {
+  private StageState missing(int number, Parts its, boolean failed) {
     boolean before = !its.stages.isEmpty() && number < its.stages.lastKey();
     if (before || its.plan != null && !its.plan.isToRun(number)) {
       return StageState.SKIPPED;
@@ -118,6 +120,9 @@ final class BuildBootstraps {
     boolean next = its.plan != null && isFirstToRun(number, its);
     if (run.isBuilding()) {
       return next ? StageState.RUNNING : StageState.TO_COME;
+    }
+    if (failed && run.getResult() != Result.ABORTED) {
+      return StageState.FAILED;
     }
     return next ? StageState.NOT_FINISHED : StageState.NOT_REACHED;
   }

@@ -62,7 +62,10 @@ public record StageRow(
 
   /** Whether the stage has run, or was about to, so that there can be a log. */
   public boolean logged() {
-    return state.isThere() || state == StageState.RUNNING || state == StageState.NOT_FINISHED;
+    return switch (state) {
+      case BUILT, REUSED, RUNNING, FAILED, NOT_FINISHED -> true;
+      case TO_COME, NOT_REACHED, SKIPPED -> false;
+    };
   }
 
   /** The number of the build that holds its files. */
@@ -84,7 +87,10 @@ public record StageRow(
   /** The agent it runs or ran on in this build, empty for the built-in node; else null. */
   @Exported
   public String agent() {
-    return running == null ? entry(StageEntry::getNode) : running.agent();
+    if (running != null) {
+      return running.agent();
+    }
+    return address == null && failure != null ? failure.agent() : entry(StageEntry::getNode);
   }
 
   /** When its seed began to be unpacked, milliseconds since 1970 UTC. */

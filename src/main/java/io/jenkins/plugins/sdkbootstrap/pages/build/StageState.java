@@ -16,7 +16,9 @@ public enum StageState {
   RUNNING(Messages._StageState_Running()),
   /** The build runs and has not come to it. */
   TO_COME(Messages._StageState_ToCome()),
-  /** The build has ended in it. */
+  /** It failed, and no later attempt of the build has made it. */
+  FAILED(Messages._StageState_Failed()),
+  /** The build has ended in it, as when it is aborted. */
   NOT_FINISHED(Messages._StageState_NotFinished()),
   /** The build has ended before it. */
   NOT_REACHED(Messages._StageState_NotReached()),

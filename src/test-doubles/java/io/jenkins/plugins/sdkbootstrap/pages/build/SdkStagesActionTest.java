@@ -8,9 +8,12 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.Functions;
 import hudson.model.Result;
+import io.jenkins.plugins.sdkbootstrap.build.FailedStage;
 import io.jenkins.plugins.sdkbootstrap.build.ReplayAction;
+import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.build.StageIds;
+import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -105,6 +108,22 @@ public class SdkStagesActionTest {
             StageState.REUSED, StageState.BUILT, StageState.NOT_FINISHED, StageState.NOT_REACHED),
         states());
     assertFalse(only().complete());
+  }
+
+  @Test
+  public void aStageThatFailedSaysSoAndWhere() throws Exception {
+    MadeStage.planned(build, YAML, "1+2", 2);
+    MadeStage.built(build, record("sdk", 2));
+    StageId third = build.getAction(SdkBuildAction.class).getPlans().get(0).id().stage(3);
+    build
+        .getAction(SdkBuildAction.class)
+        .putFailed(new FailedStage(third, "builder", "stage 3 (three) failed", null, List.of()));
+    build.end(Result.FAILURE);
+    assertEquals(
+        List.of(StageState.SKIPPED, StageState.BUILT, StageState.FAILED, StageState.NOT_REACHED),
+        states());
+    assertEquals("builder", only().stages().get(2).agent());
+    assertTrue(only().stages().get(2).logged());
   }
 
   @Test
