@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.steps;
 
+import static io.jenkins.plugins.sdkbootstrap.build.StageEntry.State.BUILT;
+import static io.jenkins.plugins.sdkbootstrap.build.StageEntry.State.REUSED;
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
@@ -49,7 +51,7 @@ public class ReusedStagesTest {
     assertThat(second.log(), containsString("of build #1"));
     assertEquals(List.of(1, 2, 3), second.numbers());
     StageEntry reused = second.getAction(SdkBuildAction.class).getStages().get(0);
-    assertEquals(StageEntry.State.REUSED, reused.getState());
+    assertEquals(REUSED, reused.getState());
     assertEquals(1, reused.getBuild());
     assertFalse(Files.exists(second.artifacts().resolve(reused.getTarball())));
   }
@@ -64,9 +66,7 @@ public class ReusedStagesTest {
         second,
         "node { checkout scm; bootstrapSdk(version: '1.0+a', fromStage: 3, fromBuild: '1') }",
         agent);
-    assertEquals(
-        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
-        second.states());
+    assertEquals(List.of(REUSED, REUSED, BUILT), second.states());
   }
 
   @Test
@@ -81,9 +81,7 @@ public class ReusedStagesTest {
     second.addAction(new ReplayRequest(stage.getSdk(), stage.getArch(), stage.getVersion(), 1, 2));
     Map<?, ?> sdk = (Map<?, ?>) SDK.run(second, script, agent);
     assertEquals(stage.getVersion(), sdk.get("version"));
-    assertEquals(
-        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
-        second.states());
+    assertEquals(List.of(REUSED, BUILT, BUILT), second.states());
   }
 
   @Test
@@ -92,14 +90,11 @@ public class ReusedStagesTest {
     Agent agent = SDK.agent("gone");
     PipelineBuild first = job.newBuild();
     SDK.run(first, SmallSdk.ON_ONE_NODE, agent);
-    Files.delete(
-        first.artifacts().resolve("small-sdk/stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
+    Files.delete(artifact(first, 2, ".tar.zst"));
     PipelineBuild second = job.newBuild();
     SDK.run(second, SmallSdk.ON_ONE_NODE, agent);
     assertThat(second.log(), containsString("of build #1 is missing"));
-    assertEquals(
-        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
-        second.states());
+    assertEquals(List.of(REUSED, BUILT, BUILT), second.states());
   }
 
   @Test
@@ -107,15 +102,12 @@ public class ReusedStagesTest {
     PipelineJob job = SDK.job();
     PipelineBuild first = job.newBuild();
     SDK.failAt(3, first, SmallSdk.ON_ONE_NODE, SDK.agent("sound"));
-    changeAByte(
-        first.artifacts().resolve("small-sdk/stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst"));
+    changeAByte(artifact(first, 2, ".tar.zst"));
     PipelineBuild second = job.newBuild();
     SDK.run(second, SmallSdk.ON_ONE_NODE, SDK.agent("other"));
     assertThat(second.log(), containsString("stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst of "));
     assertThat(second.log(), containsString(", not the expected sha256:"));
-    assertEquals(
-        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
-        second.states());
+    assertEquals(List.of(REUSED, BUILT, BUILT), second.states());
   }
 
   @Test
@@ -124,15 +116,17 @@ public class ReusedStagesTest {
     Agent agent = SDK.agent("rotten");
     PipelineBuild first = job.newBuild();
     SDK.failAt(3, first, SmallSdk.ON_ONE_NODE, agent);
-    Path tarball =
-        first.artifacts().resolve("small-sdk/stage2-" + SmallSdk.arch() + "-1.0+a.tar.zst");
-    changeAByte(agent.cache().resolve("sha256-" + FileDigest.sha256(tarball).hex()));
+    String digest = FileDigest.sha256(artifact(first, 2, ".tar.zst")).hex();
+    changeAByte(agent.cache().resolve("sha256-" + digest));
     PipelineBuild second = job.newBuild();
     SDK.run(second, SmallSdk.ON_ONE_NODE, agent);
     assertThat(second.log(), containsString("the agent's copy of small-sdk/stage2-"));
-    assertEquals(
-        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
-        second.states());
+    assertEquals(List.of(REUSED, REUSED, BUILT), second.states());
+  }
+
+  private static Path artifact(PipelineBuild build, int stage, String suffix) {
+    String name = "small-sdk/stage" + stage + "-" + SmallSdk.arch() + "-1.0+a" + suffix;
+    return build.artifacts().resolve(name);
   }
 
   private static void changeAByte(Path file) throws Exception {
@@ -148,15 +142,11 @@ public class ReusedStagesTest {
     Agent agent = SDK.agent("unreadable");
     PipelineBuild first = job.newBuild();
     SDK.run(first, SmallSdk.ON_ONE_NODE, agent);
-    Files.writeString(
-        first.artifacts().resolve("small-sdk/stage3-" + SmallSdk.arch() + "-1.0+a.intoto.json"),
-        "{");
+    Files.writeString(artifact(first, 3, ".intoto.json"), "{");
     PipelineBuild second = job.newBuild();
     SDK.run(second, SmallSdk.ON_ONE_NODE, agent);
     assertThat(second.log(), containsString("build #1 has it, but stage3-"));
-    assertEquals(
-        List.of(StageEntry.State.REUSED, StageEntry.State.REUSED, StageEntry.State.BUILT),
-        second.states());
+    assertEquals(List.of(REUSED, REUSED, BUILT), second.states());
   }
 
   @Test
@@ -182,16 +172,12 @@ public class ReusedStagesTest {
     SDK.run(
         third, script.formatted("append(file: 'repos/base/README', text: 'more');", "3"), agent);
     assertThat(third.log(), containsString("since 1: repo base: tree sha256:"));
-    assertEquals(
-        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
-        third.states());
+    assertEquals(List.of(REUSED, BUILT, BUILT), third.states());
     // What it would stand on is gone with its build.
     job.remove(1);
     PipelineBuild fourth = job.newBuild();
     SDK.run(fourth, script.formatted("", "4"), agent);
-    assertEquals(
-        List.of(StageEntry.State.BUILT, StageEntry.State.BUILT, StageEntry.State.BUILT),
-        fourth.states());
+    assertEquals(List.of(BUILT, BUILT, BUILT), fourth.states());
   }
 
   @Test
@@ -209,9 +195,7 @@ public class ReusedStagesTest {
     Files.writeString(one, "# does what it did\n", StandardOpenOption.APPEND);
     PipelineBuild second = job.newBuild();
     Map<?, ?> sdk = (Map<?, ?>) SDK.run(second, script.formatted("version: '2'"), agent);
-    assertEquals(
-        List.of(StageEntry.State.BUILT, StageEntry.State.REUSED, StageEntry.State.REUSED),
-        second.states());
+    assertEquals(List.of(BUILT, REUSED, REUSED), second.states());
     assertEquals(true, sdk.get("changed"));
     assertEquals(1, sdk.get("build"));
     assertThat(second.log(), containsString("stage 2: reuse, one that was made from the same"));
@@ -220,9 +204,7 @@ public class ReusedStagesTest {
     SDK.run(third, script.formatted("version: '3', rebuild: true"), agent);
     PipelineBuild fourth = job.newBuild();
     SDK.run(fourth, script.formatted("version: '3', fromStage: 2"), agent);
-    assertEquals(Collections.nCopies(3, StageEntry.State.BUILT), third.states());
-    assertEquals(
-        List.of(StageEntry.State.REUSED, StageEntry.State.BUILT, StageEntry.State.BUILT),
-        fourth.states());
+    assertEquals(Collections.nCopies(3, BUILT), third.states());
+    assertEquals(List.of(REUSED, BUILT, BUILT), fourth.states());
   }
 }

@@ -18,26 +18,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** Real bootstraps of a tiny SDK by the command line. */
 @Category(Mounts.class)
 public class BootstrapTest {
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private TinySdk sdk;
-
-  @Before
-  public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
-  }
+  @Rule public final TinySdk sdk = new TinySdk();
 
   @Test
   public void runsEveryStageFromTheTarballOfTheOneBefore() {
@@ -253,7 +242,7 @@ public class BootstrapTest {
 
   @Test
   public void putsNoRepositoryThroughALinkThatLeadsOutOfTheRoot() throws Exception {
-    Path outside = folder.newFolder("outside").toPath();
+    Path outside = sdk.newFolder("outside").toPath();
     sdk.script(3, "rm -r \"$STAGE_ROOT/repos\"; ln -s " + outside + " \"$STAGE_ROOT/repos\"\n");
     Outcome outcome = sdk.bootstrap();
     assertEquals(outcome.toString(), Exit.FAILED, outcome.status());

@@ -19,11 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** What is left when the command ends before it is done, and how the next one goes on. */
 @Category(Mounts.class)
@@ -31,17 +29,9 @@ public class InterruptionTest {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+  @Rule public final TinySdk sdk = new TinySdk();
 
-  private TinySdk sdk;
   private Process command;
-
-  @Before
-  public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
-  }
 
   @After
   public void endCommand() {
@@ -98,10 +88,7 @@ public class InterruptionTest {
   public void saysInOneLineThatMemoryIsShort() throws Exception {
     try (SdkProcess process =
         SdkProcess.start(
-            folder.getRoot().toPath(),
-            List.of(),
-            List.of("-XX:MaxDirectMemorySize=64k"),
-            sdk.options())) {
+            sdk.directory(), List.of(), List.of("-XX:MaxDirectMemorySize=64k"), sdk.options())) {
       int status = process.await();
       assertEquals(process.said(), Exit.FAILED, status);
       assertEquals(
@@ -164,7 +151,7 @@ public class InterruptionTest {
       Thread.sleep(50);
     }
     String mounts = Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1);
-    assertFalse(mounts, mounts.contains(folder.getRoot().getName()));
+    assertFalse(mounts, mounts.contains(sdk.getRoot().getName()));
   }
 
   private static boolean isRunning(String commandLine) throws IOException {

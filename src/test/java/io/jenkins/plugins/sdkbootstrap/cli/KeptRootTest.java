@@ -15,11 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** What stays of a stage that failed: its root, where it is kept, and its logs. */
 @Category(Mounts.class)
@@ -31,16 +29,7 @@ public class KeptRootTest {
   private static final String FAIL =
       "mkdir /tmp/log; echo why >/tmp/log/config.log; echo once >>/tmp/times; exit 3\n";
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private TinySdk sdk;
-
-  @Before
-  public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
-  }
+  @Rule public final TinySdk sdk = new TinySdk();
 
   private void logs(String value) throws Exception {
     sdk.write("sdk.yaml", sdk.read("sdk.yaml") + "logs: " + value + "\n");
@@ -146,11 +135,7 @@ public class KeptRootTest {
     assumeTrue(
         Preflight.check(
                 new Preflight.Need(
-                    PrivilegeSetting.USERNS,
-                    folder.getRoot().toPath(),
-                    System.getProperty("os.arch"),
-                    0,
-                    0))
+                    PrivilegeSetting.USERNS, sdk.directory(), System.getProperty("os.arch"), 0, 0))
             .passed());
     logs("['/tmp/**/*.log']");
     sdk.write("sdk.yaml", sdk.read("sdk.yaml") + "privilege: userns\n");
@@ -216,7 +201,7 @@ public class KeptRootTest {
         "sh",
         "-c",
         "cd '"
-            + folder.getRoot()
+            + sdk.getRoot()
             + "' && mkdir x && tar -xf seed.tar -C x && echo >x/new"
             + " && tar -cf other.tar -C x .");
     Outcome shell =

@@ -12,11 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /**
  * Bootstraps on agents that have little: they work, or end with a line that says what to install.
@@ -32,16 +30,7 @@ public class OldAgentTest {
           // util-linux, mount
           "mount umount unshare nsenter setpriv setsid pivot_root mountpoint");
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private TinySdk sdk;
-
-  @Before
-  public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
-  }
+  @Rule public final TinySdk sdk = new TinySdk();
 
   @Test
   public void refusesAMachineThatHasBusyBoxOnly() throws Exception {
@@ -167,7 +156,7 @@ public class OldAgentTest {
     assumeTrue(
         "needs real root: hides the programs of this machine",
         "0".equals(TinySdk.run("id", "-u").strip()));
-    Path bin = folder.newFolder("bin").toPath();
+    Path bin = sdk.newFolder("bin").toPath();
     install("busybox", bin);
     for (String name : TinySdk.run("busybox", "--list").split("\n")) {
       if (!name.equals("busybox") && !name.contains("/")) {
@@ -206,7 +195,7 @@ public class OldAgentTest {
         String.format(
             "for d in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin; do"
                 + " mount --bind '%s' $d; done; PATH='%s'; exec \"$@\"",
-            folder.newFolder("empty"), bin);
+            sdk.newFolder("empty"), bin);
     return List.of("unshare", "--mount", "sh", "-ec", hide, "sh");
   }
 }

@@ -14,11 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** What a bootstrap does about what earlier ones have left, and about a machine that fails it. */
 @Category(Mounts.class)
@@ -26,17 +24,9 @@ public class RecoveryTest {
 
   private static final long ROOM = 100 << 20;
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+  @Rule public final TinySdk sdk = new TinySdk();
 
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private TinySdk sdk;
-
-  @Before
-  public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
-  }
 
   @After
   public void closeAll() throws Exception {

@@ -14,26 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** Stages that come to the same bytes a second time, and some that do not. */
 @Category(Mounts.class)
 public class ReproduceTest {
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private TinySdk sdk;
-
-  @Before
-  public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
-  }
+  @Rule public final TinySdk sdk = new TinySdk();
 
   private Outcome reproduce(int stage, String... more) {
     List<String> arguments = new ArrayList<>(List.of("reproduce", "--stage", "" + stage));

@@ -20,7 +20,6 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** Real bootstraps, in which a stage that was made from the same does not run again. */
 @Category(Mounts.class)
@@ -28,15 +27,10 @@ public class ReuseTest {
 
   private static final String ARCH = System.getProperty("os.arch");
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private TinySdk sdk;
+  @Rule public final TinySdk sdk = new TinySdk();
 
   @Before
   public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
     edit("sdk.yaml", "seed: seed.tar\n", "seed: seed.tar\nreuse: inputs\n");
     for (int n = 1; n <= 3; n++) {
       edit("stages/stage" + n + ".sh", "of $SDK_NAME", "of ${SDK_NAME-}${SDK_VERSION-}nothing");

@@ -15,24 +15,20 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** Seeds from a real server on this machine, whose certificate the command is told to trust. */
 @Category(Mounts.class)
 public class SeedDownloadTest {
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+  @Rule public final TinySdk sdk = new TinySdk();
 
-  private TinySdk sdk;
   private SeedServer server;
   private String digest;
 
   @Before
   public void serveTheSeed() throws Exception {
-    TinySdk.assumeChroot(folder.getRoot().toPath());
-    sdk = TinySdk.create(folder.getRoot().toPath());
     digest = TinySdk.run("sha256sum", sdk.path("seed.tar").toString()).substring(0, 64);
-    server = new SeedServer(sdk, folder.getRoot().toPath());
+    server = new SeedServer(sdk, sdk.directory());
   }
 
   @After

@@ -24,7 +24,6 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /**
  * Seeds that are signed as Gentoo and Flatcar sign theirs, by a key of this test, from a real
@@ -33,9 +32,8 @@ import org.junit.rules.TemporaryFolder;
 @Category(Mounts.class)
 public class SeedSignatureTest {
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+  @Rule public final TinySdk sdk = new TinySdk();
 
-  private TinySdk sdk;
   private SeedServer server;
   private Path home;
   private Path served;
@@ -44,8 +42,6 @@ public class SeedSignatureTest {
   public void signsAndServes() throws Exception {
     assumeTrue("needs gpg and gpgv", Tool.installed("gpg").isPresent());
     assumeTrue("needs gpg and gpgv", Tool.installed("gpgv").isPresent());
-    TinySdk.assumeChroot(folder.getRoot().toPath());
-    sdk = TinySdk.create(folder.getRoot().toPath());
     home = Files.createDirectory(sdk.path("gnupg"));
     TinySdk.run("chmod", "700", home.toString());
     gpg("--quick-generate-key", "An SDK's publisher", "ed25519", "sign", "0");

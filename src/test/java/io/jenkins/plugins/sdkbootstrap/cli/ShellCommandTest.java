@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** A failed stage is looked into from the command line. */
 @Category(Mounts.class)
@@ -25,16 +23,7 @@ public class ShellCommandTest {
   private static final String FAIL =
       "echo trace >/tmp/trace; echo new >\"$STAGE_ROOT/new\"; export -p >/tmp/env; echo it broke; exit 3\n";
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private TinySdk sdk;
-
-  @Before
-  public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
-  }
+  @Rule public final TinySdk sdk = new TinySdk();
 
   @Test
   public void entersTheKeptRootOfAFailedStage() throws Exception {

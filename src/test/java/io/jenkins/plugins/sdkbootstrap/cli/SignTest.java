@@ -22,23 +22,19 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
-import org.junit.rules.TemporaryFolder;
 
 /** Signatures of a real bootstrap, and what verify says is proven. */
 @Category(Mounts.class)
 public class SignTest {
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+  @Rule public final TinySdk sdk = new TinySdk();
 
-  private TinySdk sdk;
   private Path key;
   private Path pub;
 
   @Before
   public void makeSdk() throws Exception {
-    Path directory = folder.getRoot().toPath();
-    TinySdk.assumeChroot(directory);
-    sdk = TinySdk.create(directory);
+    Path directory = sdk.directory();
     KeyPair pair = KeyPairs.make("Ed25519");
     key = Files.writeString(directory.resolve("key.pem"), KeyPairs.privatePem(pair));
     pub = Files.writeString(directory.resolve("key.pub"), KeyPairs.publicPem(pair));

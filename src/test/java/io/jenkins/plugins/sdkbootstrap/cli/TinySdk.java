@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.rules.TemporaryFolder;
 
 /**
  * A whole SDK in little: its seed is this machine's shell with the libraries it needs, its stages
- * copy what they run on and write down that they ran. Bootstrapped for real, in seconds.
+ * copy what they run on and write down that they ran. Bootstrapped for real, in seconds. As a rule
+ * it is made for each test, which is skipped where this process cannot enter a chroot.
  */
-final class TinySdk {
+final class TinySdk extends TemporaryFolder {
 
   private static final List<String> PROGRAMS =
       List.of("sh", "cat", "cp", "ln", "ls", "mkdir", "rm", "sleep");
@@ -33,7 +35,7 @@ final class TinySdk {
 
   static final String VERSION = "1.0+2026-11-25-1200";
 
-  private final Path directory;
+  private Path directory;
 
   /** What a command came to. */
   record Outcome(int status, String out, String err) {
@@ -50,8 +52,22 @@ final class TinySdk {
     }
   }
 
-  private TinySdk(Path directory) {
-    this.directory = directory;
+  @Override
+  protected void before() throws Throwable {
+    super.before();
+    directory = getRoot().toPath();
+    try {
+      assumeChroot(directory);
+      fill();
+    } catch (Throwable e) {
+      delete(); // a rule that does not come so far is not asked to
+      throw e;
+    }
+  }
+
+  /** Where it is, with the sdk.yaml. */
+  Path directory() {
+    return directory;
   }
 
   /** Skips the test where this process cannot enter a chroot, and says why. */
@@ -65,14 +81,20 @@ final class TinySdk {
 
   /** Makes one in an empty directory: an sdk.yaml of three stages and all it names. */
   static TinySdk create(Path directory) throws Exception {
-    TinySdk sdk = new TinySdk(directory);
+    TinySdk sdk = new TinySdk();
+    sdk.directory = directory;
+    sdk.fill();
+    return sdk;
+  }
+
+  private void fill() throws Exception {
     Files.createDirectories(directory.resolve("repo"));
     Files.writeString(directory.resolve("repo/version"), "repo 1\n");
     Files.createDirectories(directory.resolve("stages"));
     for (int n = 1; n <= 3; n++) {
-      sdk.script(n, "");
+      script(n, "");
     }
-    sdk.write(
+    write(
         "sdk.yaml",
         """
         name: tiny-sdk
@@ -88,8 +110,7 @@ final class TinySdk {
           - {name: SDK, script: stages/stage3.sh, isolated: true, archiveRepos: true}
         """
             .formatted(System.getProperty("os.arch")));
-    sdk.makeSeed();
-    return sdk;
+    makeSeed();
   }
 
   /** The seed of all of them in this JVM. */
