@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sdkbootstrap.root;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The type of an entry of a root. The ids are the types of mtree(5), and {@code hardlink}. */
@@ -14,6 +13,8 @@ public enum EntryType {
   BLOCK_DEVICE("block"),
   FIFO("fifo");
 
+  private static final EntryType[] TYPES = values();
+
   private final String id;
 
   EntryType(String id) {
@@ -26,7 +27,13 @@ public enum EntryType {
   }
 
   public static Optional<EntryType> ofId(String id) {
-    return Arrays.stream(values()).filter(t -> t.id.equals(id)).findFirst();
+    // Asked for each line of an index, where a stream and a copy of the values would cost.
+    for (EntryType type : TYPES) {
+      if (type.id.equals(id)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether this is a device node, which only the real root can make. */
