@@ -58,11 +58,6 @@ public record SdkChain(Seed seed, List<ChainLink> links) {
     return links.stream().allMatch(ChainLink::isSound);
   }
 
-  /** The broken links, the first one first. */
-  public List<ChainLink> gaps() {
-    return links.stream().filter(link -> !link.isSound()).toList();
-  }
-
   private static ChainLink link(int n, FinishedStage stage, FinishedStage before) {
     if (stage == null) {
       return new ChainLink(n, ChainLink.Verdict.MISSING, "stage " + n + " is not there");

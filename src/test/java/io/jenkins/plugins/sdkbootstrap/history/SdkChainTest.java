@@ -33,11 +33,15 @@ public class SdkChainTest {
     return chain.links().stream().map(ChainLink::verdict).toList();
   }
 
+  private static List<ChainLink> gaps(SdkChain chain) {
+    return chain.links().stream().filter(link -> !link.isSound()).toList();
+  }
+
   @Test
   public void isWholeWhereEachStageWasMadeFromTheOneBefore() {
     SdkChain chain = SdkChain.of(4, List.of(stage(3), stage(1), stage(4), stage(2)));
     assertTrue(chain.isWhole());
-    assertEquals(List.of(), chain.gaps());
+    assertEquals(List.of(), gaps(chain));
     assertEquals(
         List.of(Verdict.SEED, Verdict.MATCHES, Verdict.MATCHES, Verdict.MATCHES), verdicts(chain));
     assertEquals(Samples.SEED, chain.seed());
@@ -56,9 +60,9 @@ public class SdkChainTest {
     Seed other = new Seed("stage2-amd64-1.tar.zst", List.of(Samples.sha256("an older stage 2")));
     SdkChain chain = SdkChain.of(4, List.of(stage(1), stage(2), stage(3, other), stage(4)));
     assertFalse(chain.isWhole());
-    assertEquals(3, chain.gaps().get(0).number());
-    assertEquals(Verdict.DIFFERS, chain.gaps().get(0).verdict());
-    String line = chain.gaps().get(0).line();
+    assertEquals(3, gaps(chain).get(0).number());
+    assertEquals(Verdict.DIFFERS, gaps(chain).get(0).verdict());
+    String line = gaps(chain).get(0).line();
     for (String content : List.of("an older stage 2", "content 2")) {
       assertTrue(line, line.contains(Samples.sha256(content).hex().substring(0, 12)));
     }
@@ -77,8 +81,8 @@ public class SdkChainTest {
     assertEquals(
         List.of(Verdict.MISSING, Verdict.NO_STAGE_BEFORE, Verdict.MATCHES, Verdict.MISSING),
         verdicts(chain));
-    assertEquals(3, chain.gaps().size());
-    assertEquals("stage 1 is not there", chain.gaps().get(0).line());
+    assertEquals(3, gaps(chain).size());
+    assertEquals("stage 1 is not there", gaps(chain).get(0).line());
     assertNull(chain.seed());
     assertEquals(List.of(Verdict.MISSING, Verdict.MISSING), verdicts(SdkChain.of(2, List.of())));
   }
