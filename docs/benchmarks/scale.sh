@@ -137,11 +137,21 @@ node('$3') {
 END
 }
 
-# duration JOB: builds it, and tells the seconds of the build.
+# duration JOB: builds it, and tells the seconds of the build and those of its planning, which end
+# when the next step begins.
 duration() {
   build "$1" >/dev/null
-  curl -fsS "$url/job/$1/lastBuild/api/json?tree=duration" |
-    python3 -c 'import json, sys; print("%.1f" % (json.load(sys.stdin)["duration"] / 1000))'
+  cli groovy = <<END
+import org.jenkinsci.plugins.workflow.actions.TimingAction
+import org.jenkinsci.plugins.workflow.graph.FlowGraphWalker
+
+def build = jenkins.model.Jenkins.get().getItemByFullName('$1').lastBuild
+def nodes = new FlowGraphWalker(build.execution).toList()
+def plan = nodes.find { it.displayFunctionName == 'sdkBootstrapPlan' }
+def next = nodes.find { it.parents.contains(plan) }
+def planning = TimingAction.getStartTime(next) - TimingAction.getStartTime(plan)
+printf('%.1f | %.2f%n', build.duration / 1000, planning / 1000)
+END
 }
 
 loads() {
@@ -188,7 +198,7 @@ measure_pages() {
   bulk_sdk
   start_jenkins 1
   bootstrap_job bulk bulk agent1
-  echo "builds: $(duration bulk) s, $(duration bulk) s (load $(loads))"
+  echo "builds, seconds | of these planning: $(duration bulk), $(duration bulk) (load $(loads))"
   echo
   stage=job/bulk/2/sdk-stages/stage/stage1-amd64-night-2~bulk
   pages <<END
@@ -201,6 +211,7 @@ packages, searched|$stage/packages/?name=age07
 packages, by size|$stage/packages/?order=size
 packages, API|$stage/packages/api/json
 packages, API, all 3,000|$stage/packages/api/json?limit=5000
+directory of 3,000 directories|$stage/files/usr/lib
 differences|$stage/diff/
 differences, second part of the list|$stage/diff/?skip=200
 differences of a directory|$stage/diff/?below=usr/lib/package0100
@@ -209,8 +220,7 @@ differences of a file|$stage/diff/file?path=usr/lib/package0100/part000.h
 directory of 10,000 entries|$stage/files/usr/share/wide
 the same by size|$stage/files/usr/share/wide?order=size
 the same, API|$stage/files/usr/share/wide/api/json
-directory of 3,000 directories|$stage/files/usr/lib
-the same by size|$stage/files/usr/lib?order=size
+directory of 3,000 directories, by size|$stage/files/usr/lib?order=size
 file|$stage/files/usr/lib/package0100/part000.h
 search, a part of names|$stage/search/?name=part007
 search, a pattern|$stage/search/?name=*file0999?
@@ -267,8 +277,8 @@ measure_builds() {
   jobs=$work/home/jobs
   bootstrap_job many tiny agent1
   bootstrap_job few tiny agent1
-  echo "| what | seconds | load |"
-  echo "|---|---|---|"
+  echo "| what | seconds | planning | load |"
+  echo "|---|---|---|---|"
   echo "| a whole bootstrap | $(duration few) | $(loads) |"
   echo "| nothing changed, in a job with 2 builds | $(duration few) | $(loads) |"
   echo "| the same again | $(duration few) | $(loads) |"
