@@ -5,6 +5,8 @@ import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -77,10 +79,13 @@ public final class IndexLine {
    * Reads a line. A hard link is returned as in the archive: with size 0 and without a digest.
    * Skips unknown keywords.
    *
+   * @param text holds the line, in ASCII
+   * @param start where the line begins in it
+   * @param end where it ends
    * @throws IllegalArgumentException that says what is wrong in the line
    */
-  public static Entry parse(String line) {
-    Fields fields = new Fields(line);
+  public static Entry parse(byte[] text, int start, int end) {
+    Fields fields = new Fields(text, start, end);
     EntryType type = fields.type;
     boolean hardlink = fields.hardlink != null;
     if (hardlink && type == EntryType.DIRECTORY) {
@@ -111,8 +116,9 @@ public final class IndexLine {
         fields.offset);
   }
 
-  /** The known keywords of a line. */
+  /** The known keywords of a line, read in place: an index has many lines. */
   private static final class Fields {
+    private final byte[] text;
     private final RootPath path;
     private EntryType type;
     private int mode = -1;
@@ -129,15 +135,16 @@ public final class IndexLine {
     private Digest sha256;
     private long offset = -1;
 
-    Fields(String line) {
-      int end = end(line, 0);
-      path = path(line.substring(0, end));
-      while (end < line.length()) {
-        int start = end + 1;
-        end = end(line, start);
-        int equals = line.indexOf('=', start);
-        if (equals > start && equals < end) {
-          keyword(line.substring(start, equals), line.substring(equals + 1, end));
+    Fields(byte[] text, int start, int end) {
+      this.text = text;
+      int to = find(' ', start, end);
+      path = path(start, to);
+      while (to < end) {
+        int from = to + 1;
+        to = find(' ', from, end);
+        int equals = find('=', from, to);
+        if (equals > from && equals < to) {
+          keyword(from, equals, to);
         }
       }
       require(type != null, "type");
@@ -148,69 +155,103 @@ public final class IndexLine {
       require(offset >= 0, "tags=offset");
     }
 
-    private void keyword(String name, String value) {
-      switch (name) {
-        case "type" -> type = type(value);
-        case "mode" -> mode = (int) number(name, value, 8, 07777);
-        case "uid" -> uid = number(name, value, 10, Long.MAX_VALUE);
-        case "gid" -> gid = number(name, value, 10, Long.MAX_VALUE);
-        case "size" -> size = number(name, value, 10, Long.MAX_VALUE);
-        case "time" -> time(value);
-        case "link" -> link = bytes(value);
-        case "device" -> device(value);
-        case "sha256digest" -> sha256 = digest(value);
-        case "tags" -> tags(value);
-        default -> {}
+    private void keyword(int from, int equals, int to) {
+      int value = equals + 1;
+      if (is("type", from, equals)) {
+        type = type(string(value, to));
+      } else if (is("mode", from, equals)) {
+        mode = (int) number("mode", value, to, 8, 07777);
+      } else if (is("uid", from, equals)) {
+        uid = number("uid", value, to, 10, Long.MAX_VALUE);
+      } else if (is("gid", from, equals)) {
+        gid = number("gid", value, to, 10, Long.MAX_VALUE);
+      } else if (is("size", from, equals)) {
+        size = number("size", value, to, 10, Long.MAX_VALUE);
+      } else if (is("time", from, equals)) {
+        time(value, to);
+      } else if (is("link", from, equals)) {
+        link = bytes(value, to);
+      } else if (is("device", from, equals)) {
+        device(value, to);
+      } else if (is("sha256digest", from, equals)) {
+        sha256 = new Digest("sha256", string(value, to).toLowerCase(Locale.ROOT));
+      } else if (is("tags", from, equals)) {
+        tags(value, to);
       }
     }
 
-    private void time(String value) {
-      int dot = value.indexOf('.');
-      String whole = dot < 0 ? value : value.substring(0, dot);
-      boolean negative = whole.startsWith("-");
-      long magnitude = number("time", negative ? whole.substring(1) : whole, 10, Long.MAX_VALUE);
+    private void time(int from, int to) {
+      int dot = find('.', from, to);
+      boolean negative = from < dot && text[from] == '-';
+      long magnitude = number("time", negative ? from + 1 : from, dot, 10, Long.MAX_VALUE);
       seconds = negative ? -magnitude : magnitude;
-      nanos = dot < 0 ? 0 : (int) number("time", value.substring(dot + 1), 10, 999_999_999);
+      nanos = dot == to ? 0 : (int) number("time", dot + 1, to, 10, 999_999_999);
       timed = true;
     }
 
-    private void device(String value) {
-      String[] parts = value.split(",", -1);
-      if (parts.length != 3 || !parts[0].equals("native")) {
+    private void device(int from, int to) {
+      int first = find(',', from, to);
+      int second = find(',', Math.min(to, first + 1), to);
+      if (!starts("native,", from, first + 1)
+          || find(',', Math.min(to, second + 1), to) < to
+          || second == to) {
         throw new IllegalArgumentException(
-            "'device=" + value + "'; it is written as device=native,MAJOR,MINOR");
+            "'device=" + string(from, to) + "'; it is written as device=native,MAJOR,MINOR");
       }
-      major = number("device", parts[1], 10, Long.MAX_VALUE);
-      minor = number("device", parts[2], 10, Long.MAX_VALUE);
+      major = number("device", first + 1, second, 10, Long.MAX_VALUE);
+      minor = number("device", second + 1, to, 10, Long.MAX_VALUE);
     }
 
-    private void tags(String value) {
-      for (String tag : value.split(",", -1)) {
-        if (tag.startsWith(OFFSET)) {
-          offset = number(OFFSET, tag.substring(OFFSET.length()), 10, Long.MAX_VALUE);
-        } else if (tag.startsWith(HARDLINK)) {
-          hardlink = path(tag.substring(HARDLINK.length())).bytes();
+    private void tags(int from, int to) {
+      for (int start = from; start < to; ) {
+        int end = find(',', start, to);
+        if (starts(OFFSET, start, end)) {
+          offset = number(OFFSET, start + OFFSET.length(), end, 10, Long.MAX_VALUE);
+        } else if (starts(HARDLINK, start, end)) {
+          hardlink = path(start + HARDLINK.length(), end).bytes();
         }
+        start = end + 1;
       }
     }
 
-    private static int end(String line, int start) {
-      int space = line.indexOf(' ', start);
-      return space < 0 ? line.length() : space;
+    /** The place of the next such byte; the end where there is none. */
+    private int find(char wanted, int from, int to) {
+      int at = from;
+      while (at < to && text[at] != wanted) {
+        at++;
+      }
+      return at;
     }
 
-    private static RootPath path(String spelled) {
-      if (!spelled.equals(".") && !spelled.startsWith("./")) {
+    private boolean is(String word, int from, int to) {
+      return to - from == word.length() && starts(word, from, to);
+    }
+
+    private boolean starts(String with, int from, int to) {
+      int length = with.length();
+      boolean same = to - from >= length;
+      for (int i = 0; same && i < length; i++) {
+        same = text[from + i] == with.charAt(i);
+      }
+      return same;
+    }
+
+    private String string(int from, int to) {
+      return new String(text, from, to - from, StandardCharsets.US_ASCII);
+    }
+
+    private RootPath path(int from, int to) {
+      if (!starts("./", from, to) && !is(".", from, to)) {
         throw new IllegalArgumentException("a path that does not begin with './'");
       }
-      return RootPath.of(bytes(spelled));
+      return RootPath.of(bytes(Math.min(to, from + 2), to));
     }
 
-    private static byte[] bytes(String spelled) {
-      byte[] bytes = Mtree.unescape(spelled);
+    private byte[] bytes(int from, int to) {
+      byte[] bytes = Mtree.unescape(Arrays.copyOfRange(text, from, to));
       for (byte b : bytes) {
         if (b == 0) {
-          throw new IllegalArgumentException("a NUL byte in '" + spelled + "'");
+          throw new IllegalArgumentException("a NUL byte in '" + string(from, to) + "'");
         }
       }
       return bytes;
@@ -222,20 +263,19 @@ public final class IndexLine {
           .orElseThrow(() -> new IllegalArgumentException("unknown type '" + word + "'"));
     }
 
-    private static Digest digest(String hex) {
-      return new Digest("sha256", hex.toLowerCase(Locale.ROOT));
-    }
-
-    private static long number(String name, String digits, int radix, long most) {
-      try {
-        long value = digits.startsWith("+") ? -1 : Long.parseLong(digits, radix);
-        if (value >= 0 && value <= most) {
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // Reported below, like a number out of range.
+    private long number(String name, int from, int to, int radix, long most) {
+      long largest = Long.MAX_VALUE / radix;
+      long value = from < to ? 0 : -1;
+      for (int i = from; i < to && value >= 0; i++) {
+        int digit = text[i] - '0';
+        boolean fits =
+            value < largest || value == largest && digit <= Long.MAX_VALUE - largest * radix;
+        value = digit >= 0 && digit < radix && fits ? value * radix + digit : -1;
       }
-      throw new IllegalArgumentException("'" + digits + "' is no " + name);
+      if (value < 0 || value > most) {
+        throw new IllegalArgumentException("'" + string(from, to) + "' is no " + name);
+      }
+      return value;
     }
 
     private static void require(boolean present, String keyword) {

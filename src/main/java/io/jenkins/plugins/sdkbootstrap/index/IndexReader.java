@@ -29,6 +29,10 @@ public final class IndexReader implements Closeable {
   private byte[] buffer = new byte[1 << 16];
   private int start;
   private int end;
+
+  /** The line that was read last is in the buffer from here, and ends before {@link #start}. */
+  private int line;
+
   private long lineNumber;
 
   /**
@@ -48,7 +52,7 @@ public final class IndexReader implements Closeable {
     this.textLeft = mostText;
     in = ZstdCodec.get().input(compressed, MAX_WINDOW_LOG);
     try {
-      if (!IndexWriter.SIGNATURE.equals(nextLine())) {
+      if (!nextLine() || !IndexWriter.SIGNATURE.equals(text())) {
         throw error("does not begin with '" + IndexWriter.SIGNATURE + "': this is not an index");
       }
     } catch (IOException e) {
@@ -68,26 +72,33 @@ public final class IndexReader implements Closeable {
    * @throws ArchiveException with the line's number and what is wrong in it
    */
   public Optional<Entry> next() throws IOException {
-    Optional<String> line = nextEntryLine();
-    return line.isEmpty() ? Optional.empty() : Optional.of(parse(line.get()));
+    if (!toNextEntry()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(IndexLine.parse(buffer, line, start - 1));
+    } catch (IllegalArgumentException e) {
+      throw error(e.getMessage());
+    }
   }
 
   /** The next entry as spelled, or empty after the last. */
   Optional<String> nextEntryLine() throws IOException {
-    String line = nextLine();
-    while (line != null && (line.isBlank() || line.startsWith("#"))) {
-      line = nextLine();
-    }
-    return Optional.ofNullable(line);
+    return toNextEntry() ? Optional.of(text()) : Optional.empty();
   }
 
-  /** Parses the line that was read last. */
-  Entry parse(String line) throws ArchiveException {
-    try {
-      return IndexLine.parse(line);
-    } catch (IllegalArgumentException e) {
-      throw error(e.getMessage());
+  private boolean toNextEntry() throws IOException {
+    while (nextLine()) {
+      byte first = line < start - 1 ? buffer[line] : (byte) ' ';
+      if (first != '#' && (first != ' ' || !text().isBlank())) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private String text() {
+    return new String(buffer, line, start - 1 - line, StandardCharsets.US_ASCII);
   }
 
   /** The number of the line read last; the first is 1. */
@@ -95,16 +106,17 @@ public final class IndexReader implements Closeable {
     return lineNumber;
   }
 
-  private String nextLine() throws IOException {
+  /** Reads the next line; false after the last. */
+  private boolean nextLine() throws IOException {
     lineNumber++;
     int scanned = start;
     while (true) {
       for (int i = scanned; i < end; i++) {
         byte b = buffer[i];
         if (b == '\n') {
-          String line = new String(buffer, start, i - start, StandardCharsets.US_ASCII);
+          line = start;
           start = i + 1;
-          return line;
+          return true;
         }
         if (b < ' ' || b == 0x7f) {
           throw error("a byte that is not printable ASCII; names are escaped in an index");
@@ -121,7 +133,7 @@ public final class IndexReader implements Closeable {
         if (length > 0) {
           throw error("without an end: the index is cut off");
         }
-        return null;
+        return false;
       }
       end += n;
     }

@@ -40,34 +40,41 @@ public final class Mtree {
   }
 
   /**
-   * The bytes that {@link #escape} spelled.
+   * The bytes that {@link #escape} spelled; the same array where nothing is escaped.
    *
    * @throws IllegalArgumentException if three octal digits of a byte do not follow a backslash
    */
-  public static byte[] unescape(String spelled) {
-    byte[] in = spelled.getBytes(StandardCharsets.UTF_8);
-    // Spelled bytes are longer than what they spell, so this can be in place.
+  public static byte[] unescape(byte[] spelled) {
     int length = 0;
-    for (int i = 0; i < in.length; i++) {
-      if (in[i] != '\\') {
-        in[length++] = in[i];
+    while (length < spelled.length && spelled[length] != '\\') {
+      length++;
+    }
+    if (length == spelled.length) {
+      return spelled;
+    }
+    byte[] bytes = spelled.clone();
+    for (int i = length; i < spelled.length; i++) {
+      if (spelled[i] != '\\') {
+        bytes[length++] = spelled[i];
         continue;
       }
       int value = 0;
       for (int k = 1; k <= 3; k++) {
-        int digit = i + k < in.length ? in[i + k] - '0' : -1;
+        int digit = i + k < spelled.length ? spelled[i + k] - '0' : -1;
         if (digit < 0 || digit > 7) {
           throw new IllegalArgumentException(
-              "'\\' without three octal digits in '" + spelled + "'");
+              "'\\' without three octal digits in '"
+                  + new String(spelled, StandardCharsets.UTF_8)
+                  + "'");
         }
         value = value * 8 + digit;
       }
       if (value > 0xff) {
         throw new IllegalArgumentException("'\\" + Integer.toOctalString(value) + "' is no byte");
       }
-      in[length++] = (byte) value;
+      bytes[length++] = (byte) value;
       i += 3;
     }
-    return length == in.length ? in : Arrays.copyOf(in, length);
+    return Arrays.copyOf(bytes, length);
   }
 }

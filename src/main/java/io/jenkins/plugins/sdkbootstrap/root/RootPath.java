@@ -51,7 +51,10 @@ public final class RootPath implements Comparable<RootPath> {
       }
       start = end + 1;
     }
-    return n == 0 ? ROOT : new RootPath(Arrays.copyOf(out, n));
+    if (n == 0) {
+      return ROOT;
+    }
+    return new RootPath(n == out.length ? out : Arrays.copyOf(out, n));
   }
 
   /** The path that this text spells in UTF-8. */

@@ -154,7 +154,8 @@ public final class ArchiveFuzz {
       IndexLines lines = new IndexLines();
       for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
         builder.add(e.get());
-        Entry again = IndexLine.parse(lines.next(e.get()).toString());
+        byte[] line = lines.next(e.get()).toString().getBytes(StandardCharsets.US_ASCII);
+        Entry again = IndexLine.parse(line, 0, line.length);
         if (!again.path().equals(e.get().path()) || again.offset() != e.get().offset()) {
           throw new AssertionError("read " + e.get() + ", written as " + again);
         }

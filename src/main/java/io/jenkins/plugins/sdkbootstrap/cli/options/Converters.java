@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.config.Version;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.Mtree;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ public final class Converters {
 
   /** A path in a root: plain, or with {@code \\ooo} for bytes that cannot be typed. */
   private static RootPath path(String text) {
-    return text.indexOf('\\') >= 0 ? RootPath.of(Mtree.unescape(text)) : RootPath.of(text);
+    return RootPath.of(Mtree.unescape(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Has the values of this type be read as words, in lower case. */
