@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param input the name, as in {@link StageInputs#contents}
  * @param entered the digest when the stage was entered
- * @param ended the digest when the stage ended; {@code missing} if it no longer existed
+ * @param ended the digest when the stage ended; {@code missing} if it no longer existed, or one
+ *     line that says why it could not be read
  */
 public record InputChange(String input, String entered, String ended) implements Serializable {
 

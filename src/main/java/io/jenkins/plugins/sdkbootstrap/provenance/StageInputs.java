@@ -52,14 +52,20 @@ public record StageInputs(
   }
 
   /**
-   * What is known by a digest, by its name: {@code script}, {@code repo/NAME}, {@code mount/PATH}.
+   * The digests of what is known by one, by its name: {@code script}, {@code repo/NAME}, {@code
+   * mount/PATH}.
    */
-  public Map<String, Digest> contents() {
-    Map<String, Digest> contents = new LinkedHashMap<>();
-    contents.put("script", script);
-    repos.forEach(repo -> contents.put("repo/" + repo.repo().name(), repo.digest().sha256()));
+  public Map<String, String> contents() {
+    Map<String, String> contents = new LinkedHashMap<>();
+    contents.put("script", script.toString());
+    for (RepoInput repo : repos) {
+      contents.put("repo/" + repo.repo().name(), repo.digest().sha256().toString());
+    }
     for (MountInput mount : mounts) {
-      mount.known().ifPresent(held -> contents.put("mount" + mount.mount().mount(), held.sha256()));
+      mount
+          .known()
+          .ifPresent(
+              held -> contents.put("mount" + mount.mount().mount(), held.sha256().toString()));
     }
     return contents;
   }
@@ -67,20 +73,17 @@ public record StageInputs(
   /**
    * What changed.
    *
-   * @param later the digests of a later look, by the same names; what is missing there is gone
+   * @param later the digests of a later look, by the same names, or why there is none; what is
+   *     missing there is gone
    */
-  public List<InputChange> changes(Map<String, Digest> later) {
+  public List<InputChange> changes(Map<String, String> later) {
     List<InputChange> changes = new ArrayList<>();
     contents()
         .forEach(
             (name, digest) -> {
-              Digest now = later.get(name);
-              if (!digest.equals(now)) {
-                changes.add(
-                    new InputChange(
-                        name,
-                        digest.toString(),
-                        now == null ? InputChange.MISSING : now.toString()));
+              String now = later.getOrDefault(name, InputChange.MISSING);
+              if (!now.equals(digest)) {
+                changes.add(new InputChange(name, digest, now));
               }
             });
     return changes;

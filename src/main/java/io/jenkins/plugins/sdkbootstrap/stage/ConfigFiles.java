@@ -25,11 +25,13 @@ import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.SourceDate;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -209,27 +211,35 @@ public record ConfigFiles(SdkConfig config, Path base) {
   }
 
   /**
-   * Checks the inputs of a stage again.
+   * Checks the inputs of a stage again. What cannot be read, such as files that are being written,
+   * counts as changed: the stage is finished, and only its record has to be true.
    *
    * @param then the inputs when the stage was entered
    * @return the inputs that changed
    */
   public List<InputChange> changes(StageInputs then, InputDigester digester)
       throws IOException, InterruptedException {
-    Map<String, Digest> now = new HashMap<>();
-    Path script = script(then.spec());
-    if (Files.isRegularFile(script)) {
-      now.put("script", FileDigest.sha256(script));
-    }
+    Map<String, Path> places = new LinkedHashMap<>();
+    places.put("script", script(then.spec()));
     for (RepoInput repo : then.repos()) {
-      digester
-          .content(resolve(repo.repo().path()))
-          .ifPresent(held -> now.put("repo/" + repo.repo().name(), held.sha256()));
+      places.put("repo/" + repo.repo().name(), resolve(repo.repo().path()));
     }
     for (MountInput mount : then.mounts()) {
-      digester
-          .content(resolve(mount.mount().path()))
-          .ifPresent(held -> now.put("mount" + mount.mount().mount(), held.sha256()));
+      if (mount.known().isPresent()) { // not one that the stage may have written to
+        places.put("mount" + mount.mount().mount(), resolve(mount.mount().path()));
+      }
+    }
+    Map<String, String> now = new HashMap<>();
+    for (Map.Entry<String, Path> place : places.entrySet()) {
+      try {
+        digester
+            .content(place.getValue())
+            .ifPresent(held -> now.put(place.getKey(), held.sha256().toString()));
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        now.put(place.getKey(), "unreadable (" + e.getMessage() + ")");
+      }
     }
     return then.changes(now);
   }

@@ -244,5 +244,15 @@ public class ConfigFilesTest {
             "script", Samples.sha256("exit 0").toString(), Samples.sha256("exit 1").toString()),
         files.changes(entered, digester).get(0));
     assertEquals(InputChange.MISSING, files.changes(entered, digester).get(2).ended());
+    // Nobody can read it: such as a file that is being written, or one of another user.
+    Path unreadable = Path.of("/proc/self/mem");
+    Files.createSymbolicLink(base().resolve("m"), unreadable);
+    Files.delete(base().resolve("w/a"));
+    Files.delete(base().resolve("w"));
+    Files.createSymbolicLink(base().resolve("w"), unreadable);
+    List<InputChange> changes = files.changes(entered, digester);
+    assertEquals("mount/etc/m", changes.get(2).input());
+    assertTrue(changes.toString(), changes.get(2).ended().startsWith("unreadable (cannot read "));
+    assertEquals(3, changes.size());
   }
 }
