@@ -16,10 +16,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -28,11 +26,6 @@ import java.util.regex.Pattern;
  * right.
  */
 public final class Unpacker {
-
-  /** What a killed driver leaves is removed, too: tar ends with its input. */
-  private static final String SAMPLE =
-      "mkdir -- \"$1\" || exit; place=$1; shift; \"$@\"; status=$?;"
-          + " rm -rf --one-file-system -- \"$place\"; exit $status";
 
   /** Says nothing of what can be made there. */
   private static final Pattern DISK =
@@ -144,13 +137,19 @@ public final class Unpacker {
   public static Sample sample(
       ByteSource source, Path directory, Elevation elevation, EntryVisitor visitor)
       throws IOException {
-    String random = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
-    Path place = directory.resolve(".sample-" + random);
-    List<String> words = new ArrayList<>(List.of("sh", "-c", SAMPLE, "sh", place.toString()));
-    words.addAll(tar(place));
+    PartialRoot place;
+    try {
+      place = PartialRoot.create(directory.resolve(".sample"), elevation);
+    } catch (MachineException e) {
+      throw e;
+    } catch (ArchiveException e) {
+      return new Sample(Optional.of(e.getMessage()), List.of());
+    }
     SkippedContent skipped = new SkippedContent(false, Progress.NONE);
-    try (ArchiveInput in = ArchiveInput.open(source, Progress.NONE);
-        ToolProcess tar = ToolProcess.start("tar", elevation.command(words), skipped)) {
+    try (PartialRoot root = place;
+        ArchiveInput in = ArchiveInput.open(source, Progress.NONE);
+        ToolProcess tar = ToolProcess.start("tar", elevation.command(tar(root.root())), skipped)) {
+      root.filledBy(tar);
       ToTar out = new ToTar(tar);
       TarReader reader =
           new TarReader(in, out, List.of(visitor)).leaveOut((what, count) -> {}).leaveOutDevices();

@@ -13,9 +13,11 @@ import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
+import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
@@ -165,15 +167,37 @@ public class UnpackerTest {
 
   @Test
   public void takesADiskThatIsFullForAFailureOfTheMachineInASampleToo() throws Exception {
-    Elevation full = plain -> failing(plain);
+    Elevation full = plain -> plain.get(0).equals("tar") ? failing(plain) : plain;
     try (ByteSource source = ByteSource.of(archive)) {
       EntryVisitor all = new EntryVisitor() {};
       assertThrows(MachineException.class, () -> Unpacker.sample(source, base, full, all));
-      Elevation refused = plain -> List.of("sh", "-c", "echo 'tar: ./f: Cannot mknod' >&2; exit 2");
+      String refusal = "echo 'tar: ./f: Cannot mknod' >&2; exit 2";
+      Elevation refused =
+          plain -> plain.get(0).equals("tar") ? List.of("sh", "-c", refusal) : plain;
       assertEquals(
           Optional.of("tar failed: tar: ./f: Cannot mknod"),
           Unpacker.sample(source, base, refused, all).failure());
     }
+    assertEquals("a.tar\n", left());
+  }
+
+  @Test
+  public void leavesNothingOfASampleThatIsInterrupted() throws Exception {
+    EntryVisitor interrupting =
+        new EntryVisitor() {
+          @Override
+          public void begin(Entry header) throws IOException {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+          }
+        };
+    try (ByteSource source = ByteSource.of(archive)) {
+      assertThrows(
+          InterruptedIOException.class,
+          () -> Unpacker.sample(source, base, Elevation.NONE, interrupting));
+    }
+    assertTrue(Thread.interrupted());
+    assertEquals("a.tar\n", left());
   }
 
   private static List<String> failing(List<String> plain) {
