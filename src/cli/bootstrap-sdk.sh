@@ -11,6 +11,13 @@ program=$(command -v "$java") || {
   echo "bootstrap-sdk: no program $java; install Java 17 or newer (apt-get install openjdk-17-jre-headless), or set JAVA_HOME" >&2
   exit 2
 }
+case $(pwd -P 2>/dev/null) in
+/*) ;;
+*)
+  echo "bootstrap-sdk: the current directory was removed; change to another one" >&2
+  exit 2
+  ;;
+esac
 self=$0
 [ -f "$self" ] || self=$(command -v -- "$0")
 # Whole: a JVM takes an archive only where it finds the jar by the name that the archive has of it.

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.YamlTree;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import io.jenkins.plugins.sdkbootstrap.provenance.RepoInput;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageInputs;
@@ -21,7 +22,6 @@ import io.jenkins.plugins.sdkbootstrap.stage.SeedCheck;
 import io.jenkins.plugins.sdkbootstrap.stage.SeedDownload;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +46,7 @@ public record ConfigTask(String path) implements ControllerToAgentFileCallable<b
     if (!Files.isRegularFile(file)) {
       throw new AbortException("there is no " + path + " in " + file.toAbsolutePath().getParent());
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(YamlTree.LARGEST + 1);
-    }
+    return SmallFile.read(file, YamlTree.LARGEST + 1);
   }
 
   /**

@@ -50,6 +50,9 @@ public final class ArchiveFile implements Closeable {
    * archive to create one.
    */
   public static ArchiveFile open(Path archive) throws IOException {
+    if (Files.isDirectory(archive)) {
+      throw new ArchiveException(archive + " is a directory, not an archive");
+    }
     Path index = new ArchiveFiles(archive).index();
     ByteSource source = ByteSource.of(archive);
     try {

@@ -12,6 +12,17 @@ import java.util.Optional;
  */
 public record ArchiveFiles(Path archive) {
 
+  /**
+   * Names them.
+   *
+   * @throws IllegalArgumentException if that has no name, as {@code /}
+   */
+  public ArchiveFiles {
+    if (archive.getFileName() == null) {
+      throw new IllegalArgumentException(archive + " is a directory, not an archive");
+    }
+  }
+
   /** The archive's file name without {@code .tar.zst} or the like. */
   public String stem() {
     String name = archive.getFileName().toString();

@@ -15,6 +15,7 @@ import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageScan;
 import io.jenkins.plugins.sdkbootstrap.packages.Sbom;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class ArchiveCommand extends SdkCommand {
 
   @Override
   protected int run(Console console) throws Exception {
-    String name = archive.getFileName().toString();
+    String name = archive.toString();
     Compression compression =
         Compression.ofName(name)
             .orElseThrow(
@@ -68,6 +69,9 @@ final class ArchiveCommand extends SdkCommand {
                             + ": the name must end in .tar.zst, .tar.bz2, .tar.xz, .tar.gz or"
                             + " .tar"));
     Path absolute = root.toAbsolutePath().normalize();
+    if (!Files.isDirectory(absolute)) {
+      throw new InputException("no root: no directory " + root);
+    }
     Privilege privilege = preflight(absolute, console);
     PackageScan scan = new PackageScan();
     ArchiveRequest request =

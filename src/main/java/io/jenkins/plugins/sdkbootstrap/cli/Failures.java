@@ -5,6 +5,7 @@ import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Terminal;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigException;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.FileProblem;
 import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.provenance.KeyException;
 import io.jenkins.plugins.sdkbootstrap.provenance.RecordException;
@@ -12,11 +13,9 @@ import io.jenkins.plugins.sdkbootstrap.stage.StageFailedException;
 import io.jenkins.plugins.sdkbootstrap.store.StoreBusyException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -70,7 +69,7 @@ final class Failures {
       return Exit.WRONG_INPUT;
     }
     if (failure instanceof FileSystemException e) {
-      err.println(prefix() + words(e));
+      err.println(prefix() + e.getFile() + ": " + FileProblem.of(e));
       return e instanceof NoSuchFileException ? Exit.WRONG_INPUT : Exit.FAILED;
     }
     if (failure instanceof VirtualMachineError || failure instanceof LinkageError) {
@@ -138,22 +137,5 @@ final class Failures {
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  /** Java's file system exceptions say only the path; this says what is wrong with it. */
-  private static String words(FileSystemException e) {
-    String what;
-    if (e instanceof NoSuchFileException) {
-      what = "no such file or directory";
-    } else if (e instanceof AccessDeniedException) {
-      what = "permission denied";
-    } else if (e instanceof NotDirectoryException) {
-      what = "not a directory";
-    } else if (e.getReason() != null) {
-      what = e.getReason();
-    } else {
-      what = e.getClass().getSimpleName();
-    }
-    return e.getFile() + ": " + what;
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -78,6 +79,12 @@ final class GcCommand extends SdkCommand {
       throw new InputException("no store: no directory " + store);
     }
     DirectoryStore directory = new DirectoryStore(store);
+    try (Stream<Path> content = Files.list(store)) {
+      // Others' directories get no lock; an empty one can become a store.
+      if (directory.sdks().isEmpty() && content.findAny().isPresent()) {
+        throw new InputException("no store: no SDK was bootstrapped into " + store);
+      }
+    }
     List<RemovedVersion> removed = new ArrayList<>();
     List<KeptRoot> kept = new ArrayList<>();
     StoreBusyException busy = null;

@@ -7,11 +7,11 @@ import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -59,10 +59,12 @@ final class ImportSpecCommand extends SdkCommand {
       console.out().print(yaml);
       return Exit.DONE;
     }
-    try {
-      Files.writeString(output, yaml, StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
+    if (Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
       throw new InputException(output + " already exists and would be overwritten");
+    }
+    try (StagedFile file = StagedFile.create(output)) {
+      file.stream().write(yaml.getBytes(StandardCharsets.UTF_8));
+      file.commit();
     }
     console.say("wrote " + output);
     return Exit.DONE;

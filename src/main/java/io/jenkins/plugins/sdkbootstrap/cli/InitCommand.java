@@ -4,11 +4,14 @@ import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -51,9 +54,7 @@ final class InitCommand extends SdkCommand {
               + " already exists and would be overwritten; use another"
               + " directory, or remove it");
     }
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      write(directory.resolve(file.getKey()), file.getValue());
-    }
+    write(files);
     if (json()) {
       console.json(
           files.keySet().stream().map(file -> directory.resolve(file).toString()).toList());
@@ -68,11 +69,35 @@ final class InitCommand extends SdkCommand {
     return Files.exists(directory.resolve(file), LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
-    if (text.startsWith("#!") && !file.toFile().setExecutable(true)) {
-      throw new IOException(file + ": cannot be made executable");
+  /** Writes all files, or none where one cannot be written. */
+  private void write(Map<String, String> files) throws IOException {
+    List<StagedFile> written = new ArrayList<>();
+    try {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Path path = directory.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        written.add(write(path, file.getValue()));
+      }
+      StagedFile.commit(written);
+    } finally {
+      for (StagedFile file : written) {
+        file.close();
+      }
+    }
+  }
+
+  /** A file that is written, and is to be committed or closed. */
+  private static StagedFile write(Path path, String text) throws IOException {
+    StagedFile file = StagedFile.create(path);
+    try {
+      file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+      if (text.startsWith("#!") && !file.temporary().toFile().setExecutable(true)) {
+        throw new IOException(path + ": cannot be made executable");
+      }
+      return file;
+    } catch (IOException e) {
+      file.close();
+      throw e;
     }
   }
 

@@ -5,6 +5,12 @@ import io.jenkins.plugins.sdkbootstrap.cli.catalyst.InputException;
 import io.jenkins.plugins.sdkbootstrap.cli.options.Converters;
 import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
+import io.jenkins.plugins.sdkbootstrap.cli.report.ResultOutput;
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +50,9 @@ public final class Main {
     if (System.getProperty(TUNNEL_LOGIN) == null) {
       System.setProperty(TUNNEL_LOGIN, "");
     }
-    PrintStream out = utf8(System.out);
+    ResultOutput results =
+        new ResultOutput(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    PrintStream out = utf8(results);
     PrintStream err = utf8(System.err);
     Thread worker = Thread.currentThread();
     AtomicBoolean ending = new AtomicBoolean();
@@ -60,6 +68,9 @@ public final class Main {
       status = Failures.report(e, err);
     }
     out.flush();
+    if (status == Exit.DONE && results.failure() != null) {
+      status = results.isUnwanted() ? Exit.FAILED : Failures.report(results.failure(), err);
+    }
     err.flush();
     if (!ending.compareAndSet(false, true)) {
       return; // the JVM ends already, by a signal
@@ -150,7 +161,8 @@ public final class Main {
     ArgSpec of = e.getArgSpec();
     if (e.getCause() instanceof TypeConversionException wrong && of != null) {
       String name = of instanceof OptionSpec option ? option.longestName() : of.paramLabel();
-      err.println(Failures.prefix() + name + " '" + e.getValue() + "': " + wrong.getMessage());
+      String line = name + " '" + e.getValue() + "': " + wrong.getMessage();
+      err.println(Failures.prefix() + Printable.line(line));
       return Exit.WRONG_INPUT;
     }
     err.println(Failures.prefix() + e.getMessage().lines().findFirst().orElse("wrong usage"));
@@ -175,7 +187,7 @@ public final class Main {
   }
 
   // Names are shown in UTF-8 whatever the locale is: what cannot be shown is escaped before.
-  private static PrintStream utf8(PrintStream stream) {
+  private static PrintStream utf8(OutputStream stream) {
     return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 }

@@ -76,6 +76,9 @@ final class PlanCommand extends SdkCommand {
       findings.forEach(f -> console.say(severity(f) + ": " + f.line()));
       kept.forEach(root -> console.say(KeptRootText.line(root, Clock.systemUTC())));
     }
-    return prepared.plan().isPossible() ? Exit.DONE : Exit.WRONG_INPUT;
+    boolean possible =
+        prepared.plan().isPossible()
+            && findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+    return possible ? Exit.DONE : Exit.WRONG_INPUT;
   }
 }

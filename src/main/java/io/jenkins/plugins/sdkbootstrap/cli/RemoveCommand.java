@@ -7,6 +7,8 @@ import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.kept.KeptRoot;
 import io.jenkins.plugins.sdkbootstrap.process.RootRemoval;
+import io.jenkins.plugins.sdkbootstrap.store.StoreReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,9 +36,11 @@ final class RemoveCommand extends SdkCommand {
       throw new InputException("no root: no directory " + root);
     }
     Path parent = absolute.getParent();
-    if (parent == null || absolute.toRealPath().getNameCount() == 0) {
+    Path real = absolute.toRealPath();
+    if (parent == null || real.getNameCount() == 0) {
       throw new InputException(root + " is this machine's own root");
     }
+    requireNoneOfYours(real);
     Optional<KeptRoot> kept = KeptRoot.at(absolute);
     if (kept.isPresent()) {
       kept.get().remove();
@@ -50,5 +54,23 @@ final class RemoveCommand extends SdkCommand {
       console.say("removed " + root);
     }
     return Exit.DONE;
+  }
+
+  /** A mistyped path must not cost an SDK, a store or a home directory. */
+  private void requireNoneOfYours(Path real) throws IOException, InputException {
+    String what = null;
+    if (Path.of("").toRealPath().startsWith(real)) {
+      what = "the current directory is in it";
+    } else if (Path.of(System.getProperty("user.home")).startsWith(real)) {
+      what = "your home directory is in it";
+    } else if (Files.exists(real.resolve("sdk.yaml"))) {
+      what = "it has an sdk.yaml";
+    } else if (!new StoreReader(real).sdks().isEmpty()
+        || new StoreReader(real.getParent()).sdks().contains(real.getFileName().toString())) {
+      what = "it is a store";
+    }
+    if (what != null) {
+      throw new InputException(root + " is no unpacked root: " + what + "; use rm if it is to go");
+    }
   }
 }

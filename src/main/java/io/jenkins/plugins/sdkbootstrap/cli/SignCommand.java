@@ -7,14 +7,13 @@ import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,16 +72,13 @@ final class SignCommand extends SdkCommand {
 
   private static void sign(Path name, SigningKey key, List<StagedFile> signed)
       throws IOException, InterruptedException, InputException {
-    boolean isRecord = name.getFileName().toString().endsWith(RECORD);
+    boolean isRecord = name.toString().endsWith(RECORD);
     ArchiveFiles files = isRecord ? ofRecord(name) : new ArchiveFiles(name);
     if (!isRecord && Compression.ofName(name.getFileName().toString()).isEmpty()) {
       throw new InputException(
           "cannot sign " + name + ": it is neither a record, NAME" + RECORD + ", nor a tarball");
     }
-    byte[] json;
-    try (InputStream in = Files.newInputStream(files.record())) {
-      json = in.readNBytes(StageRecord.LARGEST + 1);
-    }
+    byte[] json = SmallFile.read(files.record(), StageRecord.LARGEST + 1);
     // No signature under what is none of our records, or is of another tarball.
     StageRecord record = StageRecord.parse(files.record().toString(), json);
     if (!isRecord) {

@@ -3,10 +3,9 @@ package io.jenkins.plugins.sdkbootstrap.config;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.ConfigProblem.Place;
 import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -89,9 +88,7 @@ public record SdkConfig(
    * @throws IOException if it cannot be read
    */
   public static SdkConfig read(Path file) throws IOException, ConfigException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return parse(file.toString(), in.readNBytes(YamlTree.LARGEST + 1));
-    }
+    return parse(file.toString(), SmallFile.read(file, YamlTree.LARGEST + 1));
   }
 
   /**

@@ -71,7 +71,7 @@ public final class StagedFile implements Closeable {
     if (cause instanceof AccessDeniedException) {
       return new ArchiveException("cannot write " + target + ": Permission denied", cause);
     }
-    return new MachineException("cannot write " + target + ": " + cause.getReason(), cause);
+    return new MachineException("cannot write " + target + ": " + FileProblem.of(cause), cause);
   }
 
   public Path target() {

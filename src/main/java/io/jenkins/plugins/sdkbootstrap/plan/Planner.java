@@ -91,7 +91,7 @@ final class Planner {
             + (options.fromStage() != 0 ? 1 : 0)
             + (options.only().isEmpty() ? 0 : 1)
         > 1) {
-      errors.add("give one of rebuild, fromStage and only");
+      errors.add("give one of rebuild, fromStage and single stages");
     }
     if (options.fromStage() < 0 || options.fromStage() > count) {
       errors.add("there is no stage " + options.fromStage() + " to start from; there are " + count);

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.provenance;
 
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -31,9 +31,8 @@ public final class SigningKey {
    * @throws IOException where it cannot be read
    */
   public static SigningKey read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(file.toString(), in);
-    }
+    byte[] pem = SmallFile.read(file, PemFile.LARGEST + 1);
+    return parse(file.toString(), new String(pem, StandardCharsets.ISO_8859_1));
   }
 
   /**

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.provenance;
 
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -31,10 +30,8 @@ public final class VerifyingKey {
    * @throws IOException where it cannot be read
    */
   public static VerifyingKey read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] pem = in.readNBytes(PemFile.LARGEST + 1);
-      return parse(file.toString(), new String(pem, StandardCharsets.ISO_8859_1));
-    }
+    byte[] pem = SmallFile.read(file, PemFile.LARGEST + 1);
+    return parse(file.toString(), new String(pem, StandardCharsets.ISO_8859_1));
   }
 
   /**

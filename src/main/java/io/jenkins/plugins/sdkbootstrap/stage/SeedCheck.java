@@ -13,6 +13,7 @@ import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
@@ -20,7 +21,6 @@ import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import io.jenkins.plugins.sdkbootstrap.tar.TarReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +54,9 @@ public final class SeedCheck {
 
   private static final int MOST_LINKS = 8;
 
+  /** That of UTF-8, which some editors write, byte by byte. */
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
   private SeedCheck() {}
 
   /** The findings on the scripts of these stages. */
@@ -62,16 +65,19 @@ public final class SeedCheck {
     List<Finding> findings = new ArrayList<>();
     for (StageSpec stage : stages) {
       Path script = files.script(stage);
-      byte[] head;
-      try (InputStream in = Files.newInputStream(script)) {
-        head = in.readNBytes(4096);
-      }
+      byte[] head = SmallFile.read(script, 4096);
       String first = new String(head, StandardCharsets.ISO_8859_1).split("\n", 2)[0];
       if (first.endsWith("\r")) {
         findings.add(
             new Finding(
                 Finding.Severity.ERROR,
                 script + ": its lines end in CR LF, which no shell can read: convert it to LF"));
+      }
+      if (first.startsWith(BYTE_ORDER_MARK)) {
+        findings.add(
+            new Finding(
+                Finding.Severity.ERROR,
+                script + ": begins with a byte order mark, which no shell can read: remove it"));
       }
     }
     return findings;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
+import io.jenkins.plugins.sdkbootstrap.io.FileProblem;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -65,12 +66,7 @@ public final class DirectoryStore extends StoreReader {
       acquired = DirectoryLock.acquire("store", directory(sdk));
     } catch (FileSystemException e) {
       throw new IOException(
-          "cannot use "
-              + directory()
-              + " as a store: "
-              + e.getClass().getSimpleName()
-              + " at "
-              + e.getMessage(),
+          "cannot use " + directory() + " as a store: " + e.getFile() + ": " + FileProblem.of(e),
           e);
     }
     try {

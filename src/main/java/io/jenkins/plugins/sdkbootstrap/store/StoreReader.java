@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.config.Names;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import io.jenkins.plugins.sdkbootstrap.plan.PreviousSeed;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStages;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -155,9 +157,9 @@ public class StoreReader {
   public Optional<StoredStage> find(StageId id) throws IOException {
     Path file = directory.resolve(id.path() + RECORD_SUFFIX);
     StageRecord record;
-    try (InputStream in = Files.newInputStream(file)) {
-      record =
-          StageRecord.parse(file.getFileName().toString(), in.readNBytes(StageRecord.LARGEST + 1));
+    try {
+      byte[] json = SmallFile.read(file, StageRecord.LARGEST + 1);
+      record = StageRecord.parse(file.getFileName().toString(), json);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -206,20 +208,33 @@ public class StoreReader {
     return tarball;
   }
 
-  /** The names of the SDKs that have a directory, sorted. */
+  /** The names of the SDKs that have been here, sorted. Other directories are none of ours. */
   public Set<String> sdks() throws IOException {
     Set<String> names = new TreeSet<>();
     if (Files.isDirectory(directory)) {
       try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, Files::isDirectory)) {
         for (Path one : all) {
           String name = one.getFileName().toString();
-          if (Names.SDK_NAME.matcher(name).matches()) {
+          if (Names.SDK_NAME.matcher(name).matches() && isOfSdk(one)) {
             names.add(name);
           }
         }
       }
     }
     return names;
+  }
+
+  /** Whether a directory has what a bootstrap makes: a lock, or a record where it was copied. */
+  private static boolean isOfSdk(Path directory) throws IOException {
+    if (Files.exists(directory.resolve(DirectoryLock.FILE))) {
+      return true;
+    }
+    try (DirectoryStream<Path> records =
+        Files.newDirectoryStream(directory, "stage*" + RECORD_SUFFIX)) {
+      return records.iterator().hasNext();
+    } catch (AccessDeniedException e) {
+      return false;
+    }
   }
 
   /** All versions of an SDK with their sound stages, the oldest first. */

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.sdkbootstrap.verify;
 
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import io.jenkins.plugins.sdkbootstrap.provenance.Envelope;
 import io.jenkins.plugins.sdkbootstrap.provenance.RecordException;
 import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +51,8 @@ final class SignatureCheck {
       return;
     }
     Envelope envelope;
-    try (InputStream in = Files.newInputStream(file)) {
-      envelope = Envelope.parse(name, in.readNBytes(Envelope.LARGEST + 1));
+    try {
+      envelope = Envelope.parse(name, SmallFile.read(file, Envelope.LARGEST + 1));
     } catch (RecordException e) {
       report.findings().add(e.getMessage());
       return;

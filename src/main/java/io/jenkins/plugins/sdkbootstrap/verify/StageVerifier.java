@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.elf.LinkIsolation;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import io.jenkins.plugins.sdkbootstrap.provenance.RecordException;
 import io.jenkins.plugins.sdkbootstrap.provenance.Seed;
 import io.jenkins.plugins.sdkbootstrap.provenance.StageRecord;
@@ -17,7 +18,6 @@ import io.jenkins.plugins.sdkbootstrap.provenance.StageTarball;
 import io.jenkins.plugins.sdkbootstrap.provenance.VerifyingKey;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -244,10 +244,7 @@ public final class StageVerifier {
       return Optional.empty();
     }
     report.checked().add("record");
-    byte[] json;
-    try (InputStream in = Files.newInputStream(file)) {
-      json = in.readNBytes(StageRecord.LARGEST + 1);
-    }
+    byte[] json = SmallFile.read(file, StageRecord.LARGEST + 1);
     signatures.check(files, json, report);
     try {
       return Optional.of(StageRecord.parse(nameOf(file), json));

@@ -44,12 +44,15 @@ public class BootstrapTest {
     Files.writeString(
         sdk.path("stages/stage2.sh"),
         Files.readString(sdk.path("stages/stage2.sh")).replace("\n", "\r\n"));
-    Outcome plan = sdk.bootstrap("plan").requireDone();
+    sdk.write("stages/stage3.sh", "\ufeff" + sdk.read("stages/stage3.sh"));
+    Outcome plan = sdk.bootstrap("plan");
+    assertEquals(plan.toString(), Exit.WRONG_INPUT, plan.status());
     assertTrue(plan.toString(), plan.out().contains("info: privilege: "));
     assertTrue(plan.toString(), plan.out().contains("error: "));
     assertTrue(plan.toString(), plan.out().contains("its lines end in CR LF"));
+    assertTrue(plan.toString(), plan.out().contains("begins with a byte order mark"));
     Files.writeString(sdk.path("seed.tar"), "<!DOCTYPE html><title>404</title>");
-    plan = sdk.bootstrap("plan", "--json").requireDone();
+    plan = sdk.bootstrap("plan", "--json");
     assertTrue(plan.toString(), plan.out().contains("\"severity\" : \"error\""));
     assertTrue(plan.toString(), plan.out().contains("this is a web page"));
     assertFalse(Files.exists(sdk.path("store")));

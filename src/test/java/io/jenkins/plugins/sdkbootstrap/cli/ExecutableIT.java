@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.cli;
 
 import static org.hamcrest.CoreMatchers.containsString;
+import static org.hamcrest.CoreMatchers.endsWith;
 import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.CoreMatchers.startsWith;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -195,6 +196,34 @@ public class ExecutableIT {
         "-qec",
         command,
         "/dev/null");
+  }
+
+  @Test
+  public void resultsThatAreLostAreAFailure() throws Exception {
+    Ended full = shell(PROGRAM + " init --help >/dev/full");
+    assertEquals(
+        "bootstrap-sdk: cannot write to standard output: No space left on device\n", full.err());
+    assertEquals(1, full.status());
+    // Who closes a pipe has enough.
+    Ended closed = shell("{ " + PROGRAM + " --help; echo $? >&2; } | true");
+    assertEquals("1\n", closed.err());
+  }
+
+  @Test
+  public void aCurrentDirectoryThatIsGoneIsSaidInOneLine() throws Exception {
+    Ended gone = shell("mkdir gone && cd gone && rmdir ../gone && exec " + PROGRAM + " -V");
+    assertEquals(2, gone.status());
+    assertThat(
+        gone.err(),
+        endsWith("bootstrap-sdk: the current directory was removed; change to another one\n"));
+    assertThat(gone.err(), not(containsString("Error occurred")));
+  }
+
+  private Ended shell(String command) throws Exception {
+    Process process = new ProcessBuilder("sh", "-c", command).directory(folder.getRoot()).start();
+    String out = new String(process.getInputStream().readAllBytes());
+    String err = new String(process.getErrorStream().readAllBytes());
+    return new Ended(process.waitFor(), out, err);
   }
 
   @Test

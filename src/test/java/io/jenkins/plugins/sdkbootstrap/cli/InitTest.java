@@ -98,6 +98,17 @@ public class InitTest {
   }
 
   @Test
+  public void writesAllOrNothing() throws Exception {
+    Path directory = folder.newFolder("in-the-way").toPath();
+    Path file = Files.createFile(directory.resolve("stages"));
+    Outcome outcome = TinySdk.command("init", "--template", "gentoo", directory.toString());
+    assertEquals(
+        "bootstrap-sdk: " + file + ": there is something else of this name\n", outcome.err());
+    assertEquals(Exit.FAILED, outcome.status());
+    assertEquals(List.of(file), files(directory));
+  }
+
+  @Test
   public void keepsFilesThatItDoesNotWrite() throws Exception {
     Path directory = folder.newFolder("checkout").toPath();
     Files.writeString(directory.resolve("LICENSE"), "mine");

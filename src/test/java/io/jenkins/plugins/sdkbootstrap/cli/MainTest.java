@@ -90,10 +90,67 @@ public class MainTest {
   }
 
   @Test
+  public void namesADirectoryThatIsGivenInsteadOfAFile() throws Exception {
+    String directory = folder.getRoot().toString();
+    Path config = sdkYaml();
+    for (String[] command :
+        new String[][] {
+          {"plan", "--config", directory},
+          {"plan", "--config", config.toString(), "--sign-key", directory},
+          {"import-spec", directory},
+          {"import-spec", "/"}
+        }) {
+      Outcome outcome = TinySdk.command(command);
+      assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+      assertEquals(
+          "bootstrap-sdk: " + command[command.length - 1] + " is a directory, not a file\n",
+          outcome.err());
+    }
+    for (String[] command :
+        new String[][] {
+          {"ls", "/"}, {"packages", "/"}, {"find", "/", "x"}, {"cat", "/", "x"}, {"diff", "/", "/"}
+        }) {
+      Outcome outcome = TinySdk.command(command);
+      assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+      assertEquals("bootstrap-sdk: / is a directory, not an archive\n", outcome.err());
+    }
+  }
+
+  @Test
+  public void takesNoOtherDirectoryForAStore() throws Exception {
+    Path project = folder.newFolder("project").toPath();
+    Files.createDirectories(project.resolve("stages"));
+    Outcome outcome = TinySdk.command("gc", "--keep", "1", "--store", project.toString());
+    assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+    assertEquals(
+        "bootstrap-sdk: no store: no SDK was bootstrapped into " + project + "\n", outcome.err());
+    assertEquals(0, project.resolve("stages").toFile().list().length);
+    outcome = TinySdk.command("gc", "--keep", "1", "--store", "");
+    assertEquals(
+        "bootstrap-sdk: --store '': is empty; name a file or a directory\n", outcome.err());
+  }
+
+  @Test
+  public void refusesChoicesOfStagesThatContradict() throws Exception {
+    Path config = sdkYaml();
+    Outcome outcome =
+        TinySdk.command("plan", "--config", config.toString(), "--from-stage", "2", "stage1");
+    assertEquals(
+        "bootstrap-sdk: give one of --rebuild, --from-stage and the names of stages\n",
+        outcome.err());
+    outcome = TinySdk.command("plan", "--config", config.toString(), "--from-stage", "0");
+    assertEquals("bootstrap-sdk: --from-stage 0: stages count from 1\n", outcome.err());
+    outcome = TinySdk.command("plan", "--config", config.toString(), "--version", "a\nb");
+    assertEquals(outcome.toString(), 1, outcome.err().lines().count());
+  }
+
+  @Test
   public void refusesToArchiveUnderANameThatSaysNoCompression() {
     Outcome outcome = TinySdk.command("archive", "/tmp", folder.getRoot() + "/a.zip");
     assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
     assertTrue(outcome.err(), outcome.err().contains("a.zip: the name must end in .tar.zst"));
+    outcome = TinySdk.command("archive", "/etc/passwd", folder.getRoot() + "/a.tar");
+    assertEquals("bootstrap-sdk: no root: no directory /etc/passwd\n", outcome.err());
   }
 
   @Test

@@ -42,4 +42,30 @@ public class RemoveTest {
     assertEquals(
         Exit.WRONG_INPUT, TinySdk.command("remove", folder.getRoot() + "/nowhere").status());
   }
+
+  @Test
+  public void refusesWhatSomebodyWorksIn() throws Exception {
+    Path project = folder.newFolder("project").toPath();
+    Files.createFile(project.resolve("sdk.yaml"));
+    refused(project, "it has an sdk.yaml");
+    Path store = folder.newFolder("store").toPath();
+    Path sdk = Files.createDirectory(store.resolve("sdk"));
+    Files.createFile(sdk.resolve("stage1-amd64-1.intoto.json"));
+    refused(store, "it is a store");
+    refused(sdk, "it is a store");
+    refused(Path.of(""), "the current directory is in it");
+    refused(Path.of("..").toRealPath(), "the current directory is in it");
+    refused(Path.of(System.getProperty("user.home")), "your home directory is in it");
+  }
+
+  private static void refused(Path root, String why) {
+    // An empty path is what '.' becomes.
+    String argument = root.toString().isEmpty() ? "." : root.toString();
+    Outcome outcome = TinySdk.command("remove", argument);
+    assertEquals(outcome.toString(), Exit.WRONG_INPUT, outcome.status());
+    assertEquals(
+        "bootstrap-sdk: " + argument + " is no unpacked root: " + why + "; use rm if it is to go\n",
+        outcome.err());
+    assertTrue(Files.exists(root));
+  }
 }

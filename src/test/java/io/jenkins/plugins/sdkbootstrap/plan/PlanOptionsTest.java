@@ -88,7 +88,7 @@ public class PlanOptionsTest extends PlanFixture {
     assertImpossible(plan(only(0)), "there is no stage 0");
     assertImpossible(
         plan(new PlanOptions(true, 2, List.of(), OnDrift.REUSE)),
-        "give one of rebuild, fromStage and only");
+        "give one of rebuild, fromStage and single stages");
   }
 
   @Test

@@ -77,7 +77,7 @@ public final class BootstrapOptions {
       names = "--from-stage",
       paramLabel = "N",
       description = "Run stage N and all stages after it. The store must have stage N-1.")
-  private int fromStage;
+  private Integer fromStage;
 
   @Option(
       names = "--on-drift",
@@ -164,7 +164,13 @@ public final class BootstrapOptions {
       }
       only.add(Integer.valueOf(matcher.group(1)));
     }
-    return new PlanOptions(rebuild, fromStage, only, onDrift);
+    if ((rebuild ? 1 : 0) + (fromStage == null ? 0 : 1) + (only.isEmpty() ? 0 : 1) > 1) {
+      throw new InputException("give one of --rebuild, --from-stage and the names of stages");
+    }
+    if (fromStage != null && fromStage < 1) {
+      throw new InputException("--from-stage " + fromStage + ": stages count from 1");
+    }
+    return new PlanOptions(rebuild, fromStage == null ? 0 : fromStage, only, onDrift);
   }
 
   public boolean strict() {

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.cli.catalyst;
 
+import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,10 @@ public final class CatalystFile {
 
   private static final Pattern ASSIGNMENT =
       Pattern.compile("\\s*([A-Za-z][A-Za-z0-9_-]*)\\s*=(.*)");
+
+  /** Of a file as much as is read; specs have a few KiB. */
+  private static final int LARGEST = 1 << 20;
+
   private static final Pattern COMMENT = Pattern.compile("\\s*#.*$");
   private static final Pattern REFERENCE = Pattern.compile("%\\(([^)]*)\\)s");
   private static final Pattern WORD =
@@ -38,8 +43,9 @@ public final class CatalystFile {
    * @throws InputException if it is neither a spec nor a catalyst.conf
    */
   public static CatalystFile read(Path file) throws IOException, InputException {
+    List<String> lines =
+        new String(SmallFile.read(file, LARGEST), StandardCharsets.UTF_8).lines().toList();
     CatalystFile read = new CatalystFile(file.getFileName().toString());
-    List<String> lines = Files.readAllLines(file);
     Optional<String> first =
         lines.stream()
             .map(l -> COMMENT.matcher(l).replaceAll(""))

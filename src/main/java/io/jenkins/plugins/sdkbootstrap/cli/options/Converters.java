@@ -37,6 +37,9 @@ public final class Converters {
   }
 
   private static Path file(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("is empty; name a file or a directory");
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
