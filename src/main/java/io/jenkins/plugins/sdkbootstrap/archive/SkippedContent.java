@@ -29,6 +29,10 @@ final class SkippedContent implements ToolProcess.Messages {
   private static final Pattern DEVICE =
       Pattern.compile("failed to create (character|block) device");
 
+  /** A message about the disk: says nothing of what can be made there. */
+  static final Pattern DISK =
+      Pattern.compile("(Input/output error|No space left on device|Disk quota exceeded)$");
+
   /**
    * Attributes that a root needs. Others belong to a file system (btrfs.compression, nfs4_acl), to
    * another system (com.apple.*), to a kernel's policy (selinux, ima) or to the machine (trusted).
@@ -82,6 +86,8 @@ final class SkippedContent implements ToolProcess.Messages {
       add(DEVICES, 1);
     } else if (line.contains("annot set") && !line.contains("Cannot set permissions")) {
       fail(line); // an ACL
+    } else if (DISK.matcher(line).find()) {
+      return; // comes for each further file; the error has the last one
     } else if (messages++ < MAX_NOTES) {
       progress.note(line);
     }

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Unpacks an archive: it is decompressed on all processors, every entry is verified before GNU tar
@@ -26,10 +25,6 @@ import java.util.regex.Pattern;
  * right.
  */
 public final class Unpacker {
-
-  /** Says nothing of what can be made there. */
-  private static final Pattern DISK =
-      Pattern.compile("(Input/output error|No space left on device|Disk quota exceeded)$");
 
   private Unpacker() {}
 
@@ -168,7 +163,7 @@ public final class Unpacker {
         tar.requireSuccess();
         skipped.finish();
       } catch (ArchiveException e) {
-        if (DISK.matcher(e.getMessage()).find()) {
+        if (SkippedContent.DISK.matcher(e.getMessage()).find()) {
           throw e;
         }
         return new Sample(Optional.of(e.getMessage()), List.of());

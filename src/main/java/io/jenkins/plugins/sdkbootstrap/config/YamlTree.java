@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
@@ -86,6 +87,8 @@ public final class YamlTree {
           String.format(
               "is not YAML: the character U+%04X at offset %d is not allowed",
               e.getCodePoint(), e.getPosition()));
+    } catch (YamlVersionException e) {
+      problems.add(problems.whole(), "is not YAML 1.2, as its %YAML line says another version");
     } catch (YamlEngineException e) {
       problems.add(problems.whole(), "is not YAML: " + Printable.plain(e.getMessage()));
     }

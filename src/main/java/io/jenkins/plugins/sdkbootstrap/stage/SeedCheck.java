@@ -73,6 +73,12 @@ public final class SeedCheck {
                 Finding.Severity.ERROR,
                 script + ": its lines end in CR LF, which no shell can read: convert it to LF"));
       }
+      if (first.strip().equals("#!")) {
+        findings.add(
+            new Finding(
+                Finding.Severity.ERROR,
+                script + ": its first line names no interpreter behind #!, such as /bin/sh"));
+      }
       if (first.startsWith(BYTE_ORDER_MARK)) {
         findings.add(
             new Finding(

@@ -140,6 +140,8 @@ public class MainTest {
         outcome.err());
     outcome = TinySdk.command("plan", "--config", config.toString(), "--from-stage", "0");
     assertEquals("bootstrap-sdk: --from-stage 0: stages count from 1\n", outcome.err());
+    outcome = TinySdk.command("plan", "--config", config.toString(), "--seed-tarball", "none.tar");
+    assertEquals("bootstrap-sdk: none.tar: there is no such seed tarball\n", outcome.err());
     outcome = TinySdk.command("plan", "--config", config.toString(), "--version", "a\nb");
     assertEquals(outcome.toString(), 1, outcome.err().lines().count());
   }

@@ -178,6 +178,9 @@ public class SdkConfigTest {
     assertTrue(
         problemOf("name: sdk\nseed: [a\narch: b\n").startsWith("sdk.yaml:3:5: is not YAML: "));
     assertTrue(problemOf("name: sdk\n\tarch: b\n").startsWith("sdk.yaml:2:1: is not YAML: "));
+    assertEquals(
+        "sdk.yaml:1:1: is not YAML 1.2, as its %YAML line says another version",
+        problemOf("%YAML 3.0\n---\na: b\n"));
     assertTrue(problemOf("a: *b\n").startsWith("sdk.yaml:1:4: is not YAML: "));
     assertTrue(problemOf("a: 1\n---\nb: 2\n").startsWith("sdk.yaml:2:1: is not YAML: "));
     assertTrue(problemOf("a: \u0007\n").contains("U+0007"));

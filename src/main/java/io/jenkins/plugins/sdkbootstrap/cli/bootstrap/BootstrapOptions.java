@@ -12,6 +12,8 @@ import io.jenkins.plugins.sdkbootstrap.plan.PlanOptions;
 import io.jenkins.plugins.sdkbootstrap.provenance.SigningKey;
 import io.jenkins.plugins.sdkbootstrap.store.DirectoryStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -141,11 +143,16 @@ public final class BootstrapOptions {
   }
 
   // A path in sdk.yaml is from sdk.yaml's directory, one in an option from the current directory.
-  private SeedRef seedRef() {
+  private SeedRef seedRef() throws NoSuchFileException {
     SeedRef ref = SeedRef.parse(seed);
-    return ref.kind() == SeedRef.Kind.PATH
-        ? SeedRef.parse(Path.of(seed).toAbsolutePath().toString())
-        : ref;
+    if (ref.kind() != SeedRef.Kind.PATH) {
+      return ref;
+    }
+    Path file = Path.of(seed).toAbsolutePath();
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(seed, null, "there is no such seed tarball");
+    }
+    return SeedRef.parse(file.toString());
   }
 
   public Version version(SdkConfig config, Clock clock) {

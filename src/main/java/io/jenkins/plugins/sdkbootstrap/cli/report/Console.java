@@ -27,6 +27,9 @@ public final class Console implements AutoCloseable {
   private final Timer events;
   private final PrintStream log;
 
+  /** Whether a stage's last line so far has no end, which nothing else is to be glued to. */
+  private boolean inLine;
+
   /**
    * A console.
    *
@@ -77,9 +80,17 @@ public final class Console implements AutoCloseable {
       progress.note(line);
       return;
     }
-    erase();
+    endLine();
     log.println(line);
     log.flush();
+  }
+
+  private void endLine() {
+    erase();
+    if (inLine) {
+      inLine = false;
+      log.println();
+    }
   }
 
   /**
@@ -96,8 +107,9 @@ public final class Console implements AutoCloseable {
         erase();
         log.write(buffer, offset, length);
         log.flush();
+        inLine = length == 0 ? inLine : buffer[offset + length - 1] != '\n';
         if (live != null) {
-          live.atLineStart(length == 0 || buffer[offset + length - 1] == '\n');
+          live.atLineStart(!inLine);
         }
       }
     };
@@ -108,7 +120,7 @@ public final class Console implements AutoCloseable {
    * array whose elements are made one by one.
    */
   public void json(Object value) throws IOException {
-    erase();
+    endLine();
     JsonMapper.builder()
         .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
         .serializationInclusion(JsonInclude.Include.NON_NULL)
@@ -120,6 +132,7 @@ public final class Console implements AutoCloseable {
 
   @Override
   public void close() {
+    endLine();
     if (live != null) {
       live.close();
     } else {
