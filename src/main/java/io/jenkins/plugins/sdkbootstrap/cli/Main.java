@@ -82,8 +82,10 @@ public final class Main {
   private static void requireSpelledDirectory() throws InputException {
     if (!Files.isDirectory(Path.of("").toAbsolutePath())) {
       throw new InputException(
-          "the name of the current directory cannot be spelled in this locale: set LC_ALL=C.UTF-8, or"
-              + " change to another directory");
+          System.getProperty("sun.jnu.encoding", "").equals("UTF-8")
+              ? "the name of the current directory is not UTF-8: change to another directory"
+              : "the name of the current directory cannot be spelled in this locale: set"
+                  + " LC_ALL=C.UTF-8, or change to another directory");
     }
   }
 

@@ -219,6 +219,18 @@ public class ExecutableIT {
     assertThat(gone.err(), not(containsString("Error occurred")));
   }
 
+  @Test
+  public void aCurrentDirectoryWhoseNameIsNoTextIsSaidInOneLine() throws Exception {
+    String enter = "n=$(printf 'caf\\351'); mkdir $n && cd $n && export LC_ALL=";
+    assertEquals(
+        "bootstrap-sdk: the name of the current directory is not UTF-8: change to another"
+            + " directory\n",
+        shell(enter + "C.UTF-8; " + PROGRAM + " -V").err());
+    assertThat(
+        shell("rmdir caf*; " + enter + "C; " + PROGRAM + " -V").err(),
+        endsWith("in this locale: set LC_ALL=C.UTF-8, or change to another directory\n"));
+  }
+
   private Ended shell(String command) throws Exception {
     Process process = new ProcessBuilder("sh", "-c", command).directory(folder.getRoot()).start();
     String out = new String(process.getInputStream().readAllBytes());
