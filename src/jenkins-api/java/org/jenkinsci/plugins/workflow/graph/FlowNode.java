@@ -11,5 +11,7 @@ public abstract class FlowNode extends hudson.model.Actionable {
 
   public final native ErrorAction getError();
 
+  public native List<? extends BlockStartNode> getEnclosingBlocks();
+
   public native String getUrl() throws IOException;
 }

@@ -92,8 +92,8 @@ public sealed interface Tarball extends Serializable {
     @Override
     public Path file(Path workspace, AgentSettings settings, Progress progress)
         throws IOException, InterruptedException {
+      progress.started("fetch " + name, size);
       try (Arrival arrival = new Arrival(this, settings, progress)) {
-        progress.started("fetch " + name, size);
         Digest actual = arrival.digest();
         progress.finished();
         return arrival.keep(actual);

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
+import org.jenkinsci.plugins.workflow.graph.BlockStartNode;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -20,8 +22,9 @@ public final class BootstrapTurn {
   private BootstrapTurn() {}
 
   /**
-   * Takes the turn, unless another build has it. The build has it until {@link #end}, or until it
-   * ends itself.
+   * Takes the turn, unless another build has it. The build has it until {@link #end}, until it ends
+   * itself, or until the step or a block around it fails: one that is interrupted may not have come
+   * to say which bootstrap it is.
    *
    * @param flowNode the Pipeline step that asks; it may ask again
    * @return the build that has the turn; empty where it was taken
@@ -32,7 +35,7 @@ public final class BootstrapTurn {
     SdkBuildAction action = SdkBuildAction.of(run);
     synchronized (run.getParent()) {
       Optional<String> own = action.turn(bootstrap);
-      if (own.isPresent() && !own.get().equals(flowNode)) {
+      if (own.isPresent() && !own.get().equals(flowNode) && !isLost(run, own.get())) {
         throw new AbortException(
             "this build already bootstraps "
                 + bootstrap
@@ -54,11 +57,36 @@ public final class BootstrapTurn {
       if (other.isPresent()
           && isOfSameJob(other.get(), run)
           && other.get().isBuilding()
-          && SdkBuildAction.find(other.get()).flatMap(a -> a.turn(bootstrap)).isPresent()) {
+          && SdkBuildAction.find(other.get())
+              .flatMap(action -> action.turn(bootstrap))
+              .filter(step -> !isLost(execution, step))
+              .isPresent()) {
         return other;
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isLost(Run<?, ?> run, String flowNode) {
+    for (FlowExecution execution : FlowExecutionList.get()) {
+      if (build(execution).filter(build -> build == run).isPresent()) {
+        return isLost(execution, flowNode);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isLost(FlowExecution execution, String flowNode) {
+    try {
+      FlowNode step = execution.getNode(flowNode);
+      return step != null
+          && (step.getError() != null
+              || step.getEnclosingBlocks().stream()
+                  .map(BlockStartNode::getEndNode)
+                  .anyMatch(end -> end != null && end.getError() != null));
+    } catch (IOException e) {
+      return false; // what cannot be read may go on
+    }
   }
 
   private static Optional<Run<?, ?>> build(FlowExecution execution) {
