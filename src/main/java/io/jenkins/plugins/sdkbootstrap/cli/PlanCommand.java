@@ -21,7 +21,10 @@ import picocli.CommandLine.Mixin;
 
 /** {@code bootstrap-sdk plan}: what would run or be reused, and why. */
 @Command(
-    description = "Shows which stages a bootstrap would run or reuse, and why. Changes nothing.")
+    description = {
+      "Shows which stages a bootstrap would run or reuse, and why. Changes nothing.",
+      "Exit code 2: the bootstrap cannot run."
+    })
 final class PlanCommand extends SdkCommand {
 
   @Mixin private BootstrapOptions options;

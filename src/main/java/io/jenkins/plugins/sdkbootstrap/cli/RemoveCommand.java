@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Removes an unpacked root.",
       "Also removes the files of subordinate ids in a rootless root.",
-      "Fails if something is mounted in the root."
+      "Fails if something is mounted in the root, or if it is no root but a store,",
+      "an SDK's directory, or where you are or live."
     })
 final class RemoveCommand extends SdkCommand {
 
