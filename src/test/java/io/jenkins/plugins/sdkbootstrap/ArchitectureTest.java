@@ -38,6 +38,7 @@ public class ArchitectureTest {
 
   static {
     room("io");
+    room("http", "io");
     room("process", "io");
     room("root", "io");
     room("tar", "io", "root");

@@ -6,7 +6,7 @@ import static org.junit.Assert.assertTrue;
 import hudson.ProxyConfiguration;
 import hudson.model.Label;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
-import io.jenkins.plugins.sdkbootstrap.io.ProxyServer;
+import io.jenkins.plugins.sdkbootstrap.http.ProxyServer;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.AfterClass;

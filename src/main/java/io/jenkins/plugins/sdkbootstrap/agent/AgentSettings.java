@@ -6,7 +6,7 @@ import io.jenkins.plugins.sdkbootstrap.chroot.Preflight;
 import io.jenkins.plugins.sdkbootstrap.chroot.Privilege;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
-import io.jenkins.plugins.sdkbootstrap.io.Http;
+import io.jenkins.plugins.sdkbootstrap.http.Http;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.agent;
 
+import io.jenkins.plugins.sdkbootstrap.http.Http;
 import io.jenkins.plugins.sdkbootstrap.io.ArrivingFile;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import io.jenkins.plugins.sdkbootstrap.io.Http;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.stage.FileDigest;
 import java.io.Closeable;

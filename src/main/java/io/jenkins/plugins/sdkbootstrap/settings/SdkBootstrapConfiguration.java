@@ -14,7 +14,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
-import io.jenkins.plugins.sdkbootstrap.io.Http;
+import io.jenkins.plugins.sdkbootstrap.http.Http;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;

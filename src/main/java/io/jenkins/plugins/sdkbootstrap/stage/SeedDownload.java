@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
+import io.jenkins.plugins.sdkbootstrap.http.Http;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
-import io.jenkins.plugins.sdkbootstrap.io.Http;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.agent;
 import static org.junit.Assert.assertEquals;
 
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
-import io.jenkins.plugins.sdkbootstrap.io.Http;
+import io.jenkins.plugins.sdkbootstrap.http.Http;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

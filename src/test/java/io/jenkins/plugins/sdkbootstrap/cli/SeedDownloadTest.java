@@ -7,7 +7,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.sdkbootstrap.Mounts;
 import io.jenkins.plugins.sdkbootstrap.cli.TinySdk.Outcome;
 import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
-import io.jenkins.plugins.sdkbootstrap.io.ProxyServer;
+import io.jenkins.plugins.sdkbootstrap.http.ProxyServer;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.After;

@@ -1,5 +1,7 @@
-package io.jenkins.plugins.sdkbootstrap.io;
+package io.jenkins.plugins.sdkbootstrap.http;
 
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.io;
+package io.jenkins.plugins.sdkbootstrap.http;
 
 import static io.jenkins.plugins.sdkbootstrap.archive.Entries.path;
 import static org.junit.Assert.assertArrayEquals;
@@ -10,6 +10,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFile;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchivedTree;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.BlockSource;
+import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
+import io.jenkins.plugins.sdkbootstrap.io.StreamSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

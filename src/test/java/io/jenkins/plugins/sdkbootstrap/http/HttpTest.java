@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sdkbootstrap.io;
+package io.jenkins.plugins.sdkbootstrap.http;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
@@ -6,6 +6,8 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Daemon;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;

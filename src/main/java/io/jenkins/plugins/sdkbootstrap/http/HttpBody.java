@@ -1,5 +1,6 @@
-package io.jenkins.plugins.sdkbootstrap.io;
+package io.jenkins.plugins.sdkbootstrap.http;
 
+import io.jenkins.plugins.sdkbootstrap.io.BulkInput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
