@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.config.Version;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -74,6 +75,14 @@ public final class FailedStage implements Serializable {
     stage.failedMillis = kept.failedMillis();
     stage.shell = command;
     return stage;
+  }
+
+  /** Throws an unchecked exception where a loaded failure lacks something, or has it wrong. */
+  void requireWhole() {
+    id();
+    Objects.requireNonNull(node, "node");
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(lines, "lines");
   }
 
   /** Which stage it is. */

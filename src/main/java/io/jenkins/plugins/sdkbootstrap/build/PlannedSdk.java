@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -221,6 +222,19 @@ public final class PlannedSdk implements Serializable {
   /** Whether the script of the stage of this number was to run. */
   public boolean isToRun(int number) {
     return toRun.contains(number);
+  }
+
+  /** Throws an unchecked exception where a loaded plan lacks something, or has it wrong. */
+  void requireWhole() {
+    id();
+    onDrift();
+    Compression.valueOf(compression);
+    Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(seed, "seed");
+    Objects.requireNonNull(names, "names");
+    Objects.requireNonNull(toRun, "toRun");
+    Objects.requireNonNull(notes, "notes");
   }
 
   /** Whether it is of a whole bootstrap, not of stages that the Pipeline takes one by one. */

@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -97,6 +98,14 @@ public final class RootState implements Serializable {
   /** Absolute. */
   public String path() {
     return path;
+  }
+
+  /** Throws an unchecked exception where a loaded state lacks something, or has it wrong. */
+  void requireWhole() {
+    Objects.requireNonNull(node, "node");
+    Objects.requireNonNull(path, "path");
+    seed();
+    bootstrap();
   }
 
   /** What it was unpacked from. */

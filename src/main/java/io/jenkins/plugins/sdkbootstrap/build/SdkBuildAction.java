@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -29,6 +33,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class SdkBuildAction extends InvisibleAction implements RunAction2 {
 
+  private static final Logger LOGGER = Logger.getLogger(SdkBuildAction.class.getName());
+
   private List<StageEntry> stages = new ArrayList<>();
   private List<RootState> roots = new ArrayList<>();
   private List<Integer> seedBuilds = new ArrayList<>();
@@ -41,12 +47,45 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
   /** Whether Jenkins keeps the build because of them. */
   private boolean held;
 
-  // Null in builds that did not keep them yet.
   private List<FailedStage> failed = new ArrayList<>();
   private List<StageEntry> logs = new ArrayList<>();
 
   private String version;
   private transient Run<?, ?> run;
+
+  /**
+   * What is missing, or not whole, counts as not there: the build is of an earlier version of the
+   * plugin, or its build.xml was damaged or edited.
+   */
+  private Object readResolve() {
+    stages = whole(stages, StageEntry::requireWhole);
+    roots = whole(roots, RootState::requireWhole);
+    seedBuilds = whole(seedBuilds, number -> {});
+    plans = whole(plans, PlannedSdk::requireWhole);
+    turns = whole(turns, Turn::requireWhole);
+    users = whole(users, user -> {});
+    failed = whole(failed, FailedStage::requireWhole);
+    logs = whole(logs, StageEntry::requireWhole);
+    return this;
+  }
+
+  /**
+   * What of a loaded list is whole.
+   *
+   * @param check throws for what is not
+   */
+  private static <T> List<T> whole(List<T> loaded, Consumer<T> check) {
+    List<T> whole = new ArrayList<>();
+    for (T one : loaded == null ? List.<T>of() : loaded) {
+      try {
+        check.accept(Objects.requireNonNull(one));
+        whole.add(one);
+      } catch (IllegalArgumentException | NullPointerException e) {
+        LOGGER.log(Level.WARNING, "left out of a build.xml, as it is not whole: {0}", e.toString());
+      }
+    }
+    return whole;
+  }
 
   /** The action of a build that is about to keep something; it gets one if it has none. */
   public static SdkBuildAction of(Run<?, ?> run) {
@@ -81,6 +120,11 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
       this.flowNode = flowNode;
     }
 
+    void requireWhole() {
+      new BootstrapId(sdk, arch, new Version(version));
+      Objects.requireNonNull(flowNode, "flowNode");
+    }
+
     boolean isOf(BootstrapId bootstrap) {
       return sdk.equals(bootstrap.sdk())
           && arch.equals(bootstrap.arch())
@@ -95,7 +139,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
 
   /** The stages that failed, in the order they did. */
   public synchronized List<FailedStage> getFailed() {
-    return failed == null ? List.of() : List.copyOf(failed);
+    return List.copyOf(failed);
   }
 
   /** Takes a stage in that failed, in the place of what was known of its failure. */
@@ -108,7 +152,7 @@ public final class SdkBuildAction extends InvisibleAction implements RunAction2 
 
   /** The logs that were collected of stages of this build, each as {@link StageEntry#logs}. */
   public synchronized List<StageEntry> getLogs() {
-    return logs == null ? List.of() : List.copyOf(logs);
+    return List.copyOf(logs);
   }
 
   /** Takes logs in, in the place of older ones of the same stage. */

@@ -387,6 +387,19 @@ public final class StageEntry implements Serializable {
         packages().orElse(null));
   }
 
+  /** Throws an unchecked exception where a loaded entry lacks something, or has it wrong. */
+  void requireWhole() {
+    id();
+    finished();
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(tarball, "tarball");
+    Objects.requireNonNull(drift, "drift");
+    if (state == State.BUILT) {
+      Objects.requireNonNull(node, "node");
+    }
+  }
+
   /** Whether both are about the same stage of the same bootstrap. */
   boolean isSameStage(StageEntry other) {
     return number == other.number && isOf(other.id().bootstrap());
