@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -32,6 +33,8 @@ final class JobId {
   private static final Logger LOGGER = Logger.getLogger(JobId.class.getName());
 
   private static final String FILE = "sdk-bootstrap-job-id";
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
   /** The full names of jobs by their ids; null where they have to be read. */
   private static Map<String, String> names;
@@ -81,9 +84,11 @@ final class JobId {
     return all;
   }
 
+  /** What is in the file; empty where that is no id, as after a failure of the disk. */
   private static Optional<String> read(Job<?, ?> job) throws IOException {
     try {
-      return Optional.of(Files.readString(file(job)).strip());
+      return Optional.of(Files.readString(file(job), StandardCharsets.ISO_8859_1).strip())
+          .filter(id -> ID.matcher(id).matches());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
