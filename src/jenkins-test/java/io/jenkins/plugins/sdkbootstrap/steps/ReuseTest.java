@@ -185,6 +185,12 @@ public class ReuseTest {
     assertTrue("the other branch has its stages", held.isKeepLog());
     folder.delete();
     assertFalse(held.isKeepLog());
+    // With the same folder, what is held goes before what holds it.
+    Folder both = JENKINS.createProject(Folder.class, "both");
+    Items.move(Jobs.succeed(JENKINS, "z-user", script).getParent(), both);
+    Items.move(held.getParent(), both);
+    both.delete();
+    assertFalse(both.getRootDir().exists());
   }
 
   private static WorkflowJob job(String name) {

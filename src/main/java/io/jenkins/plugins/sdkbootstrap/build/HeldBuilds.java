@@ -125,7 +125,10 @@ public final class HeldBuilds {
       JobId.forget();
       try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
         for (Run<?, ?> holder : others) {
-          release(holder, List.of());
+          // To save one that was deleted meanwhile, as with the same folder, would bring it back.
+          if (holder.getRootDir().isDirectory()) {
+            release(holder, List.of());
+          }
         }
       } catch (IOException e) {
         LOGGER.log(Level.WARNING, "cannot release the builds whose stages " + item + " reused", e);
