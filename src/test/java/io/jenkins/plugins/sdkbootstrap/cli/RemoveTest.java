@@ -55,7 +55,14 @@ public class RemoveTest {
     refused(sdk, "it is a store");
     refused(Path.of(""), "the current directory is in it");
     refused(Path.of("..").toRealPath(), "the current directory is in it");
-    refused(Path.of(System.getProperty("user.home")), "your home directory is in it");
+    String home = System.getProperty("user.home");
+    Path homes = folder.newFolder("homes").toPath();
+    System.setProperty("user.home", homes.resolve("me").toString());
+    try {
+      refused(homes, "your home directory is in it");
+    } finally {
+      System.setProperty("user.home", home);
+    }
   }
 
   private static void refused(Path root, String why) {
