@@ -14,6 +14,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.chroot.PrivilegeSetting;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
+import io.jenkins.plugins.sdkbootstrap.config.Printable;
 import io.jenkins.plugins.sdkbootstrap.http.Http;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
@@ -252,9 +253,14 @@ public class SdkBootstrapConfiguration extends GlobalConfiguration {
   }
 
   private static void requireOwnFolder(String folder) {
-    if (folder.strip().equals("/") || List.of(folder.strip().split("/")).contains("..")) {
+    if (folder.strip().equals("/")
+        || List.of(folder.strip().split("/")).contains("..")
+        || folder.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "cacheFolder '" + folder + "': " + Messages.SdkBootstrapConfiguration_NoCacheFolder());
+          "cacheFolder "
+              + Printable.path(folder)
+              + ": "
+              + Messages.SdkBootstrapConfiguration_NoCacheFolder());
     }
   }
 

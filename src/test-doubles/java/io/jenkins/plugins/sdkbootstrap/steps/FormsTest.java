@@ -96,6 +96,7 @@ public class FormsTest {
     assertKind(FormValidation.Kind.OK, configuration.doCheckCacheFolder("/var/cache/sdk"));
     assertKind(FormValidation.Kind.ERROR, configuration.doCheckCacheFolder("/"));
     assertKind(FormValidation.Kind.ERROR, configuration.doCheckCacheFolder("../../etc"));
+    assertKind(FormValidation.Kind.ERROR, configuration.doCheckCacheFolder("a\nb"));
     assertKind(FormValidation.Kind.OK, configuration.doCheckCacheGigabytes("20"));
     assertKind(FormValidation.Kind.WARNING, configuration.doCheckCacheGigabytes("0"));
     assertKind(FormValidation.Kind.ERROR, configuration.doCheckCacheGigabytes("-1"));
