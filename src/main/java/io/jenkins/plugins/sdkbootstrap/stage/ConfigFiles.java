@@ -144,11 +144,27 @@ public record ConfigFiles(SdkConfig config, Path base) {
    */
   public List<StageInputs> inputs(BootstrapId bootstrap, long begun, InputDigester digester)
       throws IOException, InterruptedException {
+    // One look for all stages: that alone takes seconds in a large repository.
+    Map<Path, RepoDigest> seen = new HashMap<>();
+    Look once =
+        directory -> {
+          RepoDigest content = seen.get(directory);
+          if (content == null) {
+            content = digester.directory(directory);
+            seen.put(directory, content);
+          }
+          return content;
+        };
     List<StageInputs> inputs = new ArrayList<>();
     for (StageSpec stage : config.stages()) {
-      inputs.add(inputs(stage, bootstrap, begun, digester));
+      inputs.add(inputs(stage, bootstrap, begun, digester, once));
     }
     return inputs;
+  }
+
+  /** A look at a repository. */
+  private interface Look {
+    RepoDigest at(Path directory) throws IOException, InterruptedException;
   }
 
   /**
@@ -160,10 +176,16 @@ public record ConfigFiles(SdkConfig config, Path base) {
   public StageInputs inputs(
       StageSpec stage, BootstrapId bootstrap, long begun, InputDigester digester)
       throws IOException, InterruptedException {
+    return inputs(stage, bootstrap, begun, digester, digester::directory);
+  }
+
+  private StageInputs inputs(
+      StageSpec stage, BootstrapId bootstrap, long begun, InputDigester digester, Look look)
+      throws IOException, InterruptedException {
     List<RepoInput> repos = new ArrayList<>();
     for (String name : stage.repos()) {
       RepoSpec repo = config.repo(name).orElseThrow();
-      repos.add(new RepoInput(repo, digester.directory(resolve(repo.path()))));
+      repos.add(new RepoInput(repo, look.at(resolve(repo.path()))));
     }
     List<MountInput> mounts = new ArrayList<>();
     for (MountSpec mount : stage.mounts()) {
@@ -181,7 +203,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
         config.caches().stream().map(CacheSpec::mount).toList(),
         stage.reuse() == Reuse.INPUTS
             ? SourceDate.ofInputs(config, repos.stream().map(RepoInput::digest).toList())
-            : sourceDate(repos, bootstrap.version(), begun, digester));
+            : sourceDate(repos, bootstrap.version(), begun, look));
   }
 
   /** The mount points of the repositories that a stage's script sees. */
@@ -193,8 +215,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
         .toList();
   }
 
-  private SourceDate sourceDate(
-      List<RepoInput> repos, Version version, long begun, InputDigester digester)
+  private SourceDate sourceDate(List<RepoInput> repos, Version version, long begun, Look look)
       throws IOException, InterruptedException {
     Optional<SourceDate> said = SourceDate.said(config, version);
     if (said.isPresent()) {
@@ -204,7 +225,7 @@ public record ConfigFiles(SdkConfig config, Path base) {
     repos.forEach(repo -> seen.add(repo.digest()));
     if (seen.isEmpty()) { // a stage that sees its seed's repositories only
       for (RepoSpec repo : config.repos()) {
-        seen.add(digester.directory(resolve(repo.path())));
+        seen.add(look.at(resolve(repo.path())));
       }
     }
     return SourceDate.of(seen, begun);
