@@ -86,9 +86,8 @@ final class SkippedContent implements ToolProcess.Messages {
       add(DEVICES, 1);
     } else if (line.contains("annot set") && !line.contains("Cannot set permissions")) {
       fail(line); // an ACL
-    } else if (DISK.matcher(line).find()) {
-      return; // comes for each further file; the error has the last one
-    } else if (messages++ < MAX_NOTES) {
+    } else if (!DISK.matcher(line).find() && messages++ < MAX_NOTES) {
+      // One about the disk comes for each further file, and the error has the last.
       progress.note(line);
     }
   }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,16 +80,17 @@ final class GcCommand extends SdkCommand {
       throw new InputException("no store: no directory " + store);
     }
     DirectoryStore directory = new DirectoryStore(store);
+    Set<String> sdks = directory.sdks();
     try (Stream<Path> content = Files.list(store)) {
       // Others' directories get no lock; an empty one can become a store.
-      if (directory.sdks().isEmpty() && content.findAny().isPresent()) {
+      if (sdks.isEmpty() && content.findAny().isPresent()) {
         throw new InputException("no store: no SDK was bootstrapped into " + store);
       }
     }
     List<RemovedVersion> removed = new ArrayList<>();
     List<KeptRoot> kept = new ArrayList<>();
     StoreBusyException busy = null;
-    for (String sdk : directory.sdks()) {
+    for (String sdk : sdks) {
       try (Closeable lock = directory.lock(sdk)) {
         removed.addAll(directory.gc(sdk, keep));
         Path work = directory.directory(sdk).resolve(".work");

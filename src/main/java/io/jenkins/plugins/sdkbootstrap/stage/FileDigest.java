@@ -1,13 +1,13 @@
 package io.jenkins.plugins.sdkbootstrap.stage;
 
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.FileProblem;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
@@ -79,9 +79,6 @@ public final class FileDigest {
 
   /** The reason, if the exception's own message is only the file's name. */
   private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "it does not exist";
-    }
-    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    return e instanceof FileSystemException file ? FileProblem.of(file) : e.getMessage();
   }
 }

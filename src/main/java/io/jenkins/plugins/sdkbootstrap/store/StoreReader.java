@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.config.Names;
 import io.jenkins.plugins.sdkbootstrap.config.SeedRef;
 import io.jenkins.plugins.sdkbootstrap.config.StageId;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.FileProblem;
 import io.jenkins.plugins.sdkbootstrap.io.SmallFile;
 import io.jenkins.plugins.sdkbootstrap.plan.PreviousSeed;
 import io.jenkins.plugins.sdkbootstrap.plan.StoredStage;
@@ -146,8 +147,8 @@ public class StoreReader {
 
   private static String unreadable(IOException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    String reason = cause instanceof FileSystemException file ? file.getReason() : null;
-    return "cannot be read: " + (reason == null ? cause.getMessage() : reason);
+    return "cannot be read: "
+        + (cause instanceof FileSystemException file ? FileProblem.of(file) : cause.getMessage());
   }
 
   /**

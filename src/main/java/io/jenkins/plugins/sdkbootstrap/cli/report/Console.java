@@ -90,6 +90,9 @@ public final class Console implements AutoCloseable {
     if (inLine) {
       inLine = false;
       log.println();
+      if (live != null) {
+        live.atLineStart(true);
+      }
     }
   }
 
