@@ -21,7 +21,7 @@ public final class IndexReader implements Closeable {
    * Enough for every index that is written here; a larger window would give memory to a hostile
    * file.
    */
-  private static final int MAX_WINDOW_LOG = 23;
+  static final int MAX_WINDOW_LOG = 23;
 
   private final String name;
   private final InputStream in;

@@ -3,9 +3,12 @@ package io.jenkins.plugins.sdkbootstrap.index;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
 import io.jenkins.plugins.sdkbootstrap.root.ByteStore;
+import io.jenkins.plugins.sdkbootstrap.root.ColumnReader;
+import io.jenkins.plugins.sdkbootstrap.root.ColumnWriter;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryType;
 import io.jenkins.plugins.sdkbootstrap.root.NameTree;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,25 +28,65 @@ public final class NodeTable extends NameTree {
 
   private static final int FIRST_CAPACITY = 1024;
 
-  private final ByteStore details = new ByteStore();
+  private final ByteStore details;
 
-  private byte[] type = new byte[FIRST_CAPACITY];
-  private short[] mode = new short[FIRST_CAPACITY];
-  private int[] uid = new int[FIRST_CAPACITY];
-  private int[] gid = new int[FIRST_CAPACITY];
+  private byte[] type;
+  private short[] mode;
+  private int[] uid;
+  private int[] gid;
 
   /** A file's size; of a hard link, the node of its target. */
-  private long[] size = new long[FIRST_CAPACITY];
+  private long[] size;
 
-  private long[] seconds = new long[FIRST_CAPACITY];
-  private int[] nanos = new int[FIRST_CAPACITY];
-  private long[] offset = new long[FIRST_CAPACITY];
+  private long[] seconds;
+  private int[] nanos;
+  private long[] offset;
 
   /** The position in the details of a file's digest, a link's target or a device's numbers. */
-  private int[] detail = new int[FIRST_CAPACITY];
+  private int[] detail;
 
   NodeTable() {
+    details = new ByteStore();
+    type = new byte[FIRST_CAPACITY];
+    mode = new short[FIRST_CAPACITY];
+    uid = new int[FIRST_CAPACITY];
+    gid = new int[FIRST_CAPACITY];
+    size = new long[FIRST_CAPACITY];
+    seconds = new long[FIRST_CAPACITY];
+    nanos = new int[FIRST_CAPACITY];
+    offset = new long[FIRST_CAPACITY];
+    detail = new int[FIRST_CAPACITY];
     clear(ROOT);
+  }
+
+  /** The table that {@link #write} wrote; nothing can be added to it. */
+  NodeTable(ColumnReader in) throws IOException {
+    super(in);
+    details = new ByteStore(in);
+    type = in.bytes();
+    mode = in.shorts();
+    uid = in.ints();
+    gid = in.ints();
+    size = in.longs();
+    seconds = in.longs();
+    nanos = in.ints();
+    offset = in.longs();
+    detail = in.ints();
+  }
+
+  @Override
+  protected void write(ColumnWriter out) throws IOException {
+    super.write(out);
+    details.write(out);
+    out.write(type);
+    out.write(mode);
+    out.write(uid);
+    out.write(gid);
+    out.write(size);
+    out.write(seconds);
+    out.write(nanos);
+    out.write(offset);
+    out.write(detail);
   }
 
   public EntryType type(int node) {

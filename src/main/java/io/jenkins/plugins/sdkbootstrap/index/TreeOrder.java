@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sdkbootstrap.index;
 
+import io.jenkins.plugins.sdkbootstrap.root.ColumnReader;
+import io.jenkins.plugins.sdkbootstrap.root.ColumnWriter;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -44,6 +47,21 @@ public final class TreeOrder {
         at += below[children[i]];
       }
     }
+  }
+
+  /** The order that {@link #write} wrote. */
+  TreeOrder(ColumnReader in) throws IOException {
+    order = in.ints();
+    position = in.ints();
+    below = in.ints();
+    bytes = in.longs();
+  }
+
+  void write(ColumnWriter out) throws IOException {
+    out.write(order);
+    out.write(position);
+    out.write(below);
+    out.write(bytes);
   }
 
   /** The children of all directories one after the other, each directory's sorted by name. */

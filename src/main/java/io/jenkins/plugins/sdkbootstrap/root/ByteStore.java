@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.root;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Many short byte strings in one array, each after its length, without one object for each. */
@@ -8,8 +9,25 @@ public final class ByteStore {
 
   private static final int MAX = Integer.MAX_VALUE - 16;
 
-  private byte[] bytes = new byte[1024];
+  private byte[] bytes;
   private int end;
+
+  /** An empty store. */
+  public ByteStore() {
+    bytes = new byte[1024];
+  }
+
+  /** The store that {@link #write} wrote. */
+  public ByteStore(ColumnReader in) throws IOException {
+    bytes = in.bytes();
+    end = bytes.length;
+  }
+
+  /** Writes what is stored. */
+  public void write(ColumnWriter out) throws IOException {
+    trim();
+    out.write(bytes);
+  }
 
   /**
    * Stores a copy of these bytes and returns its position.

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sdkbootstrap.root;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 
 /**
@@ -11,7 +12,20 @@ public final class NameHash {
   private static final long PRIME = (1L << 61) - 1;
 
   /** Secret, and different for each table. */
-  private final long base = new SecureRandom().nextLong() >>> 4;
+  private final long base;
+
+  NameHash() {
+    base = new SecureRandom().nextLong() >>> 4;
+  }
+
+  /** With the key that {@link #write} wrote. */
+  NameHash(ColumnReader in) throws IOException {
+    base = in.number();
+  }
+
+  void write(ColumnWriter out) throws IOException {
+    out.write(base);
+  }
 
   /** A polynomial over the name's bytes at a secret point, modulo a prime. */
   public int of(int directory, byte[] path, int from, int to) {

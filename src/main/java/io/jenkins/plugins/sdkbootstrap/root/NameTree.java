@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.root;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -15,17 +16,48 @@ public class NameTree {
   /** Says that there is no such node. */
   public static final int NONE = -1;
 
-  private final ByteStore names = new ByteStore();
-  private final NameHash hash = new NameHash();
-  private int count = 1;
-  private int[] parents = new int[1024];
-  private int[] nameAt = new int[1024];
+  private final ByteStore names;
+  private final NameHash hash;
+  private int count;
+  private int[] parents;
+  private int[] nameAt;
 
   /** The hash of each node's directory and name, while nodes are added. */
-  private int[] hashes = new int[1024];
+  private int[] hashes;
 
   /** By hash of directory and name: the node, or 0. */
-  private int[] slots = new int[4096];
+  private int[] slots;
+
+  /** A tree of the root only. */
+  public NameTree() {
+    names = new ByteStore();
+    hash = new NameHash();
+    count = 1;
+    parents = new int[1024];
+    nameAt = new int[1024];
+    hashes = new int[1024];
+    slots = new int[4096];
+  }
+
+  /** The tree that {@link #write} wrote; nothing can be added to it. */
+  protected NameTree(ColumnReader in) throws IOException {
+    names = new ByteStore(in);
+    hash = new NameHash(in);
+    parents = in.ints();
+    count = parents.length;
+    nameAt = in.ints();
+    hashes = new int[0];
+    slots = in.ints();
+  }
+
+  /** Writes the tree, which must be trimmed. */
+  protected void write(ColumnWriter out) throws IOException {
+    names.write(out);
+    hash.write(out);
+    out.write(parents);
+    out.write(nameAt);
+    out.write(slots);
+  }
 
   /** How many nodes there are, the root included. */
   public final int count() {

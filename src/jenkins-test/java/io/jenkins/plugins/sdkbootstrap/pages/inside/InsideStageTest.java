@@ -276,4 +276,30 @@ public class InsideStageTest {
       return client.getPage(new WebRequest(url, HttpMethod.GET)).getWebResponse().getStatusCode();
     }
   }
+
+  /** The page works without the index among the artifacts, which would take longer to read. */
+  @Test
+  public void theIndexOfALargeStageIsReadyWhenTheBuildHasEnded() throws Exception {
+    WorkflowRun large =
+        TwoStages.succeed(
+            JENKINS,
+            SDK,
+            "mkdir \"$STAGE_ROOT/many\"\ni=0\nwhile [ $i -lt 20000 ]; do\n"
+                + "  : > \"$STAGE_ROOT/many/$i\"\n  i=$((i + 1))\ndone\n",
+            "rebuild: true, ");
+    String index = "sdk/stage2-amd64-1.mtree.zst";
+    Path build = large.getRootDir().toPath();
+    Path kept = build.resolve("sdk-bootstrap/" + index + ".columns");
+    for (int i = 0; i < 100 && !Files.exists(kept); i++) {
+      Thread.sleep(100);
+    }
+    Files.delete(build.resolve("archive/" + index));
+    try (JenkinsRule.WebClient client = JENKINS.createWebClient()) {
+      HtmlPage stage = client.getPage(large, STAGE2);
+      assertTrue(texts(stage, ".sdk-entries td.sdk-name a").contains("many"));
+    }
+    assertFalse(
+        "a small one is read each time",
+        Files.exists(build.resolve("sdk-bootstrap/sdk/stage1-amd64-1.mtree.zst.columns")));
+  }
 }

@@ -124,6 +124,26 @@ final class IndexMaker {
             files.holder(), Messages.IndexMaker_Running(files.tarball(), job.percent()));
   }
 
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does something about a stage later, unless there is too much to do. */
+  void later(StageFiles files, Work work) {
+    try {
+      thread.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (IOException | RuntimeException e) {
+              LOGGER.log(Level.FINE, "cannot prepare the index of " + files.key(), e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOGGER.log(Level.FINE, "too busy to prepare the index of {0}", files.key());
+    }
+  }
+
   private void run(StageFiles files, IndexLimits limits, Job job) {
     String failure = null;
     try {

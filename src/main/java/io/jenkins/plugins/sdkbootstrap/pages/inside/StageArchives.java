@@ -40,6 +40,9 @@ public final class StageArchives {
 
   private static final int PATIENCE_SECONDS = 20;
 
+  /** An index of fewer entries is read in a tenth of a second. */
+  private static final int MANY_ENTRIES = 20_000;
+
   private final IndexCache indexes = new IndexCache(limit());
   private final PackageCache packages = new PackageCache();
   private final IndexMaker maker = new IndexMaker();
@@ -94,12 +97,30 @@ public final class StageArchives {
     return there;
   }
 
+  /**
+   * Loads an index; keeps one that takes time to read, so that it is loaded at once the next time.
+   */
   private ArchiveIndex load(StageFiles files, IndexLimits limits) throws IOException {
-    Optional<InputStream> index = files.openIndex();
-    if (index.isEmpty()) {
+    Optional<ArchiveIndex> kept = files.keptIndex(limits);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    Optional<InputStream> stored = files.openIndex();
+    if (stored.isEmpty()) {
       throw maker.making(files, limits);
     }
-    return ArchiveIndex.load(index.get(), files.index(), limits);
+    ArchiveIndex index = ArchiveIndex.load(stored.get(), files.index(), limits);
+    if (index.count() >= MANY_ENTRIES) {
+      files.keep(index);
+    }
+    return index;
+  }
+
+  /** Reads a large stage's index in the background, so that the first page need not. */
+  void prepare(StageFiles files, long entries) {
+    if (entries >= MANY_ENTRIES && files.areLocal()) {
+      maker.later(files, () -> load(files, IndexLimits.ofMemory(limit())));
+    }
   }
 
   /** Opens a tarball for as long as the work takes. */

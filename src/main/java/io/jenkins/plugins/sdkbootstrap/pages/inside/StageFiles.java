@@ -4,10 +4,13 @@ import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.http.HttpSource;
+import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
+import io.jenkins.plugins.sdkbootstrap.index.IndexLimits;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.BlockSource;
 import io.jenkins.plugins.sdkbootstrap.io.ByteSource;
 import io.jenkins.plugins.sdkbootstrap.io.Digest;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import io.jenkins.plugins.sdkbootstrap.io.StreamSource;
 import io.jenkins.plugins.sdkbootstrap.settings.SdkBootstrapConfiguration;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.StandardArtifactManager;
 import jenkins.util.VirtualFile;
 
@@ -36,6 +41,8 @@ import jenkins.util.VirtualFile;
  * @param sha256 the tarball's digest
  */
 record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256) {
+
+  private static final Logger LOGGER = Logger.getLogger(StageFiles.class.getName());
 
   /** Where the manager of Jenkins core keeps artifacts, in the build's directory. */
   private static final String STANDARD_DIRECTORY = "archive";
@@ -101,13 +108,51 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
     return holder.getRootDir().toPath().resolve(MADE_DIRECTORY).resolve(index);
   }
 
+  /** The index as it was kept; empty where it was not, or cannot be loaded again. */
+  Optional<ArchiveIndex> keptIndex(IndexLimits limits) {
+    Path kept = kept();
+    if (!Files.isRegularFile(kept, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ArchiveIndex.saved(sha256, Files.newInputStream(kept), limits));
+    } catch (IOException e) {
+      LOGGER.log(Level.FINE, "read once more, as it cannot be loaded: " + kept, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps the index so that it is loaded at once, until the build is deleted. */
+  void keep(ArchiveIndex loaded) {
+    Path kept = kept();
+    try {
+      Files.createDirectories(kept.getParent());
+      try (StagedFile file = StagedFile.create(kept)) {
+        loaded.save(sha256, file.stream());
+        file.commit();
+      }
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "cannot keep the index of " + key(), e);
+    }
+  }
+
+  private Path kept() {
+    Path made = madeIndex();
+    return made.resolveSibling(made.getFileName() + ".columns");
+  }
+
+  /** Whether the artifacts are files of the controller. */
+  boolean areLocal() {
+    return holder.getArtifactManager() instanceof StandardArtifactManager;
+  }
+
   /**
    * Opens the tarball.
    *
    * @throws ArchiveException with one line, where the tarball was deleted
    */
   ByteSource openTarball() throws IOException {
-    if (holder.getArtifactManager() instanceof StandardArtifactManager) {
+    if (areLocal()) {
       return openLocal();
     }
     VirtualFile artifact = artifact(tarball);

@@ -4,12 +4,16 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import io.jenkins.plugins.sdkbootstrap.archive.Entries;
+import io.jenkins.plugins.sdkbootstrap.index.IndexLimits;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineBuild;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -37,5 +41,22 @@ public class StageFilesTest {
         ArchiveException.class, () -> files.readSbom(Samples.sha256("\0".repeat((16 << 20) + 1))));
     Files.delete(sbom);
     assertThrows(ArchiveException.class, () -> files.readSbom(Samples.sha256("one")));
+  }
+
+  @Test
+  public void aKeptIndexIsLoadedOnlyForItsTarballAndIfItIsWhole() throws Exception {
+    PipelineBuild build = new PipelineJob(folder.getRoot().toPath()).newBuild();
+    StageFiles files = new StageFiles(build, TARBALL, "sdk/stage1-amd64-1.mtree.zst", "one");
+    assertEquals(Optional.empty(), files.keptIndex(IndexLimits.NONE));
+    files.keep(Entries.loaded(Entries.file("a", "x")));
+    assertEquals(2, files.keptIndex(IndexLimits.NONE).orElseThrow().count());
+    StageFiles archivedAgain = new StageFiles(build, TARBALL, files.index(), "two");
+    assertEquals(Optional.empty(), archivedAgain.keptIndex(IndexLimits.NONE));
+    Path kept =
+        build.getRootDir().toPath().resolve("sdk-bootstrap/sdk/stage1-amd64-1.mtree.zst.columns");
+    Files.write(kept, Arrays.copyOf(Files.readAllBytes(kept), 20));
+    assertEquals(Optional.empty(), files.keptIndex(IndexLimits.NONE));
+    archivedAgain.keep(Entries.loaded());
+    assertEquals(1, archivedAgain.keptIndex(IndexLimits.NONE).orElseThrow().count());
   }
 }
