@@ -7,6 +7,7 @@ import io.jenkins.plugins.sdkbootstrap.io.DigestAlgorithm;
 import io.jenkins.plugins.sdkbootstrap.io.Progress;
 import io.jenkins.plugins.sdkbootstrap.packages.PackageScan;
 import io.jenkins.plugins.sdkbootstrap.process.Elevation;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class Warm {
             System.currentTimeMillis() / 1000,
             Elevation.NONE,
             Progress.NONE,
+            OutputStream.nullOutputStream(),
             List.of(new PackageScan()));
     try (ArchiveSet set = ArchiveSet.stage(request, DigestAlgorithm.DEFAULT)) {
       set.commit();

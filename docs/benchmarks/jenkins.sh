@@ -45,6 +45,11 @@ start_jenkins() {
       echo "        remoteFS: $work/agents/$i, launcher: {inbound: {webSocket: true}}}"
     done
   } >"$work/casc.yaml"
+  run_jenkins "$1"
+}
+
+# run_jenkins AGENTS: with the home that is there.
+run_jenkins() {
   # shellcheck disable=SC2086 # options
   JENKINS_HOME=$work/home java -Djava.io.tmpdir="$work/home/tmp" -Djenkins.install.runSetupWizard=false \
     -Djenkins.model.Jenkins.slaveAgentPort=-1 -Djenkins.model.Jenkins.slaveAgentPortEnforce=true \

@@ -200,6 +200,8 @@ measure_pages() {
   bootstrap_job bulk bulk agent1
   echo "builds, seconds | of these planning: $(duration bulk), $(duration bulk) (load $(loads))"
   echo
+  stop_jenkins
+  run_jenkins 0
   stage=job/bulk/2/sdk-stages/stage/stage1-amd64-night-2~bulk
   pages <<END
 for comparison, a page of Jenkins: changes of the build|job/bulk/2/changes

@@ -6,16 +6,26 @@ import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
-/** Every shell script of the project is POSIX sh and passes shellcheck. */
+/**
+ * Scripts that no build runs: every one in shell is POSIX sh and passes shellcheck, others compile.
+ */
 public class ShellScriptsTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private static final List<String> PLACES = List.of(".ci", "src", "docs");
 
@@ -34,6 +44,28 @@ public class ShellScriptsTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(said, 0, process.waitFor());
+  }
+
+  @Test
+  public void thoseInJavaCompile() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("docs"))) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+      assertFalse(sources.isEmpty());
+      StringWriter said = new StringWriter();
+      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+      StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null);
+      boolean compiles =
+          compiler
+              .getTask(
+                  said,
+                  manager,
+                  null,
+                  List.of("-proc:none", "-d", folder.getRoot().toString()),
+                  null,
+                  manager.getJavaFileObjectsFromPaths(sources))
+              .call();
+      assertTrue(said.toString(), compiles);
+    }
   }
 
   private static boolean hasShellcheck() {
