@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.steps;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import hudson.slaves.DumbSlave;
 import java.nio.file.Files;
@@ -60,11 +61,15 @@ public class LostAgentTest {
     comeBack();
   }
 
-  private void comeBack() throws Exception {
+  private void awaitOffline() throws Exception {
     for (int i = 0; agent.toComputer().isOnline(); i++) {
       assertFalse("the agent is still online", i > 300);
       Thread.sleep(100);
     }
+  }
+
+  private void comeBack() throws Exception {
+    awaitOffline();
     Thread.sleep(3000);
     agent.toComputer().connect(true).get();
   }
@@ -116,5 +121,29 @@ public class LostAgentTest {
     try (Stream<Path> files = Files.list(artifacts)) {
       assertEquals(5, files.count());
     }
+  }
+
+  @Test
+  public void aStageOfABuildThatWasAbortedMeanwhileEndsWhenTheAgentIsBack() throws Exception {
+    WorkflowRun build =
+        begin(
+            "chrootStage",
+            """
+            writeFile file: 'stage.sh', text: 'sleep 600'
+            unpackSeed(seed: 'seed.tar', root: 'root')
+            chrootStage(stage: 1, root: 'root', script: 'stage.sh')
+            """,
+            "sleep");
+    Path root = Path.of(agent.getRemoteFS(), "workspace", "chrootStage", "root");
+    agents().forEach(ProcessHandle::destroyForcibly);
+    awaitOffline();
+    build.doKill();
+    JENKINS.waitForCompletion(build);
+    Thread.sleep(3000);
+    StageProcesses.awaitSome(root);
+    agent.toComputer().connect(true).get();
+    StageProcesses.awaitNone(root);
+    assertTrue(
+        agent.toComputer().getLog().contains("ending a stage of " + build.getFullDisplayName()));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import hudson.model.Label;
+import hudson.model.Result;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,28 @@ public class RestartTest {
           r.assertLogContains("after it", build);
         });
     StageProcesses.awaitNone(workspace.resolve("root"));
+  }
+
+  @Test
+  public void aStageEndsWhereItsPipelineCannotBeLoadedAgain() throws Throwable {
+    sessions.then(
+        r ->
+            begin(
+                r,
+                onAgent(
+                    "writeFile file: 'stage.sh', text: 'echo begun; sleep 600'\n"
+                        + "unpackSeed(seed: 'seed.tar', root: 'root')\n"
+                        + "chrootStage(stage: 1, root: 'root', script: 'stage.sh')"),
+                "begun"));
+    StageProcesses.awaitSome(workspace.resolve("root"));
+    // As after a controller was killed that saves Pipelines only when it stops.
+    Files.delete(sessions.getHome().toPath().resolve("jobs/restarted/builds/1/program.dat"));
+    sessions.then(
+        r -> {
+          WorkflowJob job = r.jenkins.getItemByFullName("restarted", WorkflowJob.class);
+          r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(job.getBuildByNumber(1)));
+          StageProcesses.awaitNone(workspace.resolve("root"));
+        });
   }
 
   @Test

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -158,18 +157,14 @@ public final class HeldBuilds {
   /** A user's name: {@code #NUMBER} in the holder's job, {@code ID#NUMBER} in another one. */
   private static String name(Run<?, ?> holder, Run<?, ?> user) throws IOException {
     boolean same = holder.getParent() == user.getParent();
-    return (same ? "" : JobId.of(user.getParent())) + "#" + user.getNumber();
+    return same ? "#" + user.getNumber() : JobId.nameOf(user);
   }
 
   private static Optional<Run<?, ?>> find(Run<?, ?> holder, String name) {
-    int hash = name.lastIndexOf('#');
-    Optional<Job<?, ?>> job =
-        hash == 0
-            ? Optional.of(holder.getParent())
-            : JobId.name(name.substring(0, hash))
-                .<Job<?, ?>>map(
-                    now -> Jenkins.get().getItem("/" + now, (Item) holder.getParent(), Job.class));
-    return job.map(found -> found.getBuildByNumber(Integer.parseInt(name.substring(hash + 1))));
+    return name.startsWith("#")
+        ? Optional.ofNullable(
+            holder.getParent().getBuildByNumber(Integer.parseInt(name.substring(1))))
+        : JobId.build(name);
   }
 
   /** As Jenkins itself: a user who may start a build need not have the right to keep one. */

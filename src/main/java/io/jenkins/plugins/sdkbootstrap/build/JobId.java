@@ -3,6 +3,7 @@ package io.jenkins.plugins.sdkbootstrap.build;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -36,6 +37,8 @@ final class JobId {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
+  private static final Pattern BUILD = Pattern.compile(ID + "#[0-9]{1,9}");
+
   /** The full names of jobs by their ids; null where they have to be read. */
   private static Map<String, String> names;
 
@@ -67,6 +70,25 @@ final class JobId {
       names = names();
     }
     return Optional.ofNullable(names.get(id));
+  }
+
+  /** What a build is called under any name of its job: {@code ID#NUMBER}. */
+  static String nameOf(Run<?, ?> build) throws IOException {
+    return of(build.getParent()) + "#" + build.getNumber();
+  }
+
+  /** The build that {@link #nameOf} called so; empty where there is none any more. */
+  @SuppressWarnings("try") // the context only holds
+  static Optional<Run<?, ?>> build(String name) {
+    if (!BUILD.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    int hash = name.lastIndexOf('#');
+    try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+      return name(name.substring(0, hash))
+          .<Job<?, ?>>map(now -> Jenkins.get().getItem("/" + now, (Item) null, Job.class))
+          .map(job -> job.getBuildByNumber(Integer.parseInt(name.substring(hash + 1))));
+    }
   }
 
   @SuppressWarnings("try") // the context only holds

@@ -99,17 +99,19 @@ public final class RetentionListener extends RunListener<Run> {
     }
     Path folder = build.getRootDir().toPath().resolve(StageArtifacts.STANDARD_FOLDER);
     StageEntry stage = tarball.stage();
-    List<String> names = new ArrayList<>(List.of(stage.getTarball()));
+    List<Path> files = new ArrayList<>();
+    files.add(folder.resolve(stage.getTarball()));
+    files.add(StageArtifacts.keptIndex(build, stage.getTarball()));
     if (stage.isLast()) {
-      names.add(StageArtifacts.releaseFiles(stage).archive().toString());
+      files.add(folder.resolve(StageArtifacts.releaseFiles(stage).archive()));
     }
-    for (String name : names) {
+    for (Path file : files) {
       try {
-        if (Files.deleteIfExists(folder.resolve(name))) {
-          LOGGER.log(Level.FINE, "removed {0} of {1}", new Object[] {name, build});
+        if (Files.deleteIfExists(file)) {
+          LOGGER.log(Level.FINE, "removed {0}", file);
         }
       } catch (IOException e) {
-        LOGGER.log(Level.WARNING, "cannot remove " + name + " of " + build, e);
+        LOGGER.log(Level.WARNING, "cannot remove " + file, e);
       }
     }
   }

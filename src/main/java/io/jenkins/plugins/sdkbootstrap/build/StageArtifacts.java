@@ -39,6 +39,9 @@ public final class StageArtifacts {
   /** Where the manager of Jenkins core keeps artifacts, in the build's folder. */
   static final String STANDARD_FOLDER = "archive";
 
+  /** Where indexes that were made here are, in the build's folder. */
+  private static final String MADE_FOLDER = "sdk-bootstrap";
+
   private final Run<?, ?> run;
   private final Launcher launcher;
   private final TaskListener listener;
@@ -47,6 +50,18 @@ public final class StageArtifacts {
     this.run = run;
     this.launcher = launcher;
     this.listener = listener;
+  }
+
+  /** Where an index that is made on the controller is kept; deleted with the build. */
+  public static Path madeIndex(Run<?, ?> build, String tarball) {
+    Path index = new ArchiveFiles(Path.of(tarball)).index();
+    return build.getRootDir().toPath().resolve(MADE_FOLDER).resolve(index);
+  }
+
+  /** Where an index is kept as it is in memory; deleted with the tarball. */
+  public static Path keptIndex(Run<?, ?> build, String tarball) {
+    Path index = madeIndex(build, tarball);
+    return index.resolveSibling(index.getFileName() + ".columns");
   }
 
   /**

@@ -14,6 +14,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.sdkbootstrap.agent.AgentSettings;
 import io.jenkins.plugins.sdkbootstrap.agent.ChrootTask;
 import io.jenkins.plugins.sdkbootstrap.agent.PlainScript;
+import io.jenkins.plugins.sdkbootstrap.build.OrphanedStages;
 import io.jenkins.plugins.sdkbootstrap.build.PlannedSdk;
 import io.jenkins.plugins.sdkbootstrap.build.RootState;
 import io.jenkins.plugins.sdkbootstrap.build.SdkBuildAction;
@@ -286,7 +287,7 @@ public final class ChrootStageStep extends DurableTaskStep {
       if (capture) {
         shell.captureOutput();
       }
-      return shell.launch(env, workspace, launcher, listener);
+      return shell.launch(OrphanedStages.marked(env, run), workspace, launcher, listener);
     }
 
     /** Has the agent look at what the stage is made from, and keeps that with the build. */

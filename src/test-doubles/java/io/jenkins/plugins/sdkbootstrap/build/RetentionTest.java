@@ -61,6 +61,25 @@ public class RetentionTest {
   }
 
   @Test
+  public void removesWithATarballWhatIsKeptOfItsIndexInMemory() throws Exception {
+    PipelineBuild first = built();
+    PipelineBuild second = built();
+    for (PipelineBuild build : List.of(first, second)) {
+      Path kept = kept(build);
+      Files.createDirectories(kept.getParent());
+      Files.createFile(kept);
+    }
+    end(second);
+    assertFalse(Files.exists(kept(first)));
+    assertTrue(Files.exists(kept(second)));
+  }
+
+  private static Path kept(PipelineBuild build) {
+    StageEntry stage = SdkBuildAction.of(build).getStages().get(0);
+    return StageArtifacts.keptIndex(build, stage.getTarball());
+  }
+
+  @Test
   public void leavesTheRecords() throws Exception {
     PipelineBuild first = built();
     built();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
+import io.jenkins.plugins.sdkbootstrap.build.StageArtifacts;
 import io.jenkins.plugins.sdkbootstrap.build.StageEntry;
 import io.jenkins.plugins.sdkbootstrap.http.HttpSource;
 import io.jenkins.plugins.sdkbootstrap.index.ArchiveIndex;
@@ -46,9 +47,6 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
 
   /** Where the manager of Jenkins core keeps artifacts, in the build's directory. */
   private static final String STANDARD_DIRECTORY = "archive";
-
-  /** Where indexes that were made here are, in the build's directory. */
-  private static final String MADE_DIRECTORY = "sdk-bootstrap";
 
   /** Some 30,000 packages. */
   private static final int LARGEST_SBOM = 16 << 20;
@@ -105,12 +103,12 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
 
   /** Where an index that is made here is kept; deleted with the build. */
   Path madeIndex() {
-    return holder.getRootDir().toPath().resolve(MADE_DIRECTORY).resolve(index);
+    return StageArtifacts.madeIndex(holder, tarball);
   }
 
   /** The index as it was kept; empty where it was not, or cannot be loaded again. */
   Optional<ArchiveIndex> keptIndex(IndexLimits limits) {
-    Path kept = kept();
+    Path kept = StageArtifacts.keptIndex(holder, tarball);
     if (!Files.isRegularFile(kept, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
@@ -122,9 +120,9 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
     }
   }
 
-  /** Keeps the index so that it is loaded at once, until the build is deleted. */
+  /** Keeps the index so that it is loaded at once. */
   void keep(ArchiveIndex loaded) {
-    Path kept = kept();
+    Path kept = StageArtifacts.keptIndex(holder, tarball);
     try {
       Files.createDirectories(kept.getParent());
       try (StagedFile file = StagedFile.create(kept)) {
@@ -134,11 +132,6 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
     } catch (IOException e) {
       LOGGER.log(Level.WARNING, "cannot keep the index of " + key(), e);
     }
-  }
-
-  private Path kept() {
-    Path made = madeIndex();
-    return made.resolveSibling(made.getFileName() + ".columns");
   }
 
   /** Whether the artifacts are files of the controller. */

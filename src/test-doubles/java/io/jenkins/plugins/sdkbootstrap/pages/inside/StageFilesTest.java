@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Entries;
+import io.jenkins.plugins.sdkbootstrap.build.StageArtifacts;
 import io.jenkins.plugins.sdkbootstrap.index.IndexLimits;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
@@ -52,8 +53,7 @@ public class StageFilesTest {
     assertEquals(2, files.keptIndex(IndexLimits.NONE).orElseThrow().count());
     StageFiles archivedAgain = new StageFiles(build, TARBALL, files.index(), "two");
     assertEquals(Optional.empty(), archivedAgain.keptIndex(IndexLimits.NONE));
-    Path kept =
-        build.getRootDir().toPath().resolve("sdk-bootstrap/sdk/stage1-amd64-1.mtree.zst.columns");
+    Path kept = StageArtifacts.keptIndex(build, TARBALL);
     Files.write(kept, Arrays.copyOf(Files.readAllBytes(kept), 20));
     assertEquals(Optional.empty(), files.keptIndex(IndexLimits.NONE));
     archivedAgain.keep(Entries.loaded());
