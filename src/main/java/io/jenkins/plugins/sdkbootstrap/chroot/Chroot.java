@@ -18,9 +18,24 @@ public final class Chroot {
   /**
    * The exit status of a stage that could not be entered; the last line of the log then says why.
    */
-  public static final int NOT_ENTERED = 125;
+  static final int NOT_ENTERED = 125;
+
+  /** How that line begins. */
+  static final String COMPLAINT = "cannot enter the stage: ";
 
   private Chroot() {}
+
+  /**
+   * Whether a stage was entered: its script may end with any status.
+   *
+   * @param status of {@link #run}
+   * @param lines the last ones of the log
+   */
+  public static boolean wasEntered(int status, List<String> lines) {
+    return status != NOT_ENTERED
+        || lines.isEmpty()
+        || !lines.get(lines.size() - 1).startsWith(COMPLAINT);
+  }
 
   /**
    * The command line of a run, in ASCII for all names and values, for a driver that starts it

@@ -38,9 +38,6 @@ final class PrivilegeProbe {
       Pattern.compile(
           "(unshare|nsenter|mount|umount|pivot_root|chroot|setpriv|chown|chmod|mkdir): .*");
 
-  /** The prefix of an error of {@code enter.sh}. */
-  private static final String NOT_ENTERED = "cannot enter the stage: ";
-
   private static final List<String> NAMESPACES = List.of("user", "mnt", "pid", "ipc", "uts", "net");
 
   private final Map<String, String> process;
@@ -123,7 +120,7 @@ final class PrivilegeProbe {
   private static String reason(Tool.Result<String> trial) {
     List<String> lines = trial.output().lines().filter(line -> !line.isBlank()).toList();
     String last = lines.isEmpty() ? trial.firstLine() : lines.get(lines.size() - 1);
-    return last.startsWith(NOT_ENTERED) ? last.substring(NOT_ENTERED.length()) : last;
+    return last.startsWith(Chroot.COMPLAINT) ? last.substring(Chroot.COMPLAINT.length()) : last;
   }
 
   /** What the map of a user namespace leaves out; empty if nothing. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sdkbootstrap.cli.options.BindOption;
 import io.jenkins.plugins.sdkbootstrap.cli.options.Exit;
 import io.jenkins.plugins.sdkbootstrap.cli.options.SdkCommand;
 import io.jenkins.plugins.sdkbootstrap.cli.report.Console;
+import io.jenkins.plugins.sdkbootstrap.stage.OutputEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +95,7 @@ final class ChrootCommand extends SdkCommand {
       throw new InputException("no root: no directory " + root + "; unpack a seed first");
     }
     Privilege privilege = preflight(root, console);
+    OutputEnd end = new OutputEnd(console.stageLog());
     int status =
         Chroot.run(
             new StageRun(
@@ -106,11 +108,11 @@ final class ChrootCommand extends SdkCommand {
                 Optional.empty(),
                 false),
             privilege,
-            console.stageLog());
+            end);
     if (json()) {
       console.json(Map.of("status", status));
     }
-    if (status != 0 && status != Chroot.NOT_ENTERED) {
+    if (status != 0 && Chroot.wasEntered(status, end.lines())) {
       console.progress().note("the script ended with status " + status);
     }
     return status == 0 ? Exit.DONE : Exit.FAILED;

@@ -127,7 +127,7 @@ public record StageWork(
     progress.started("script", -1);
     OutputEnd end = new OutputEnd(log);
     int status = Chroot.run(run, privilege, end);
-    if (status == Chroot.NOT_ENTERED) {
+    if (!Chroot.wasEntered(status, end.lines())) {
       throw new StageFailedException(
           "stage " + run.stage() + " could not be entered; see the last line of its log",
           end.lines());

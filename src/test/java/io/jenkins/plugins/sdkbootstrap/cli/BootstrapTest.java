@@ -161,6 +161,18 @@ public class BootstrapTest {
     assertFalse(Files.exists(sdk.tarball(2)));
   }
 
+  /** 125 is also what says that a stage could not be entered. */
+  @Test
+  public void aScriptMayFailWithAnyStatus() throws Exception {
+    sdk.script(2, "exit 125\n");
+    Outcome failed = sdk.bootstrap();
+    assertTrue(
+        failed.toString(), failed.err().contains("stages/stage2.sh, failed with status 125"));
+    sdk.write("stages/stage2.sh", "#!/bin/none\n");
+    Outcome notEntered = sdk.bootstrap();
+    assertTrue(notEntered.toString(), notEntered.err().contains("stage 2 could not be entered"));
+  }
+
   @Test
   public void continuesAtTheStageThatFailed() throws Exception {
     sdk.script(2, "exit 7\n");
