@@ -57,13 +57,19 @@ public final class ArchiveFile implements Closeable {
     ByteSource source = ByteSource.of(archive);
     try {
       ArchiveIndex loaded =
-          Files.exists(index)
-              ? ArchiveIndex.load(index)
-              : ArchiveIndex.scan(source, Progress.NONE, List.of(), IndexLimits.NONE);
+          Files.exists(index) ? ArchiveIndex.load(index) : scan(archive.toString(), source);
       return open(archive.getFileName().toString(), source, loaded);
     } catch (IOException | RuntimeException e) {
       source.close();
       throw e;
+    }
+  }
+
+  private static ArchiveIndex scan(String name, ByteSource source) throws IOException {
+    try {
+      return ArchiveIndex.scan(source, Progress.NONE, List.of(), IndexLimits.NONE);
+    } catch (ArchiveException e) {
+      throw e.in(name);
     }
   }
 
@@ -109,7 +115,7 @@ public final class ArchiveFile implements Closeable {
       return new EntryContent(name, TarEntryStream.open(tar, file.offset()), file);
     } catch (ArchiveException e) {
       tar.close();
-      throw new ArchiveException(name + ": " + e.getMessage(), e);
+      throw e.in(name);
     } catch (IOException | RuntimeException e) {
       tar.close();
       throw e;
@@ -148,9 +154,7 @@ public final class ArchiveFile implements Closeable {
         visitor.end(file);
       }
     } catch (ArchiveException e) {
-      throw e.getMessage().startsWith(name)
-          ? e
-          : new ArchiveException(name + ": " + e.getMessage(), e);
+      throw e.in(name);
     } finally {
       if (at != null) {
         at.close();

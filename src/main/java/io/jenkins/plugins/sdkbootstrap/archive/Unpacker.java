@@ -90,12 +90,16 @@ public final class Unpacker {
       Digest sha256;
       try (ArchiveInput in =
           new ArchiveInput(source, computation.stream().toList(), request.progress())) {
-        OutputStream out = new ToTar(tar);
+        ToTar out = new ToTar(tar);
         TarReader reader = new TarReader(in, out, List.of()).leaveOut(skipped::add);
         if (!devices) {
           reader.leaveOutDevices();
         }
-        summary = reader.readAll();
+        try {
+          summary = reader.readAll();
+        } catch (ArchiveException e) {
+          throw out.refused ? e : e.in(request.archive().toString());
+        }
         out.write(new byte[2 * TarBlock.SIZE]);
         out.close();
         sha256 = in.sha256();

@@ -77,9 +77,7 @@ public final class ArchiveIndex {
     try (IndexReader reader = new IndexReader(compressed, name, limits.text())) {
       return load(reader, limits);
     } catch (ArchiveException e) {
-      throw e.getMessage().startsWith(name)
-          ? e
-          : new ArchiveException(name + ": " + e.getMessage(), e);
+      throw e.in(name);
     }
   }
 

@@ -17,4 +17,11 @@ public class ArchiveException extends IOException {
   public ArchiveException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The same, with the name of the archive before it if it does not begin with that. */
+  public ArchiveException in(String archive) {
+    return getMessage().startsWith(archive)
+        ? this
+        : new ArchiveException(archive + ": " + getMessage(), this);
+  }
 }

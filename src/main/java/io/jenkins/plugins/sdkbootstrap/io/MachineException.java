@@ -15,4 +15,10 @@ public class MachineException extends ArchiveException {
   public MachineException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The same: it says already what the machine could not do with which file. */
+  @Override
+  public MachineException in(String archive) {
+    return this;
+  }
 }

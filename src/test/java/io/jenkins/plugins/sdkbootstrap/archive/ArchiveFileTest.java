@@ -9,12 +9,15 @@ import static org.junit.Assert.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.Progress;
+import io.jenkins.plugins.sdkbootstrap.process.Elevation;
 import io.jenkins.plugins.sdkbootstrap.root.RootPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
@@ -88,6 +91,26 @@ public class ArchiveFileTest {
       assertEquals("odd.tar.zst: pipe is not a file, its type is fifo", error(archive, "pipe"));
       assertThrows(ArchiveException.class, () -> archive.list(path("usr/x")));
     }
+  }
+
+  /** Two archives may be asked for at once. */
+  @Test
+  public void namesTheArchiveThatIsNone() throws Exception {
+    Path text = folder.resolve("text.tar");
+    Files.writeString(text, "none ".repeat(500));
+    String message = text + ": there is no tar stream in the archive: this is plain text";
+    assertEquals(
+        message, assertThrows(ArchiveException.class, () -> ArchiveFile.open(text)).getMessage());
+    Path cut = folder.resolve("cut.tar.zst");
+    byte[] whole =
+        Files.readAllBytes(ArchivedTree.make(folder, "odd.tar.zst", ArchivedTree.ODD).archive);
+    Files.write(cut, Arrays.copyOf(whole, 300));
+    UnpackRequest request =
+        new UnpackRequest(
+            cut, folder.resolve("cut-root"), null, Elevation.NONE, true, Progress.NONE);
+    assertEquals(
+        cut + ": the archive cannot be decompressed: Truncated source",
+        assertThrows(ArchiveException.class, () -> Unpacker.unpack(request)).getMessage());
   }
 
   @Test

@@ -78,7 +78,7 @@ public class OtherUsersTest {
     Trees.assertSame(base.resolve("root"), base.resolve("copy"));
     Files.write(base.resolve("c.tar"), new TarBuilder().folder("./").symlink("./", "x").end());
     assertEquals(
-        "./ (at byte 512 of the tar stream): the root itself must be a directory\n",
+        "c.tar: ./ (at byte 512 of the tar stream): the root itself must be a directory\n",
         asUser(base, "unpack c.tar third 2>&1 || :"));
     assertEquals("a.tar\nb.tar\nc.tar\nclasses\ncopy\nroot\n", Shell.text(base, "ls -A"));
   }

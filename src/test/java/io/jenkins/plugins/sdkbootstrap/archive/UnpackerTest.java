@@ -134,7 +134,8 @@ public class UnpackerTest {
             .file("./s/planted", "x")
             .end());
     assertEquals(
-        "./s/planted (at byte 2048 of the tar stream): it lies below s,"
+        archive
+            + ": ./s/planted (at byte 2048 of the tar stream): it lies below s,"
             + " which is a symbolic link in the same archive",
         fails());
     assertEquals("a.tar\ntarget\n", left());
@@ -144,7 +145,8 @@ public class UnpackerTest {
   @Test
   public void leavesNoRootOfACutOffArchive() throws Exception {
     Files.write(archive, new TarBuilder().folder("./").file("./f", "x").open());
-    assertEquals("the tar stream is cut off at byte 1536, before its end-of-archive", fails());
+    assertEquals(
+        archive + ": the tar stream is cut off at byte 1536, before its end-of-archive", fails());
     assertEquals("a.tar\n", left());
   }
 
