@@ -38,6 +38,11 @@ final class PrivilegeProbe {
       Pattern.compile(
           "(unshare|nsenter|mount|umount|pivot_root|chroot|setpriv|chown|chmod|mkdir): .*");
 
+  private static final List<Path> SUBORDINATE_IDS =
+      List.of(Path.of("/etc/subuid"), Path.of("/etc/subgid"));
+
+  private static final Pattern RANGE = Pattern.compile("[^:]*:([0-9]{1,10}):([0-9]{1,10})");
+
   private static final List<String> NAMESPACES = List.of("user", "mnt", "pid", "ipc", "uts", "net");
 
   private final Map<String, String> process;
@@ -183,6 +188,26 @@ final class PrivilegeProbe {
     return said + confinement(said);
   }
 
+  /**
+   * The first range behind those of others, as {@code useradd} would take it: who has the ids of
+   * another user has that user's files.
+   */
+  private static String freeRange() throws IOException {
+    long first = 100_000;
+    for (Path file : SUBORDINATE_IDS) {
+      for (String line :
+          Files.exists(file)
+              ? Files.readAllLines(file, StandardCharsets.ISO_8859_1)
+              : List.<String>of()) {
+        Matcher range = RANGE.matcher(line);
+        if (range.matches()) {
+          first = Math.max(first, Long.parseLong(range.group(1)) + Long.parseLong(range.group(2)));
+        }
+      }
+    }
+    return first + "-" + (first + 65_535);
+  }
+
   private String whyNoNamespace(String said) throws IOException {
     if (is("kernel/unprivileged_userns_clone", "0")) {
       return "user namespaces are disabled: sysctl kernel.unprivileged_userns_clone=1";
@@ -221,8 +246,13 @@ final class PrivilegeProbe {
           + " in Docker and podman";
     }
     if (said.contains("has no range in")) {
+      String free = freeRange();
       return said
-          + ": usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
+          + ": usermod --add-subuids "
+          + free
+          + " --add-subgids "
+          + free
+          + " "
           + user()
           + "; in a container whose own ids end below, 1-999 and 1001-65535 around its own id";
     }

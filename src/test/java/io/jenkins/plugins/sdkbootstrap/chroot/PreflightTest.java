@@ -4,6 +4,7 @@ import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.sdkbootstrap.Mounts;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.experimental.categories.Category;
@@ -74,9 +77,15 @@ public class PreflightTest {
           containsString(
               "rootless: "
                   + plain.name()
-                  + " has no range in /etc/subuid of ids that exist here: usermod --add-subuids"
-                  + " 100000-165535 --add-subgids 100000-165535 "
-                  + plain.name()));
+                  + " has no range in /etc/subuid of ids that exist here: usermod --add-subuids "));
+      Matcher range = Pattern.compile("--add-subgids ([0-9]+)-([0-9]+) ").matcher(found);
+      assertTrue(found, range.find());
+      long first = Long.parseLong(range.group(1));
+      assertEquals(first + 65_535, Long.parseLong(range.group(2)));
+      for (String line : Files.readAllLines(Path.of("/etc/subuid"))) {
+        String[] fields = line.split(":");
+        assertTrue(line, Long.parseLong(fields[1]) + Long.parseLong(fields[2]) <= first);
+      }
       assertThat(found, containsString("sudo: sudo -n is not allowed"));
       assertThat(check("root", plain.as(List.of())), containsString("not root"));
     } finally {
