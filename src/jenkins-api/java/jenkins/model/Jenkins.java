@@ -23,6 +23,8 @@ public class Jenkins implements AccessControlled {
 
   public native String getRootUrl();
 
+  public native java.io.File getRootDir();
+
   public native ProxyConfiguration getProxy();
 
   public native <T extends Item> Iterable<T> allItems(Class<T> type);

@@ -64,6 +64,29 @@ public class Jenkins implements AccessControlled {
     return false;
   }
 
+  private java.io.File home;
+
+  /** A directory that goes with the JVM. */
+  public synchronized java.io.File getRootDir() {
+    if (home == null) {
+      try {
+        home = java.nio.file.Files.createTempDirectory("jenkins-home").toFile();
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      java.io.File created = home;
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(created)));
+    }
+    return home;
+  }
+
+  private static void delete(java.io.File home) {
+    for (java.io.File file : home.listFiles()) {
+      file.delete();
+    }
+    home.delete();
+  }
+
   public String getRootUrl() {
     return "https://jenkins.example/";
   }

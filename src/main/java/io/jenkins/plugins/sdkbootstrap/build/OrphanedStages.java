@@ -2,63 +2,141 @@ package io.jenkins.plugins.sdkbootstrap.build;
 
 import hudson.EnvVars;
 import hudson.Extension;
+import hudson.FilePath;
 import hudson.model.Computer;
-import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
 import hudson.slaves.ComputerListener;
-import io.jenkins.plugins.sdkbootstrap.agent.StagesTask;
+import io.jenkins.plugins.sdkbootstrap.agent.EndStagesTask;
+import io.jenkins.plugins.sdkbootstrap.io.StagedFile;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.FilePathUtils;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Ends stages whose build has ended without them, when their agent is back: the build was aborted
- * while the agent was away, or Jenkins could not load the Pipeline again.
+ * Ends stages whose build has ended without them, as soon as their agent is there: the build was
+ * killed, or aborted while the agent was away, or Jenkins could not load the Pipeline again.
+ *
+ * <p>A file in Jenkins' home has a line for each agent on which a build has begun a stage, until
+ * the build has ended and the agent was asked.
  */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class OrphanedStages extends ComputerListener {
 
   private static final Logger LOGGER = Logger.getLogger(OrphanedStages.class.getName());
+  private static final String FILE = "sdk-bootstrap-stages-begun.txt";
 
-  /** The environment of a stage's process on an agent, with the build by which it is found. */
-  public static EnvVars marked(EnvVars environment, Run<?, ?> build) throws IOException {
+  /**
+   * A line of the file.
+   *
+   * @param build as {@link JobId#nameOf} names it
+   * @param node the agent; empty for the built-in node
+   */
+  private record Begun(String build, String node) {
+
+    static Begun parse(String line) {
+      String[] words = line.split(" ", 2);
+      return new Begun(words[0], words.length < 2 ? "" : words[1]);
+    }
+
+    String line() {
+      return build + " " + node;
+    }
+
+    boolean hasEnded() {
+      return JobId.build(build).map(known -> !known.isBuilding()).orElse(true);
+    }
+  }
+
+  /**
+   * Notes that a build begins a stage on an agent.
+   *
+   * @return the environment for its process
+   */
+  public static EnvVars begin(EnvVars environment, Run<?, ?> build, String node)
+      throws IOException {
+    Begun begun = new Begun(JobId.nameOf(build), node);
+    change(all -> all.add(begun));
     EnvVars marked = new EnvVars(environment);
-    marked.put(StagesTask.BUILD, JobId.nameOf(build));
+    marked.put(EndStagesTask.BUILD, begun.build());
     return marked;
   }
 
   @Override
-  public void onOnline(Computer computer, TaskListener listener)
-      throws IOException, InterruptedException {
-    Node node = computer.getNode();
-    if (node == null || node.getRootPath() == null) {
-      return;
+  public void onOnline(Computer computer, TaskListener listener) throws InterruptedException {
+    end(begun -> begun.node().equals(computer.getName()), listener);
+  }
+
+  /** Looks after a build when it has ended. */
+  @Extension
+  @SuppressWarnings("rawtypes")
+  public static final class Ended extends RunListener<Run> {
+
+    @Override
+    public void onFinalized(Run r) {
+      Run<?, ?> build = r;
+      if (SdkBuildAction.find(build).isPresent()) {
+        Computer.threadPoolForRemoting.submit(
+            () -> {
+              String name = JobId.nameOf(build);
+              end(begun -> begun.build().equals(name), TaskListener.NULL);
+              return null;
+            });
+      }
     }
+  }
+
+  private static void end(Predicate<Begun> wanted, TaskListener listener)
+      throws InterruptedException {
     try {
-      Set<String> orphaned = new HashSet<>();
-      for (String build : node.getRootPath().act(new StagesTask(Set.of()))) {
-        Optional<Run<?, ?>> ended = JobId.build(build).filter(known -> !known.isBuilding());
-        if (ended.isPresent()) {
-          listener
-              .getLogger()
-              .println(
-                  "ending a stage of " + ended.get().getFullDisplayName() + ", which has ended");
-          orphaned.add(build);
+      for (Begun begun : read()) {
+        FilePath anywhere =
+            wanted.test(begun) && begun.hasEnded() ? FilePathUtils.find(begun.node(), "/") : null;
+        if (anywhere != null) {
+          if (anywhere.act(new EndStagesTask(begun.build()))) {
+            listener.getLogger().println("Ended a stage whose build has ended without it.");
+          }
+          change(all -> all.remove(begun));
         }
       }
-      if (!orphaned.isEmpty()) {
-        node.getRootPath().act(new StagesTask(orphaned));
-      }
     } catch (IOException | RuntimeException e) {
-      // An agent must come online, whatever runs there.
-      LOGGER.log(Level.WARNING, "cannot look for stages on " + computer.getName(), e);
+      // It is tried again when the agent comes back: that must not be hindered.
+      LOGGER.log(Level.WARNING, "cannot look for stages whose builds have ended", e);
     }
+  }
+
+  private static synchronized void change(Predicate<Set<Begun>> change) throws IOException {
+    Set<Begun> all = read();
+    if (change.test(all)) {
+      String text = String.join("", all.stream().map(begun -> begun.line() + "\n").toList());
+      try (StagedFile file = StagedFile.create(file())) {
+        file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+        file.commit();
+      }
+    }
+  }
+
+  private static Set<Begun> read() throws IOException {
+    Set<Begun> all = new LinkedHashSet<>();
+    if (Files.exists(file())) {
+      Files.readAllLines(file()).forEach(line -> all.add(Begun.parse(line)));
+    }
+    return all;
+  }
+
+  private static Path file() {
+    return Jenkins.get().getRootDir().toPath().resolve(FILE);
   }
 }

@@ -287,7 +287,8 @@ public final class ChrootStageStep extends DurableTaskStep {
       if (capture) {
         shell.captureOutput();
       }
-      return shell.launch(OrphanedStages.marked(env, run), workspace, launcher, listener);
+      String node = FilePathUtils.getNodeName(workspace);
+      return shell.launch(OrphanedStages.begin(env, run, node), workspace, launcher, listener);
     }
 
     /** Has the agent look at what the stage is made from, and keeps that with the build. */

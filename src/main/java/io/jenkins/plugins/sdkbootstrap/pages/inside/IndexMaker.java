@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -124,18 +125,14 @@ final class IndexMaker {
             files.holder(), Messages.IndexMaker_Running(files.tarball(), job.percent()));
   }
 
-  interface Work {
-    void run() throws IOException;
-  }
-
-  /** Does something about a stage later, unless there is too much to do. */
-  void later(StageFiles files, Work work) {
+  /** Does something else about a stage later, unless there is too much to do. */
+  void later(StageFiles files, Callable<?> work) {
     try {
       thread.execute(
           () -> {
             try {
-              work.run();
-            } catch (IOException | RuntimeException e) {
+              work.call();
+            } catch (Exception e) {
               LOGGER.log(Level.FINE, "cannot prepare the index of " + files.key(), e);
             }
           });
