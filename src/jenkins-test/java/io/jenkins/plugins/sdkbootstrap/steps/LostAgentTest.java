@@ -125,16 +125,23 @@ public class LostAgentTest {
 
   @Test
   public void aStageOfABuildThatWasAbortedMeanwhileEndsWhenTheAgentIsBack() throws Exception {
-    WorkflowRun build =
-        begin(
-            "chrootStage",
-            """
-            writeFile file: 'stage.sh', text: 'sleep 600'
-            unpackSeed(seed: 'seed.tar', root: 'root')
-            chrootStage(stage: 1, root: 'root', script: 'stage.sh')
-            """,
-            "sleep");
+    agent = JENKINS.createOnlineSlave();
     Path root = Path.of(agent.getRemoteFS(), "workspace", "chrootStage", "root");
+    WorkflowRun build =
+        Jobs.begin(
+            JENKINS,
+            "chrootStage",
+            "node('"
+                + agent.getNodeName()
+                + "') {\n"
+                + SDK.copy()
+                + """
+                writeFile file: 'stage.sh', text: 'echo begun; sleep 600'
+                unpackSeed(seed: 'seed.tar', root: 'root')
+                chrootStage(stage: 1, root: 'root', script: 'stage.sh')
+                }
+                """,
+            "begun");
     agents().forEach(ProcessHandle::destroyForcibly);
     awaitOffline();
     build.doKill();

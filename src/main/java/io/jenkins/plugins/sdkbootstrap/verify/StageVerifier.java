@@ -95,6 +95,7 @@ public final class StageVerifier {
     List<Result> results = new ArrayList<>();
     Path current = archive;
     Seed expected = null;
+    StageId after = null;
     while (true) {
       Result report = new Result(current);
       Optional<StageRecord> record = record(current, report);
@@ -106,6 +107,18 @@ public final class StageVerifier {
                     + ": there is no provenance record beside it, so the chain ends here");
       }
       verify(current, record, expected, report);
+      StageId id = record.map(StageRecord::id).orElse(null);
+      if (id != null && after != null && id.number() != after.number() - 1) {
+        report
+            .findings()
+            .add(
+                nameOf(current)
+                    + ": its provenance record is that of "
+                    + id
+                    + ", so the chain ends at "
+                    + after);
+        record = Optional.empty();
+      }
       if (record.isEmpty()) {
         results.add(report);
         return results;
@@ -117,6 +130,7 @@ public final class StageVerifier {
       }
       results.add(report);
       expected = record.get().seed();
+      after = id;
       Optional<Path> before = before(current, record.get());
       if (before.isEmpty()) {
         Result missing = new Result(current.resolveSibling(stemBefore(record.get())));

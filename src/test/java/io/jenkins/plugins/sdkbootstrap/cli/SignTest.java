@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.util.Base64;
 import java.util.List;
@@ -103,6 +104,19 @@ public class SignTest {
             .requireDone();
     assertEquals(signed.toString(), 3, signed.out().lines().count());
     verify(sdk.tarball(3)).requireDone();
+  }
+
+  /** By that record, the stage before it would be the same one, and so on without an end. */
+  @Test(timeout = 300_000)
+  public void aChainEndsAtTheRecordOfAnotherStage() throws Exception {
+    sdk.bootstrap().requireDone();
+    Files.copy(
+        beside(3, ".intoto.json"), beside(2, ".intoto.json"), StandardCopyOption.REPLACE_EXISTING);
+    Outcome refused = TinySdk.command("verify", "--chain", sdk.tarball(3).toString());
+    assertEquals(refused.toString(), Exit.FAILED, refused.status());
+    assertTrue(
+        refused.toString(),
+        refused.out().contains(": its provenance record is that of tiny-sdk/stage3-"));
   }
 
   @Test

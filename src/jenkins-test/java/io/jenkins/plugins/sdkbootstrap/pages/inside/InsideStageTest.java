@@ -287,7 +287,7 @@ public class InsideStageTest {
             "mkdir \"$STAGE_ROOT/many\"\ni=0\nwhile [ $i -lt 20000 ]; do\n"
                 + "  : > \"$STAGE_ROOT/many/$i\"\n  i=$((i + 1))\ndone\n",
             "rebuild: true, ");
-    String index = "sdk/stage2-amd64-1.mtree.zst";
+    String index = "small/stage2-amd64-1.mtree.zst";
     Path build = large.getRootDir().toPath();
     Path kept = build.resolve("sdk-bootstrap/" + index + ".columns");
     for (int i = 0; i < 100 && !Files.exists(kept); i++) {
@@ -300,6 +300,6 @@ public class InsideStageTest {
     }
     assertFalse(
         "a small one is read each time",
-        Files.exists(build.resolve("sdk-bootstrap/sdk/stage1-amd64-1.mtree.zst.columns")));
+        Files.exists(build.resolve("sdk-bootstrap/small/stage1-amd64-1.mtree.zst.columns")));
   }
 }
