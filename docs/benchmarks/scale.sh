@@ -200,6 +200,9 @@ measure_pages() {
   bootstrap_job bulk bulk agent1
   echo "builds, seconds | of these planning: $(duration bulk), $(duration bulk) (load $(loads))"
   echo
+  # Made in the background when a build has ended.
+  wait_for . "$work"/home/jobs/bulk/builds/1/sdk-bootstrap/*/*.columns
+  wait_for . "$work"/home/jobs/bulk/builds/2/sdk-bootstrap/*/*.columns
   stop_jenkins
   run_jenkins 0
   stage=job/bulk/2/sdk-stages/stage/stage1-amd64-night-2~bulk
