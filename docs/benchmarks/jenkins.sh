@@ -50,6 +50,7 @@ start_jenkins() {
 
 # run_jenkins AGENTS: with the home that is there.
 run_jenkins() {
+  rm -f "$work"/*.log # of the time before
   # shellcheck disable=SC2086 # options
   JENKINS_HOME=$work/home java -Djava.io.tmpdir="$work/home/tmp" -Djenkins.install.runSetupWizard=false \
     -Djenkins.model.Jenkins.slaveAgentPort=-1 -Djenkins.model.Jenkins.slaveAgentPortEnforce=true \

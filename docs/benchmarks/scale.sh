@@ -201,8 +201,9 @@ measure_pages() {
   echo "builds, seconds | of these planning: $(duration bulk), $(duration bulk) (load $(loads))"
   echo
   # Made in the background when a build has ended.
-  wait_for . "$work"/home/jobs/bulk/builds/1/sdk-bootstrap/*/*.columns
-  wait_for . "$work"/home/jobs/bulk/builds/2/sdk-bootstrap/*/*.columns
+  for i in 1 2; do
+    wait_for . "$work/home/jobs/bulk/builds/$i/sdk-bootstrap/bulk/stage1-amd64-night-$i.mtree.zst.columns"
+  done
   stop_jenkins
   run_jenkins 0
   stage=job/bulk/2/sdk-stages/stage/stage1-amd64-night-2~bulk

@@ -187,6 +187,8 @@ public final class Unpacker {
         "tar",
         "--extract",
         "--file=-",
+        // A backslash in the name of a directory is one.
+        "--no-unquote",
         "--directory=" + root,
         // Owners by number: the machine's users are not the root's.
         "--numeric-owner",

@@ -39,7 +39,7 @@ final class RepoCopy {
         [ -d "$place" ] || mkdir -- "$place"
       done
       owner=$(stat -c %u:%g -- "$place")
-      tar --extract --file=- --directory="$place" --no-same-permissions --overwrite-dir
+      tar --extract --no-unquote --file=- --directory="$place" --no-same-permissions --overwrite-dir
       [ "$owner" = 0:0 ] || chown -R --no-dereference -- "$owner" "$place"
       """;
 

@@ -161,6 +161,12 @@ public class BootstrapTest {
     assertFalse(Files.exists(sdk.tarball(2)));
   }
 
+  /** As systemd names what is mounted. */
+  @Test
+  public void worksInADirectoryWithBackslashesInItsName() throws Exception {
+    sdk.bootstrap("--work", sdk.path("my\\x2ddisk\\040\\new").toString()).requireDone();
+  }
+
   /** 125 is also what says that a stage could not be entered. */
   @Test
   public void aScriptMayFailWithAnyStatus() throws Exception {
