@@ -140,25 +140,40 @@ public final class DirectoryStore extends StoreReader {
   }
 
   /**
-   * Links the last stage's files under the release's names again if one is missing, because the
-   * store was copied without them or somebody removed one.
+   * Links the last stage's files under the release's names again if one is missing or is another
+   * file, because the store was copied or somebody changed one.
    *
    * @param id the last stage of a bootstrap
    * @param last its provenance record in this store; the stage must be sound
    */
   public void restoreRelease(StageId id, StageRecord last) throws IOException {
     Path sdk = locked(id.bootstrap().sdk());
-    List<Path> names = Publication.recordFirst(new ArchiveFiles(path(id, last)));
+    ArchiveFiles stage = new ArchiveFiles(path(id, last));
+    List<Path> names = Publication.recordFirst(stage);
     List<Path> release = Publication.recordFirst(releaseFiles(id.bootstrap(), last));
-    for (int i = 0; i < names.size(); i++) {
-      if (Files.exists(names.get(i)) && !Files.exists(release.get(i))) {
-        try (Publication publication =
-            Publication.begin(sdk, id, last.tarball().compression(), Optional.empty())) {
-          publication.nameRelease(last);
-        }
-        return;
+    boolean whole = true;
+    boolean linked = true;
+    for (int i = 0; i < names.size() && whole; i++) {
+      if (Files.exists(names.get(i)) && !names.get(i).equals(stage.digests())) {
+        whole = isAsLarge(names.get(i), release.get(i));
+        linked &= whole && Files.isSameFile(names.get(i), release.get(i));
+      } else {
+        whole = Files.exists(names.get(i)) == Files.exists(release.get(i));
       }
     }
+    if (!whole || !linked) {
+      try (Publication publication =
+          Publication.begin(sdk, id, last.tarball().compression(), Optional.empty())) {
+        // A copy would take as long as each time before.
+        if (!whole || publication.canLink()) {
+          publication.nameRelease(last);
+        }
+      }
+    }
+  }
+
+  private static boolean isAsLarge(Path file, Path other) throws IOException {
+    return Files.exists(other) && Files.size(file) == Files.size(other);
   }
 
   /**

@@ -221,6 +221,16 @@ public final class Publication implements Closeable {
     sync(directory);
   }
 
+  /** Whether the store's file system has hard links. */
+  boolean canLink() {
+    try {
+      Files.createLink(workspace.resolve("link"), directory.resolve(files.record().getFileName()));
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
   /**
    * Replaces the stage's record. The new one is not signed, see {@link DirectoryStore#addNotes}.
    */

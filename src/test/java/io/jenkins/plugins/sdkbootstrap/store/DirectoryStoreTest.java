@@ -11,6 +11,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.sdkbootstrap.archive.ArchiveFiles;
 import io.jenkins.plugins.sdkbootstrap.compress.Compression;
 import io.jenkins.plugins.sdkbootstrap.config.BootstrapId;
 import io.jenkins.plugins.sdkbootstrap.config.SdkConfig;
@@ -239,6 +240,33 @@ public class DirectoryStoreTest {
     }
     assertEquals(null, problem(last));
     assertEquals(15, names(directory.resolve(SDK)).size());
+  }
+
+  /**
+   * A copied store has other files under the release's names, which may get damaged by themselves.
+   */
+  @Test
+  public void theReleaseIsTheLastStageAgainWhateverBecameOfIt() throws Exception {
+    StageRecord last = publishSdk(store, SDK, "1.0", Samples.SEED);
+    Path tarball = directory.resolve(SDK).resolve(last.tarballName());
+    ArchiveFiles release = store.releaseFiles(last.id().bootstrap(), last);
+    byte[] content = Files.readAllBytes(tarball);
+    for (byte[] other : List.of(new byte[0], new byte[content.length], content)) {
+      Files.delete(release.archive());
+      Files.write(release.archive(), other);
+      restore(last);
+      assertTrue(Files.isSameFile(tarball, release.archive()));
+    }
+    Files.delete(release.digests());
+    restore(last);
+    assertTrue(Files.exists(release.digests()));
+    assertEquals(15, names(directory.resolve(SDK)).size());
+  }
+
+  private void restore(StageRecord last) throws IOException {
+    try (Closeable lock = store.lock(SDK)) {
+      store.restoreRelease(last.id(), last);
+    }
   }
 
   @Test
