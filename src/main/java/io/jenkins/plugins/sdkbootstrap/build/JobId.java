@@ -37,7 +37,8 @@ final class JobId {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
-  private static final Pattern BUILD = Pattern.compile(ID + "#[0-9]{1,9}");
+  /** What {@link #nameOf} returns. */
+  static final Pattern BUILD = Pattern.compile(ID + "#[0-9]{1,9}");
 
   /** The full names of jobs by their ids; null where they have to be read. */
   private static Map<String, String> names;

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 import org.kohsuke.accmod.Restricted;
@@ -37,6 +38,7 @@ public final class OrphanedStages extends ComputerListener {
 
   private static final Logger LOGGER = Logger.getLogger(OrphanedStages.class.getName());
   private static final String FILE = "sdk-bootstrap-stages-begun.txt";
+  private static final Pattern LINE = Pattern.compile(JobId.BUILD + " .*");
 
   /**
    * A line of the file.
@@ -47,30 +49,36 @@ public final class OrphanedStages extends ComputerListener {
   private record Begun(String build, String node) {
 
     static Begun parse(String line) {
-      String[] words = line.split(" ", 2);
-      return new Begun(words[0], words.length < 2 ? "" : words[1]);
+      int space = line.indexOf(' ');
+      return new Begun(line.substring(0, space), line.substring(space + 1));
     }
 
     String line() {
       return build + " " + node;
     }
 
+    /** A build of a job that is not known any more may run all the same. */
     boolean hasEnded() {
-      return JobId.build(build).map(known -> !known.isBuilding()).orElse(true);
+      return JobId.name(build.substring(0, build.lastIndexOf('#'))).isPresent()
+          && JobId.build(build).map(known -> !known.isBuilding()).orElse(true);
     }
   }
 
   /**
-   * Notes that a build begins a stage on an agent.
+   * Notes that a build begins a stage on an agent. Where that cannot be noted, the stage runs all
+   * the same.
    *
    * @return the environment for its process
    */
-  public static EnvVars begin(EnvVars environment, Run<?, ?> build, String node)
-      throws IOException {
-    Begun begun = new Begun(JobId.nameOf(build), node);
-    change(all -> all.add(begun));
+  public static EnvVars begin(EnvVars environment, Run<?, ?> build, String node) {
     EnvVars marked = new EnvVars(environment);
-    marked.put(EndStagesTask.BUILD, begun.build());
+    try {
+      Begun begun = new Begun(JobId.nameOf(build), node);
+      change(all -> all.add(begun));
+      marked.put(EndStagesTask.BUILD, begun.build());
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "cannot note that " + build + " begins a stage", e);
+    }
     return marked;
   }
 
@@ -131,7 +139,10 @@ public final class OrphanedStages extends ComputerListener {
   private static Set<Begun> read() throws IOException {
     Set<Begun> all = new LinkedHashSet<>();
     if (Files.exists(file())) {
-      Files.readAllLines(file()).forEach(line -> all.add(Begun.parse(line)));
+      new String(Files.readAllBytes(file()), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> LINE.matcher(line).matches()) // else the file was damaged
+          .forEach(line -> all.add(Begun.parse(line)));
     }
     return all;
   }
