@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,8 +42,11 @@ final class JobId {
   /** What {@link #nameOf} returns. */
   static final Pattern BUILD = Pattern.compile(ID + "#[0-9]{1,9}");
 
-  /** The full names of jobs by their ids; null where they have to be read. */
-  private static Map<String, String> names;
+  /**
+   * The full names of jobs by their ids; null where they have to be read. Two jobs have one id
+   * where a job's directory was copied.
+   */
+  private static Map<String, List<String>> names;
 
   private JobId() {}
 
@@ -66,11 +71,15 @@ final class JobId {
   }
 
   /** The full name that the job has now; empty where it was deleted. */
-  static synchronized Optional<String> name(String id) {
+  static Optional<String> name(String id) {
+    return names(id).stream().findFirst();
+  }
+
+  private static synchronized List<String> names(String id) {
     if (names == null) {
-      names = names();
+      names = readAll();
     }
-    return Optional.ofNullable(names.get(id));
+    return names.getOrDefault(id, List.of());
   }
 
   /** What a build is called under any name of its job: {@code ID#NUMBER}. */
@@ -79,26 +88,41 @@ final class JobId {
   }
 
   /** The build that {@link #nameOf} called so; empty where there is none any more. */
-  @SuppressWarnings("try") // the context only holds
   static Optional<Run<?, ?>> build(String name) {
-    if (!BUILD.matcher(name).matches()) {
-      return Optional.empty();
-    }
-    int hash = name.lastIndexOf('#');
-    try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-      return name(name.substring(0, hash))
-          .<Job<?, ?>>map(now -> Jenkins.get().getItem("/" + now, (Item) null, Job.class))
-          .map(job -> job.getBuildByNumber(Integer.parseInt(name.substring(hash + 1))));
-    }
+    return builds(name).stream().findFirst();
+  }
+
+  /** Whether a build has ended for certain: its job is known, and none of that id runs it. */
+  static boolean hasEnded(String name) {
+    return !names(name.substring(0, name.lastIndexOf('#'))).isEmpty()
+        && builds(name).stream().noneMatch(Run::isBuilding);
   }
 
   @SuppressWarnings("try") // the context only holds
-  private static Map<String, String> names() {
-    Map<String, String> all = new HashMap<>();
+  private static List<Run<?, ?>> builds(String name) {
+    List<Run<?, ?>> builds = new ArrayList<>();
+    if (BUILD.matcher(name).matches()) {
+      int hash = name.lastIndexOf('#');
+      int number = Integer.parseInt(name.substring(hash + 1));
+      try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+        for (String now : names(name.substring(0, hash))) {
+          Job<?, ?> job = Jenkins.get().getItem("/" + now, (Item) null, Job.class);
+          Optional.ofNullable(job).map(j -> j.getBuildByNumber(number)).ifPresent(builds::add);
+        }
+      }
+    }
+    return builds;
+  }
+
+  @SuppressWarnings("try") // the context only holds
+  private static Map<String, List<String>> readAll() {
+    Map<String, List<String>> all = new HashMap<>();
     try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
       for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
         try {
-          read(job).ifPresent(id -> all.put(id, job.getFullName()));
+          read(job)
+              .ifPresent(
+                  id -> all.computeIfAbsent(id, i -> new ArrayList<>()).add(job.getFullName()));
         } catch (IOException e) {
           LOGGER.log(Level.WARNING, "cannot read the id of " + job.getFullName(), e);
         }

@@ -56,12 +56,6 @@ public final class OrphanedStages extends ComputerListener {
     String line() {
       return build + " " + node;
     }
-
-    /** A build of a job that is not known any more may run all the same. */
-    boolean hasEnded() {
-      return JobId.name(build.substring(0, build.lastIndexOf('#'))).isPresent()
-          && JobId.build(build).map(known -> !known.isBuilding()).orElse(true);
-    }
   }
 
   /**
@@ -111,7 +105,9 @@ public final class OrphanedStages extends ComputerListener {
     try {
       for (Begun begun : read()) {
         FilePath anywhere =
-            wanted.test(begun) && begun.hasEnded() ? FilePathUtils.find(begun.node(), "/") : null;
+            wanted.test(begun) && JobId.hasEnded(begun.build())
+                ? FilePathUtils.find(begun.node(), "/")
+                : null;
         if (anywhere != null) {
           if (anywhere.act(new EndStagesTask(begun.build()))) {
             listener.getLogger().println("Ended a stage whose build has ended without it.");
