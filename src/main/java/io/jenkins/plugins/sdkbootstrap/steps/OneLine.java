@@ -52,6 +52,11 @@ final class OneLine {
       if (reasons.stream().noneMatch(known -> known.contains(reason))) {
         reasons.add(reason);
       }
+      if (at instanceof LinkageError) {
+        // Of a class whose loading was interrupted once, as by an abort, the JVM makes no second
+        // try.
+        reasons.add("the agent cannot load that class; disconnect it, and launch it again");
+      }
     }
     return String.join(": ", reasons)
         .lines()
