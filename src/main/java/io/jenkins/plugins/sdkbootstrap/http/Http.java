@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sdkbootstrap.http;
 
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,13 +152,17 @@ public record Http(Server http, Server https, List<String> direct) implements Se
     /**
      * Returns this.
      *
-     * @throws ArchiveException if the server does not send the file
+     * @throws MachineException if the server fails
+     * @throws ArchiveException if it does not send the file
      */
-    public Answer requireOk() throws ArchiveException {
-      if (status != HttpURLConnection.HTTP_OK) {
-        throw new ArchiveException("cannot fetch " + name + ": the server answers " + status);
+    public Answer requireOk() throws IOException {
+      if (status == HttpURLConnection.HTTP_OK) {
+        return this;
       }
-      return this;
+      String failure = "cannot fetch " + name + ": the server answers " + status;
+      throw status >= HttpURLConnection.HTTP_INTERNAL_ERROR
+          ? new MachineException(failure)
+          : new ArchiveException(failure);
     }
 
     @Override
@@ -197,6 +202,8 @@ public record Http(Server http, Server https, List<String> direct) implements Se
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while fetching " + name);
+    } catch (IllegalArgumentException e) {
+      throw failed(name, "the server leads to an address that is none: " + e.getMessage(), e);
     } catch (IOException e) {
       throw failed(
           name,
@@ -254,7 +261,9 @@ public record Http(Server http, Server https, List<String> direct) implements Se
     if (e instanceof HttpTimeoutException) {
       return "the server does not answer";
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().replaceFirst("^(\\w+\\.)+\\w+: ", ""); // of its cause
   }
 
   private static final class Selector extends ProxySelector {

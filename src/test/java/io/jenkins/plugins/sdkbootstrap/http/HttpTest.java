@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.io.Daemon;
+import io.jenkins.plugins.sdkbootstrap.io.MachineException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -74,6 +75,42 @@ public class HttpTest {
       assertEquals(
           List.of("GET http://artifacts.invalid:" + port + "/f?x=1 HTTP/1.1"), proxy.requests());
     }
+  }
+
+  @Test
+  public void saysInOneLineWhyAServerDoesNotSendAFile() {
+    answer("/loop", 302, "http://[bad");
+    answer("/nowhere", 302, null);
+    answer("/broken", 500, null);
+    answer("/none", 404, null);
+    String begin = "cannot fetch f: ";
+    assertTrue(
+        failure("/loop").startsWith(begin + "the server leads to an address that is none: "));
+    assertEquals(begin + "Invalid redirection", failure("/nowhere"));
+    assertEquals(begin + "the server answers 404", failure("/none"));
+    assertEquals(begin + "the server answers 500", failure("/broken"));
+    assertThrows(MachineException.class, () -> get("/broken"));
+  }
+
+  private void answer(String path, int status, String location) {
+    server.createContext(
+        path,
+        exchange -> {
+          if (location != null) {
+            exchange.getResponseHeaders().add("Location", location);
+          }
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+  }
+
+  private String failure(String path) {
+    return assertThrows(IOException.class, () -> get(path)).getMessage();
+  }
+
+  private void get(String path) throws IOException {
+    URI from = uri("http://localhost:" + port + path);
+    Http.ofEnvironment(Map.of()).get("f", from, null).requireOk().close();
   }
 
   @Test
