@@ -53,6 +53,9 @@ public final class ArchiveFile implements Closeable {
     if (Files.isDirectory(archive)) {
       throw new ArchiveException(archive + " is a directory, not an archive");
     }
+    if (Files.exists(archive) && !Files.isRegularFile(archive)) {
+      throw new ArchiveException(archive + " is not a regular file"); // a pipe may wait for ever
+    }
     Path index = new ArchiveFiles(archive).index();
     ByteSource source = ByteSource.of(archive);
     try {

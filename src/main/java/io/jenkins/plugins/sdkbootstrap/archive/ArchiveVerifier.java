@@ -67,7 +67,7 @@ public final class ArchiveVerifier {
     compareWithExpected(archive, digests);
     compareDigestsFile(digests);
     for (Path beside : List.of(files.index(), files.contents(), files.sbom())) {
-      if (expected.containsKey(nameOf(beside)) && Files.exists(beside)) {
+      if (expected.containsKey(nameOf(beside)) && Files.isRegularFile(beside)) {
         compareWithExpected(beside, Checksums.sha2(beside));
       }
     }
@@ -79,9 +79,9 @@ public final class ArchiveVerifier {
     Path index = files.index();
     Path contents = files.contents();
     List<EntryVisitor> visitors = new ArrayList<>(more);
-    try (IndexCheck indexCheck = Files.exists(index) ? new IndexCheck(index, findings) : null;
+    try (IndexCheck indexCheck = isThere(index) ? new IndexCheck(index, findings) : null;
         ContentsCheck contentsCheck =
-            Files.exists(contents) ? new ContentsCheck(contents, findings) : null) {
+            isThere(contents) ? new ContentsCheck(contents, findings) : null) {
       if (indexCheck != null) {
         checked.add("index");
         visitors.add(indexCheck);
@@ -102,6 +102,14 @@ public final class ArchiveVerifier {
       }
       return digests;
     }
+  }
+
+  /** Whether a file is there; one that cannot be read as a file is a finding. */
+  private boolean isThere(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      findings.add(nameOf(file), "is not a regular file");
+    }
+    return Files.isRegularFile(file);
   }
 
   /** Shows the archive to the visitors; its digests, or nothing if it is broken. */
@@ -132,7 +140,7 @@ public final class ArchiveVerifier {
   private void compareDigestsFile(List<Digest> digests) throws IOException {
     Path file = files.digests();
     Path contents = files.contents();
-    if (!Files.exists(file)) {
+    if (!isThere(file)) {
       return;
     }
     checked.add("DIGESTS");
@@ -146,7 +154,7 @@ public final class ArchiveVerifier {
     for (String name : named.fileNames()) {
       if (name.equals(nameOf(archive))) {
         compareSums(archive, named.of(name), Checksums.of(digests), nameOf(file));
-      } else if (name.equals(nameOf(contents)) && Files.exists(contents)) {
+      } else if (name.equals(nameOf(contents)) && Files.isRegularFile(contents)) {
         compareSums(
             contents,
             named.of(name),

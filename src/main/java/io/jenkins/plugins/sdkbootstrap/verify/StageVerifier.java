@@ -95,7 +95,6 @@ public final class StageVerifier {
     List<Result> results = new ArrayList<>();
     Path current = archive;
     Seed expected = null;
-    StageId after = null;
     while (true) {
       Result report = new Result(current);
       Optional<StageRecord> record = record(current, report);
@@ -107,18 +106,6 @@ public final class StageVerifier {
                     + ": there is no provenance record beside it, so the chain ends here");
       }
       verify(current, record, expected, report);
-      StageId id = record.map(StageRecord::id).orElse(null);
-      if (id != null && after != null && id.number() != after.number() - 1) {
-        report
-            .findings()
-            .add(
-                nameOf(current)
-                    + ": its provenance record is that of "
-                    + id
-                    + ", so the chain ends at "
-                    + after);
-        record = Optional.empty();
-      }
       if (record.isEmpty()) {
         results.add(report);
         return results;
@@ -130,7 +117,6 @@ public final class StageVerifier {
       }
       results.add(report);
       expected = record.get().seed();
-      after = id;
       Optional<Path> before = before(current, record.get());
       if (before.isEmpty()) {
         Result missing = new Result(current.resolveSibling(stemBefore(record.get())));
@@ -258,10 +244,24 @@ public final class StageVerifier {
       return Optional.empty();
     }
     report.checked().add("record");
+    if (!Files.isRegularFile(file)) {
+      report.findings().add(nameOf(file) + ": it is not a regular file");
+      return Optional.empty();
+    }
     byte[] json = SmallFile.read(file, StageRecord.LARGEST + 1);
     signatures.check(files, json, report);
     try {
-      return Optional.of(StageRecord.parse(nameOf(file), json));
+      StageRecord record = StageRecord.parse(nameOf(file), json);
+      Optional<StageId> named = StageId.parse(record.id().bootstrap().sdk(), files.stem());
+      if (named.isPresent() && named.get().number() != record.id().number()) {
+        report
+            .findings()
+            .add(
+                "%s: it is the record of %s, not of stage %s"
+                    .formatted(nameOf(file), record.id(), named.get().number()));
+        return Optional.empty();
+      }
+      return Optional.of(record);
     } catch (RecordException e) {
       report.findings().add(e.getMessage());
       return Optional.empty();

@@ -28,7 +28,7 @@ final class UnprovenClaims {
       String name = "repository " + Printable.plain(repo.repo().name());
       GitCommit git = repo.digest().git();
       if (git == null) {
-        report.open().add(name + " was not a git checkout: only the digest of its files is known");
+        report.open().add(name + ": no commit is on record, only the digest of its files");
       } else if (git.dirty()) {
         report
             .open()

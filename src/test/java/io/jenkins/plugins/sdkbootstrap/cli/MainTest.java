@@ -116,6 +116,26 @@ public class MainTest {
     }
   }
 
+  /** Whoever opens a pipe waits for someone who writes to it. */
+  @Test(timeout = 120_000)
+  public void waitsForNoPipe() throws Exception {
+    Path directory = folder.newFolder("pipes").toPath();
+    for (String name : List.of("pipe.tar", "a.mtree.zst", "a.intoto.json", "a.tar.DIGESTS")) {
+      TinySdk.run("mkfifo", directory.resolve(name).toString());
+    }
+    String pipe = directory.resolve("pipe.tar").toString();
+    assertEquals(
+        "bootstrap-sdk: " + pipe + " is not a regular file\n", TinySdk.command("ls", pipe).err());
+    Path archive = directory.resolve("a.tar");
+    TinySdk.run(
+        "tar", "-cf", archive.toString(), "-C", directory.toString(), "--files-from=/dev/null");
+    Outcome outcome = TinySdk.command("verify", archive.toString());
+    assertEquals(outcome.toString(), Exit.FAILED, outcome.status());
+    for (String name : List.of("a.mtree.zst: ", "a.intoto.json: it ", "a.tar.DIGESTS: ")) {
+      assertTrue(outcome.toString(), outcome.out().contains(name + "is not a regular file"));
+    }
+  }
+
   @Test
   public void takesNoOtherDirectoryForAStore() throws Exception {
     Path project = folder.newFolder("project").toPath();

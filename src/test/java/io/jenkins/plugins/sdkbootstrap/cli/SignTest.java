@@ -115,8 +115,7 @@ public class SignTest {
     Outcome refused = TinySdk.command("verify", "--chain", sdk.tarball(3).toString());
     assertEquals(refused.toString(), Exit.FAILED, refused.status());
     assertTrue(
-        refused.toString(),
-        refused.out().contains(": its provenance record is that of tiny-sdk/stage3-"));
+        refused.toString(), refused.out().contains(": it is the record of tiny-sdk/stage3-"));
   }
 
   @Test
@@ -187,7 +186,7 @@ public class SignTest {
     for (String line :
         List.of(
             "the record is not signed: anyone who can write to the store could have forged it",
-            "repository base was not a git checkout: only the digest of its files is known",
+            "repository base: no commit is on record, only the digest of its files",
             "the seed: it is not here, only its digest is known",
             "what the script took from the network",
             "link isolation: the stage was not isolated")) {
