@@ -11,7 +11,6 @@ import io.jenkins.plugins.sdkbootstrap.pages.web.PageException;
 import io.jenkins.plugins.sdkbootstrap.root.Entry;
 import io.jenkins.plugins.sdkbootstrap.root.EntryVisitor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -157,7 +156,7 @@ final class IndexMaker {
 
   private void make(StageFiles files, IndexLimits limits, Job job) throws IOException {
     Path target = files.madeIndex();
-    Files.createDirectories(target.getParent());
+    files.createDirectory(target.getParent());
     try (ByteSource source = files.openTarball();
         StagedFile file = StagedFile.create(target)) {
       job.started("index", source.size());

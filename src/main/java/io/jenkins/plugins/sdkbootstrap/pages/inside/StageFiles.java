@@ -21,6 +21,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -120,17 +121,33 @@ record StageFiles(Run<?, ?> holder, String tarball, String index, String sha256)
     }
   }
 
-  /** Keeps the index so that it is loaded at once. */
+  /** Keeps the index so that it is loaded at once, as long as the tarball is there. */
   void keep(ArchiveIndex loaded) {
     Path kept = StageArtifacts.keptIndex(holder, tarball);
     try {
-      Files.createDirectories(kept.getParent());
+      if (!artifact(tarball).isFile()) {
+        return;
+      }
+      createDirectory(kept.getParent());
       try (StagedFile file = StagedFile.create(kept)) {
         loaded.save(sha256, file.stream());
         file.commit();
       }
     } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "cannot keep the index of " + key(), e);
+      boolean deleted = !holder.getRootDir().isDirectory();
+      LOGGER.log(deleted ? Level.FINE : Level.WARNING, "cannot keep the index of " + key(), e);
+    }
+  }
+
+  /** Creates a directory in the build's, which does not come back if the build was deleted. */
+  void createDirectory(Path directory) throws IOException {
+    if (!directory.equals(holder.getRootDir().toPath()) && !Files.isDirectory(directory)) {
+      createDirectory(directory.getParent());
+      try {
+        Files.createDirectory(directory);
+      } catch (FileAlreadyExistsException e) {
+        // by another thread
+      }
     }
   }
 

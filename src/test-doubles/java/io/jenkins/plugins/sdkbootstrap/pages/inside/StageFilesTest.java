@@ -2,6 +2,7 @@ package io.jenkins.plugins.sdkbootstrap.pages.inside;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 
 import io.jenkins.plugins.sdkbootstrap.archive.Entries;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.sdkbootstrap.io.ArchiveException;
 import io.jenkins.plugins.sdkbootstrap.provenance.Samples;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineBuild;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineJob;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +51,10 @@ public class StageFilesTest {
     PipelineBuild build = new PipelineJob(folder.getRoot().toPath()).newBuild();
     StageFiles files = new StageFiles(build, TARBALL, "sdk/stage1-amd64-1.mtree.zst", "one");
     assertEquals(Optional.empty(), files.keptIndex(IndexLimits.NONE));
+    files.keep(Entries.loaded());
+    assertEquals("without a tarball", Optional.empty(), files.keptIndex(IndexLimits.NONE));
+    Files.createDirectories(build.artifacts().resolve("sdk"));
+    Files.createFile(build.artifacts().resolve(TARBALL));
     files.keep(Entries.loaded(Entries.file("a", "x")));
     assertEquals(2, files.keptIndex(IndexLimits.NONE).orElseThrow().count());
     StageFiles archivedAgain = new StageFiles(build, TARBALL, files.index(), "two");
@@ -58,5 +64,9 @@ public class StageFilesTest {
     assertEquals(Optional.empty(), files.keptIndex(IndexLimits.NONE));
     archivedAgain.keep(Entries.loaded());
     assertEquals(1, archivedAgain.keptIndex(IndexLimits.NONE).orElseThrow().count());
+    Path deleted = build.getRootDir().toPath();
+    Files.move(deleted, deleted.resolveSibling("deleted"));
+    assertThrows(IOException.class, () -> files.createDirectory(kept.getParent()));
+    assertFalse(Files.exists(deleted));
   }
 }
