@@ -217,11 +217,9 @@ debian_lines() {
   printf '%s\n' "$lines"
 }
 
-fetch_sources() {
-  [ ! -d "$work/sources" ] || return 0
-  say "fetch the sources: $toolchain_sources $base_sources"
-  prepare_apt
-  debian_lines | sed 's/^deb /deb-src /' >"$work/apt/sources.list"
+download_sources() {
+  cd /
+  rm -rf "$work/apt/sources"
   set -- -o "Dir::Etc::sourcelist=$work/apt/sources.list" -o Dir::Etc::sourceparts=-
   private_apt attend_apt "$@" update || die 'the list of source packages could not be fetched'
   for repo in toolchain base; do
@@ -229,13 +227,25 @@ fetch_sources() {
       toolchain) packages=$toolchain_sources ;;
       base) packages=$base_sources ;;
     esac
-    mkdir -p "$work/apt/sources/$repo"
-    cd "$work/apt/sources/$repo"
+    mkdir -p "$work/apt/sources/$repo" || return
+    cd "$work/apt/sources/$repo" || return
     # shellcheck disable=SC2086 # a list
-    private_apt attend_apt "$@" source --download-only --only-source $packages ||
-      die "the sources could not be fetched: $packages"
-    cd /
+    private_apt attend_apt "$@" source --download-only --only-source $packages || return
+    cd / || return
   done
+}
+
+fetch_sources() {
+  [ ! -d "$work/sources" ] || return 0
+  say "fetch the sources: $toolchain_sources $base_sources"
+  prepare_apt
+  debian_lines | sed 's/^deb /deb-src /' >"$work/apt/sources.list"
+  # A mirror may name an update of which it does not have the source.
+  download_sources || {
+    say 'fetch the sources of bookworm without its updates'
+    sed -i '/ bookworm main$/!d' "$work/apt/sources.list"
+    download_sources || die "the sources could not be fetched: $toolchain_sources $base_sources"
+  }
   mv "$work/apt/sources" "$work/sources"
 }
 
