@@ -25,6 +25,8 @@ public class Jenkins implements AccessControlled {
 
   public native java.io.File getRootDir();
 
+  public native hudson.model.Computer getComputer(String name);
+
   public native ProxyConfiguration getProxy();
 
   public native <T extends Item> Iterable<T> allItems(Class<T> type);

@@ -55,6 +55,20 @@ public class OrphanedStagesTest {
   public void aFileThatWasDamagedIsMadeAgain() throws Exception {
     Files.write(notes, new byte[] {(byte) 0xff, 'x', '\n', '#', '\n'});
     Jobs.succeed(JENKINS, "damaged", script("true"));
+    awaitNoNotes();
+  }
+
+  /** Nobody asks it any more. */
+  @Test
+  public void anAgentThatWasRemovedIsForgotten() throws Exception {
+    WorkflowRun build = Jobs.begin(JENKINS, "removed", script("echo begun; sleep 600"), "begun");
+    Files.writeString(notes, Files.readString(notes).replace(agent.getNodeName(), "gone"));
+    build.doKill();
+    JENKINS.waitForCompletion(build);
+    awaitNoNotes();
+  }
+
+  private void awaitNoNotes() throws Exception {
     for (int i = 0; Files.size(notes) > 0; i++) {
       assertFalse(Files.readString(notes), i > 300);
       Thread.sleep(100);

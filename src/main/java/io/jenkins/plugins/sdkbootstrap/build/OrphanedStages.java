@@ -56,6 +56,11 @@ public final class OrphanedStages extends ComputerListener {
     String line() {
       return build + " " + node;
     }
+
+    /** Whether the agent was removed, as one that is made for each build. */
+    boolean isOfNoAgent() {
+      return !node.isEmpty() && Jenkins.get().getComputer(node) == null;
+    }
   }
 
   /**
@@ -104,15 +109,14 @@ public final class OrphanedStages extends ComputerListener {
       throws InterruptedException {
     try {
       for (Begun begun : read()) {
-        FilePath anywhere =
-            wanted.test(begun) && JobId.hasEnded(begun.build())
-                ? FilePathUtils.find(begun.node(), "/")
-                : null;
-        if (anywhere != null) {
-          if (anywhere.act(new EndStagesTask(begun.build()))) {
+        if ((wanted.test(begun) || begun.isOfNoAgent()) && JobId.hasEnded(begun.build())) {
+          FilePath anywhere = FilePathUtils.find(begun.node(), "/");
+          if (anywhere != null && anywhere.act(new EndStagesTask(begun.build()))) {
             listener.getLogger().println("Ended a stage whose build has ended without it.");
           }
-          change(all -> all.remove(begun));
+          if (anywhere != null || begun.isOfNoAgent()) {
+            change(all -> all.remove(begun));
+          }
         }
       }
     } catch (IOException | RuntimeException e) {
