@@ -76,10 +76,18 @@ final class JobId {
   }
 
   private static synchronized List<String> names(String id) {
-    if (names == null) {
+    // Jenkins says nothing of jobs that were renamed on disk and loaded anew.
+    if (names == null || !names.getOrDefault(id, List.of()).stream().allMatch(JobId::isThere)) {
       names = readAll();
     }
     return names.getOrDefault(id, List.of());
+  }
+
+  @SuppressWarnings("try") // the context only holds
+  private static boolean isThere(String name) {
+    try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+      return Jenkins.get().getItem("/" + name, (Item) null, Job.class) != null;
+    }
   }
 
   /** What a build is called under any name of its job: {@code ID#NUMBER}. */
