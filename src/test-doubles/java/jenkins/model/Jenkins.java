@@ -6,6 +6,10 @@ import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,10 @@ public class Jenkins implements AccessControlled {
 
   public void add(Item item) {
     items.put(item.getFullName(), item);
+  }
+
+  public void remove(Item item) {
+    items.remove(item.getFullName());
   }
 
   public Stream<Item> items() {
@@ -64,24 +72,24 @@ public class Jenkins implements AccessControlled {
     return false;
   }
 
-  private java.io.File home;
+  private File home;
 
   /** A directory that goes with the JVM. */
-  public synchronized java.io.File getRootDir() {
+  public synchronized File getRootDir() {
     if (home == null) {
       try {
-        home = java.nio.file.Files.createTempDirectory("jenkins-home").toFile();
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        home = Files.createTempDirectory("jenkins-home").toFile();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      java.io.File created = home;
+      File created = home;
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(created)));
     }
     return home;
   }
 
-  private static void delete(java.io.File home) {
-    for (java.io.File file : home.listFiles()) {
+  private static void delete(File home) {
+    for (File file : home.listFiles()) {
       file.delete();
     }
     home.delete();

@@ -72,22 +72,29 @@ final class JobId {
 
   /** The full name that the job has now; empty where it was deleted. */
   static Optional<String> name(String id) {
-    return names(id).stream().findFirst();
-  }
-
-  private static synchronized List<String> names(String id) {
-    // Jenkins says nothing of jobs that were renamed on disk and loaded anew.
-    if (names == null || !names.getOrDefault(id, List.of()).stream().allMatch(JobId::isThere)) {
-      names = readAll();
-    }
-    return names.getOrDefault(id, List.of());
+    return jobs(id).stream().findFirst().map(Item::getFullName);
   }
 
   @SuppressWarnings("try") // the context only holds
-  private static boolean isThere(String name) {
+  private static synchronized List<Job<?, ?>> jobs(String id) {
     try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-      return Jenkins.get().getItem("/" + name, (Item) null, Job.class) != null;
+      List<Job<?, ?>> known = named(id);
+      // Jenkins says nothing of jobs that were renamed on disk and loaded anew.
+      if (names == null || known.contains(null)) {
+        names = readAll();
+        known = named(id);
+      }
+      return known;
     }
+  }
+
+  /** The jobs of these names, each null where it is not there. */
+  private static List<Job<?, ?>> named(String id) {
+    List<Job<?, ?>> jobs = new ArrayList<>();
+    for (String name : names == null ? List.<String>of() : names.getOrDefault(id, List.of())) {
+      jobs.add(Jenkins.get().getItem("/" + name, (Item) null, Job.class));
+    }
+    return jobs;
   }
 
   /** What a build is called under any name of its job: {@code ID#NUMBER}. */
@@ -102,20 +109,19 @@ final class JobId {
 
   /** Whether a build has ended for certain: its job is known, and none of that id runs it. */
   static boolean hasEnded(String name) {
-    return !names(name.substring(0, name.lastIndexOf('#'))).isEmpty()
+    return !jobs(name.substring(0, name.lastIndexOf('#'))).isEmpty()
         && builds(name).stream().noneMatch(Run::isBuilding);
   }
 
-  @SuppressWarnings("try") // the context only holds
   private static List<Run<?, ?>> builds(String name) {
     List<Run<?, ?>> builds = new ArrayList<>();
     if (BUILD.matcher(name).matches()) {
       int hash = name.lastIndexOf('#');
       int number = Integer.parseInt(name.substring(hash + 1));
-      try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-        for (String now : names(name.substring(0, hash))) {
-          Job<?, ?> job = Jenkins.get().getItem("/" + now, (Item) null, Job.class);
-          Optional.ofNullable(job).map(j -> j.getBuildByNumber(number)).ifPresent(builds::add);
+      for (Job<?, ?> job : jobs(name.substring(0, hash))) {
+        Run<?, ?> build = job.getBuildByNumber(number);
+        if (build != null) {
+          builds.add(build);
         }
       }
     }

@@ -47,31 +47,33 @@ public final class ColumnReader {
   /** The next column, of short numbers. */
   public short[] shorts() throws IOException {
     short[] column = new short[length(Short.BYTES)];
-    for (int at = 0, n; at < column.length; at += n) {
-      n = Math.min(column.length - at, PIECE / Short.BYTES);
-      fill(n * Short.BYTES).asShortBuffer().get(column, at, n);
-    }
+    fill(column.length, Short.BYTES, (from, at, n) -> from.asShortBuffer().get(column, at, n));
     return column;
   }
 
   /** The next column, of numbers. */
   public int[] ints() throws IOException {
     int[] column = new int[length(Integer.BYTES)];
-    for (int at = 0, n; at < column.length; at += n) {
-      n = Math.min(column.length - at, PIECE / Integer.BYTES);
-      fill(n * Integer.BYTES).asIntBuffer().get(column, at, n);
-    }
+    fill(column.length, Integer.BYTES, (from, at, n) -> from.asIntBuffer().get(column, at, n));
     return column;
   }
 
   /** The next column, of long numbers. */
   public long[] longs() throws IOException {
     long[] column = new long[length(Long.BYTES)];
-    for (int at = 0, n; at < column.length; at += n) {
-      n = Math.min(column.length - at, PIECE / Long.BYTES);
-      fill(n * Long.BYTES).asLongBuffer().get(column, at, n);
-    }
+    fill(column.length, Long.BYTES, (from, at, n) -> from.asLongBuffer().get(column, at, n));
     return column;
+  }
+
+  private interface Piece {
+    void copy(ByteBuffer from, int at, int count);
+  }
+
+  private void fill(int length, int width, Piece piece) throws IOException {
+    for (int at = 0, n; at < length; at += n) {
+      n = Math.min(length - at, PIECE / width);
+      piece.copy(fill(n * width), at, n);
+    }
   }
 
   private int length(int width) throws IOException {

@@ -28,29 +28,27 @@ public final class ColumnWriter {
   }
 
   public void write(short[] column) throws IOException {
-    length(column.length);
-    for (int at = 0, n; at < column.length; at += n) {
-      n = Math.min(column.length - at, buffer.capacity() / Short.BYTES);
-      buffer.asShortBuffer().put(column, at, n);
-      flush(n * Short.BYTES);
-    }
+    write(column.length, Short.BYTES, (at, n) -> buffer.asShortBuffer().put(column, at, n));
   }
 
   public void write(int[] column) throws IOException {
-    length(column.length);
-    for (int at = 0, n; at < column.length; at += n) {
-      n = Math.min(column.length - at, buffer.capacity() / Integer.BYTES);
-      buffer.asIntBuffer().put(column, at, n);
-      flush(n * Integer.BYTES);
-    }
+    write(column.length, Integer.BYTES, (at, n) -> buffer.asIntBuffer().put(column, at, n));
   }
 
   public void write(long[] column) throws IOException {
-    length(column.length);
-    for (int at = 0, n; at < column.length; at += n) {
-      n = Math.min(column.length - at, buffer.capacity() / Long.BYTES);
-      buffer.asLongBuffer().put(column, at, n);
-      flush(n * Long.BYTES);
+    write(column.length, Long.BYTES, (at, n) -> buffer.asLongBuffer().put(column, at, n));
+  }
+
+  private interface Piece {
+    void copy(int at, int count);
+  }
+
+  private void write(int length, int width, Piece piece) throws IOException {
+    length(length);
+    for (int at = 0, n; at < length; at += n) {
+      n = Math.min(length - at, ColumnReader.PIECE / width);
+      piece.copy(at, n);
+      flush(n * width);
     }
   }
 

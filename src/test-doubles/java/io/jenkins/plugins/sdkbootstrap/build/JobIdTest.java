@@ -10,6 +10,7 @@ import io.jenkins.plugins.sdkbootstrap.steps.PipelineBuild;
 import io.jenkins.plugins.sdkbootstrap.steps.PipelineJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.junit.Rule;
 import org.junit.Test;
@@ -56,6 +57,16 @@ public class JobIdTest {
     Files.delete(id(copy));
     JobId.forget();
     assertFalse(JobId.hasEnded(name));
+  }
+
+  @Test
+  public void findsAJobThatWasRenamedOnDisk() throws Exception {
+    PipelineJob job = job("before");
+    String id = JobId.of(job);
+    assertEquals(Optional.of("before"), JobId.name(id));
+    Jenkins.get().remove(job);
+    Jenkins.get().add(new PipelineJob("after", job.getRootDir().toPath()));
+    assertEquals(Optional.of("after"), JobId.name(id));
   }
 
   private PipelineJob job(String name) throws Exception {

@@ -26,7 +26,8 @@ import java.util.logging.Logger;
 
 /**
  * Makes indexes of tarballs that have none, one after the other in the background, and keeps them
- * in the build's directory. It reads the whole tarball, which can take minutes.
+ * in the build's directory. It reads the whole tarball, which can take minutes. Between them it
+ * does what else is to be done about indexes later.
  */
 final class IndexMaker {
 
@@ -124,7 +125,7 @@ final class IndexMaker {
             files.holder(), Messages.IndexMaker_Running(files.tarball(), job.percent()));
   }
 
-  /** Does something else about a stage later, unless there is too much to do. */
+  /** Does something else later, unless there is too much to do. */
   void later(StageFiles files, Callable<?> work) {
     try {
       thread.execute(
