@@ -131,16 +131,7 @@ public class LostAgentTest {
         Jobs.begin(
             JENKINS,
             "chrootStage",
-            "node('"
-                + agent.getNodeName()
-                + "') {\n"
-                + SDK.copy()
-                + """
-                writeFile file: 'stage.sh', text: 'echo begun; sleep 600'
-                unpackSeed(seed: 'seed.tar', root: 'root')
-                chrootStage(stage: 1, root: 'root', script: 'stage.sh')
-                }
-                """,
+            "node('" + agent.getNodeName() + "') {\n" + SDK.run("echo begun; sleep 600") + "}",
             "begun");
     agents().forEach(ProcessHandle::destroyForcibly);
     awaitOffline();

@@ -34,15 +34,7 @@ public class OrphanedStagesTest {
   }
 
   private String script(String stage) {
-    return "node('"
-        + agent.getNodeName()
-        + "') {\n"
-        + SDK.copy()
-        + "writeFile file: 'stage.sh', text: '''"
-        + stage
-        + "'''\n"
-        + "unpackSeed(seed: 'seed.tar', root: 'root')\n"
-        + "chrootStage(stage: 1, root: 'root', script: 'stage.sh')\n}";
+    return "node('" + agent.getNodeName() + "') {\n" + SDK.run(stage) + "}";
   }
 
   @Test

@@ -48,17 +48,7 @@ public class RestartTest {
     String script =
         "i=0\nwhile [ $i -lt " + LINES + " ]; do\ni=$((i + 1))\necho \"line $i.\"\nsleep 1\ndone";
     sessions.then(
-        r ->
-            begin(
-                r,
-                onAgent(
-                    "writeFile file: 'stage.sh', text: '''"
-                        + script
-                        + "'''\n"
-                        + "unpackSeed(seed: 'seed.tar', root: 'root')\n"
-                        + "chrootStage(stage: 1, root: 'root', script: 'stage.sh')\n"
-                        + "echo 'after it'"),
-                "line 2."));
+        r -> begin(r, "node('remote') {\n" + sdk.run(script) + "echo 'after it'\n}", "line 2."));
     sessions.then(
         r -> {
           WorkflowRun build = end(r);
@@ -74,14 +64,7 @@ public class RestartTest {
   @Test
   public void aStageEndsWhereItsPipelineCannotBeLoadedAgain() throws Throwable {
     sessions.then(
-        r ->
-            begin(
-                r,
-                onAgent(
-                    "writeFile file: 'stage.sh', text: 'echo begun; sleep 600'\n"
-                        + "unpackSeed(seed: 'seed.tar', root: 'root')\n"
-                        + "chrootStage(stage: 1, root: 'root', script: 'stage.sh')"),
-                "begun"));
+        r -> begin(r, "node('remote') {\n" + sdk.run("echo begun; sleep 600") + "}", "begun"));
     StageProcesses.awaitSome(workspace.resolve("root"));
     // As after a controller was killed that saves Pipelines only when it stops.
     Files.delete(sessions.getHome().toPath().resolve("jobs/restarted/builds/1/program.dat"));

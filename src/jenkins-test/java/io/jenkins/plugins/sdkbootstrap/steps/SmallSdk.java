@@ -98,4 +98,14 @@ public final class SmallSdk extends ExternalResource {
   public String copy() {
     return COPY.formatted(folder.resolve("files"));
   }
+
+  /** Steps that do that, unpack the seed and run a script in it as stage 1. */
+  String run(String script) {
+    return copy()
+        + "writeFile file: 'stage.sh', text: '''"
+        + script
+        + "'''\n"
+        + "unpackSeed(seed: 'seed.tar', root: 'root')\n"
+        + "chrootStage(stage: 1, root: 'root', script: 'stage.sh')\n";
+  }
 }

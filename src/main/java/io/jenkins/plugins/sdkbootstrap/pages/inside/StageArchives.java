@@ -40,7 +40,7 @@ public final class StageArchives {
 
   private static final int PATIENCE_SECONDS = 20;
 
-  /** An index of fewer entries is read in a tenth of a second. */
+  /** To read an index of so many takes 0.3 s in a JVM that has just started. */
   private static final int MANY_ENTRIES = 20_000;
 
   private final IndexCache indexes = new IndexCache(limit());
